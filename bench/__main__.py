@@ -1,0 +1,89 @@
+"""`python -m bench names|syntax|roles|speed --corpora DIR`: scores of the shipped model on public corpora."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+from bench import names, speed, syntax
+from bench.score import row
+from ingest.language.pipeline import load
+
+# What is scored when no file is named: development files that the shipped model never trained on.
+NAMES = ("worldwide.{split}", "gum.{split}", "uner_ewt.{split}", "re3d", "wnut17.{split}", "btc.{split}")
+SYNTAX = ("en_ewt-ud-{split}", "en_gum-ud-open-{split}")
+
+
+def files(args: argparse.Namespace, folder: str, patterns: tuple[str, ...], suffix: str) -> list[Path]:
+    """The named files, or the development files that are there."""
+    if args.files:
+        return [Path(name) for name in args.files]
+    found = [args.corpora / folder / (pattern.format(split=args.split) + suffix) for pattern in patterns]
+    return [path for path in found if path.is_file()]
+
+
+def show_names(nlp: Language, args: argparse.Namespace) -> None:
+    """Names by label, over all, and over person, organisation and location; in three cases of letters."""
+    for path in files(args, "ner", NAMES, ".jsonl.gz"):
+        for case, change in names.CASES.items():
+            card = names.score_names(nlp, path, change)
+            print(f"\n{path.name}, {case}")
+            if case == "as written":
+                print("\n".join(card.lines()))
+            print(row("all", card.total()))
+            print(row("PERSON ORG LOC", card.total(names.CORE)))
+
+
+def show_syntax(nlp: Language, args: argparse.Namespace) -> None:
+    """Tags and trees, with gold words and sentences and from raw text."""
+    for path in files(args, "ud", SYNTAX, ".conllu.gz"):
+        print(f"\n{path.name}, gold words and sentences")
+        for name, share in syntax.score_given(model_of(nlp), path).items():
+            print(f"{name:16s} {100 * share:6.2f}")
+        print(f"{path.name}, from raw text")
+        for name, counts in syntax.score_raw(nlp, path).items():
+            print(row(name, counts))
+
+
+def show_roles(nlp: Language, args: argparse.Namespace) -> None:
+    """Predicates and roles, predicted predicates, argument heads."""
+    for path in files(args, "srl", ("propbank-ewt.{split}",), ".jsonl.gz"):
+        print(f"\n{path.name}")
+        for name, counts in syntax.score_roles(model_of(nlp), path).items():
+            print(row(name, counts))
+
+
+def show_speed(nlp: Language, args: argparse.Namespace) -> None:
+    """Words per CPU second on one core."""
+    for path in files(args, "raw", ("bbc_2225",), ".jsonl.gz"):
+        print(f"\n{path.name}")
+        for name, figure in speed.measure(nlp, path, args.limit).items():
+            print(f"{name:32s} {figure}")
+
+
+def model_of(nlp: Language) -> Any:
+    """The language model inside the pipeline."""
+    return nlp.pipeline[-1][1].model
+
+
+SHOWS = {"names": show_names, "syntax": show_syntax, "roles": show_roles, "speed": show_speed}
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("what", choices=SHOWS)
+    parser.add_argument("--corpora", type=Path, default=Path(), help="folder with ner/, ud/, srl/ and raw/")
+    parser.add_argument("--split", default="dev")
+    parser.add_argument("--files", nargs="*", help="score these files instead")
+    parser.add_argument("--model", type=Path, help="a model folder other than the shipped one")
+    parser.add_argument("--limit", type=int, default=10**9, help="speed: read at most so many texts")
+    args = parser.parse_args()
+    SHOWS[args.what](load(args.model), args)
+
+
+if __name__ == "__main__":
+    main()

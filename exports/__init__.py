@@ -1,0 +1,57 @@
+"""The graph in, files out: RDF, interactive HTML, JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from graph.model import KnowledgeGraph
+
+# How the IRIs of things in a graph begin unless the user says otherwise; nobody can own a .invalid name (RFC 2606).
+DEFAULT_BASE = "https://newsgraph.invalid/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exporter:
+    """Writes a graph as one kind of file; the module that does it is imported when it is first used."""
+
+    suffix: str
+    about: str  # half a line for the command's help
+    module: str
+    function: str
+    names_things: bool = False  # whether the file holds IRIs, so that the base matters
+
+    def write(self, graph: KnowledgeGraph, path: Path, base: str = DEFAULT_BASE) -> None:
+        """Write `graph` to `path`; equal graphs give equal bytes, and the file appears whole or not at all."""
+        # Importing pyoxigraph, pyvis and networkx costs over a second, which `--help` should not pay.
+        write = getattr(import_module(self.module), self.function)
+        if self.names_things:
+            write(graph, path, base)
+        else:
+            write(graph, path)
+
+
+EXPORTERS: dict[str, Exporter] = {
+    "turtle": Exporter(
+        suffix=".ttl",
+        about="RDF 1.1 in Turtle",
+        module="exports.rdf.turtle",
+        function="write_turtle",
+        names_things=True,
+    ),
+    "json": Exporter(
+        suffix=".json",
+        about="the interchange form, one object of arrays",
+        module="exports.json_form",
+        function="write_json",
+    ),
+    "html": Exporter(
+        suffix=".html",
+        about="an interactive view in one file that needs no network",
+        module="exports.html.page",
+        function="write_html",
+    ),
+}
+
+__all__ = ["DEFAULT_BASE", "EXPORTERS", "Exporter"]

@@ -1,0 +1,199 @@
+"""What the side panel tells of each node: facts, claims side by side, and the sentences that say so."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from exports.html import words
+from graph.model import Claim, Entity, Event, GraphMention, KnowledgeGraph, Relation
+from ingest.article import Article, MentionKind, Status
+
+# A full stop, then a capital: where one sentence ends and the next begins, well enough to cut a quotation.
+BREAK = re.compile(r"(?<=[a-z0-9”\"’)%][.!?])[”\"’)]?\s+(?=[“\"‘(A-Z0-9])|\n+")
+LONGEST_QUOTE = 220  # characters before and behind the words quoted
+MOST_QUOTES = 6  # of one thing; the rest is counted
+MOST_EVENTS = 40  # of one entity
+FIRST_TOLD = ("killed", "injured", "missing")  # what readers ask first; other properties follow by name
+Details = dict[str, Any]  # as the page's script reads it
+
+
+class Storyteller:
+    """Knows a graph by its ids, and tells of its things in a form that JSON can hold."""
+
+    def __init__(self, graph: KnowledgeGraph) -> None:
+        self._articles = {article.id: article for article in graph.articles}
+        self._entities = {entity.id: entity for entity in graph.entities}
+        self._mentions = {mention.id: mention for mention in graph.mentions}
+        self._claims: dict[str, list[Claim]] = {}
+        for claim in sorted(graph.claims, key=_claim_order):
+            self._claims.setdefault(claim.about, []).append(claim)
+        self._replaced = {old for claim in graph.claims for old in claim.supersedes}
+        self._said: dict[str, list[GraphMention]] = {}
+        for mention in sorted(graph.mentions, key=lambda mention: (mention.article, mention.start)):
+            if mention.refers_to is not None:
+                self._said.setdefault(mention.refers_to, []).append(mention)
+        self._parts: dict[str, dict[str, set[str]]] = {}  # entity → event → roles
+        self._events = {event.id: event for event in graph.events}
+        for event in graph.events:
+            for place in event.places:
+                self._parts.setdefault(place, {}).setdefault(event.id, set()).add("place")
+            for participant in event.participants:
+                if participant.entity is not None:
+                    roles = self._parts.setdefault(participant.entity, {}).setdefault(event.id, set())
+                    roles.add(participant.role.value)
+        self._relations: dict[str, list[Relation]] = {}
+        for relation in graph.relations:
+            for end in dict.fromkeys((relation.subject, relation.object)):
+                self._relations.setdefault(end, []).append(relation)
+
+    def entity(self, entity: Entity) -> Details:
+        """A person, place or organisation: facts, claims, what they took part in, quotations."""
+        parts = sorted(self._parts.get(entity.id, {}).items(), key=lambda part: self._event_order(part[0]))
+        return {
+            "name": entity.name,
+            "kind": words.plain(entity.type),
+            "about": entity.description or "",
+            "aliases": list(entity.aliases),
+            "facts": self._facts(entity),
+            "claims": self.claims(entity.id),
+            "events": [
+                {"id": id, "name": self._events[id].label, "when": words.when(self._events[id]), "roles": sorted(roles)}
+                for id, roles in parts[:MOST_EVENTS]
+            ],
+            "more_events": max(0, len(parts) - MOST_EVENTS),
+            **self._quotations(entity.id, MentionKind.ENTITY),
+        }
+
+    def event(self, event: Event) -> Details:
+        """Something that happened: when, where, who, claims side by side, quotations."""
+        roles: dict[tuple[str, str | None, str], None] = {}
+        for place in event.places:
+            roles["place", place, self.name(place)] = None
+        for participant in event.participants:
+            name = participant.text if participant.entity is None else self.name(participant.entity)
+            roles[participant.role.value, participant.entity, name] = None
+        return {
+            "name": event.label,
+            "kind": words.plain(event.type) if event.mode is None else f"{words.plain(event.type)}: {event.mode}",
+            "status": "" if event.status == Status.HAPPENED else event.status.value,
+            "when": words.when(event),
+            "roles": [{"role": role, "id": id, "name": name} for role, id, name in roles],
+            "claims": self.claims(event.id),
+            **self._quotations(event.id, MentionKind.EVENT),
+        }
+
+    def name(self, id: str) -> str:
+        """The name of an entity, or the text itself where it is none."""
+        return self._entities[id].name if id in self._entities else id
+
+    def told_by(self, id: str) -> int:
+        """How many articles speak of a thing."""
+        return len({mention.article for mention in self._said.get(id, ())})
+
+    def claims(self, about: str) -> list[Details]:
+        """The claims about a thing, those on the same property side by side."""
+        rows: dict[str, list[Claim]] = {}
+        for claim in self._claims.get(about, ()):
+            rows.setdefault(claim.property, []).append(claim)
+        return [
+            {"property": words.plain(name), "verdict": self._verdict(row), "cells": [self._cell(c) for c in row]}
+            for name, row in rows.items()
+        ]
+
+    def _verdict(self, row: list[Claim]) -> str:
+        if any(claim.conflicts for claim in row):
+            return "disagree"
+        if any(claim.supersedes for claim in row):
+            return "updated"
+        return "agree" if len({claim.article for claim in row}) > 1 and any(claim.agrees for claim in row) else ""
+
+    def _cell(self, claim: Claim) -> Details:
+        state = "disputed" if claim.conflicts else "replaced" if claim.id in self._replaced else ""
+        return {
+            "value": words.amount(claim),
+            "unit": claim.unit or "",
+            "speaker": "" if claim.speaker is None else self.name(claim.speaker),
+            "source": self._source(claim.article),
+            "when": words.day(claim.as_of),
+            "quote": words.shortened(claim.text, LONGEST_QUOTE),
+            "state": state,
+        }
+
+    def _facts(self, entity: Entity) -> list[Details]:
+        facts = []
+        for relation in self._relations.get(entity.id, ()):
+            is_subject = relation.subject == entity.id
+            other = relation.object if is_subject else relation.subject
+            proof = [self._quotation(self._mentions[id]) for id in relation.mentions[:1] if id in self._mentions]
+            facts.append(
+                {
+                    "fact": words.plain(relation.predicate),
+                    "of": is_subject,
+                    "id": other if other in self._entities else None,
+                    "name": self.name(other),
+                    "proof": proof,
+                }
+            )
+        return facts
+
+    def _quotations(self, id: str, kind: MentionKind) -> Details:
+        """The sentences that speak of a thing, one from each article before a second from any."""
+        rounds: dict[str, int] = {}
+        turns: list[tuple[int, int, GraphMention]] = []
+        sentences = set()
+        for mention in self._said.get(id, ()):
+            article = self._articles.get(mention.article)
+            if mention.kind != kind or article is None:
+                continue
+            sentence = article.id, *_sentence(article, mention)
+            if sentence not in sentences:
+                sentences.add(sentence)
+                rounds[article.id] = rounds.get(article.id, -1) + 1
+                turns.append((rounds[article.id], len(turns), mention))
+        quoted = sorted(turns)[:MOST_QUOTES]
+        return {
+            "quotes": [self._quotation(mention) for _, _, mention in quoted],
+            "more_quotes": len(turns) - len(quoted),
+        }
+
+    def _quotation(self, mention: GraphMention) -> Details:
+        article = self._articles[mention.article]
+        start, end = _sentence(article, mention)
+        before, behind = article.text[start : mention.start], article.text[mention.end : end]
+        if len(before) > LONGEST_QUOTE:
+            before = "…" + before[-LONGEST_QUOTE:].partition(" ")[2]
+        if len(behind) > LONGEST_QUOTE:
+            behind = behind[:LONGEST_QUOTE].rpartition(" ")[0] + "…"
+        return {
+            "before": before,
+            "words": article.text[mention.start : mention.end],
+            "behind": behind,
+            "source": self._source(article.id),
+            "title": article.title,
+            "when": words.day(article.published),
+        }
+
+    def _source(self, article: str) -> str:
+        """Who published an article, else its title."""
+        found = self._articles.get(article)
+        return article if found is None else found.publisher or words.shortened(found.title, 60) or article
+
+    def _event_order(self, id: str) -> tuple[str, str]:
+        event = self._events[id]
+        return str(event.start or event.end or "9999"), id
+
+
+def _claim_order(claim: Claim) -> tuple[int, str, str, str]:
+    rank = FIRST_TOLD.index(claim.property) if claim.property in FIRST_TOLD else len(FIRST_TOLD)
+    return rank, claim.property, str(claim.as_of or "9999"), claim.id
+
+
+def _sentence(article: Article, mention: GraphMention) -> tuple[int, int]:
+    """Start and end of the sentence around a mention, roughly."""
+    start = max(0, mention.start - 4 * LONGEST_QUOTE)
+    # One character more, so that a mention that opens its sentence is seen to do so.
+    for found in BREAK.finditer(article.text, start, mention.start + 1):
+        start = found.end()
+    ending = BREAK.search(article.text, mention.end)
+    return start, len(article.text) if ending is None else ending.start()

@@ -1,0 +1,227 @@
+"""The interchange form: the whole graph as one JSON object of arrays, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from exports.whole_file import whole_file
+from graph.model import Claim, Entity, Event, EventParticipant, GraphMention, KnowledgeGraph, Relation, Storyline
+from ingest.article import Article, EntityType, EventType, MentionKind, Qualifier, Role, Status
+from ingest.errors import NewsgraphError
+
+T = TypeVar("T")
+Reading = Callable[[Any], Any]
+# Beyond this, readers that keep numbers as doubles change whole numbers (RFC 8259, section 6).
+EXACT = 2**53
+
+
+class UnreadableGraph(NewsgraphError):
+    """A file that should hold a graph in the interchange form holds something else."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: {problem}; write it again with `newsgraph export -f json`")
+
+
+def write_json(graph: KnowledgeGraph, path: Path) -> None:
+    """Write `graph` in the interchange form: one row a line, arrays sorted by id, UTF-8, a newline at the end."""
+    with whole_file(path) as out:
+        opening = "{"
+        for array, (_, keys) in ARRAYS.items():
+            rows = [{key: _plain(getattr(thing, key)) for key in keys} for thing in getattr(graph, array)]
+            rows.sort(key=_place)
+            lines = ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
+            body = f"\n{lines}\n" if rows else ""
+            out.write(f'{opening}\n"{array}": [{body}]'.encode())
+            opening = ","
+        out.write(b"\n}\n")
+
+
+def read_json(path: Path) -> KnowledgeGraph:
+    """The graph that `write_json` wrote; a missing array is empty, a key it does not know is passed over.
+
+    Raises UnreadableGraph when the file is not in the interchange form, OSError when it cannot be opened.
+    """
+    try:
+        arrays = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise UnreadableGraph(path, f"it is not JSON ({error})") from error
+    if not isinstance(arrays, dict):
+        raise UnreadableGraph(path, "it is not one object of arrays")
+    return KnowledgeGraph(**{array: tuple(_things(array, arrays.get(array, []), path)) for array in ARRAYS})
+
+
+def _things(array: str, rows: object, path: Path) -> list[Any]:
+    noun, keys = ARRAYS[array]
+    if not isinstance(rows, list):
+        raise UnreadableGraph(path, f"{array} is not an array")
+    things = []
+    for number, row in enumerate(rows):
+        try:
+            things.append(noun(**{key: read(row[key]) for key, read in keys.items()}))
+        except KeyError as error:
+            raise UnreadableGraph(path, f"{array}[{number}] lacks {error}") from error
+        except (ValueError, TypeError, OverflowError) as error:
+            raise UnreadableGraph(path, f"{array}[{number}] cannot be read ({error})") from error
+    return things
+
+
+def _place(row: dict[str, Any]) -> tuple[str, ...]:
+    """Where a row stands in its array."""
+    return (row["id"],) if "id" in row else (row["subject"], row["predicate"], row["object"])
+
+
+def _plain(value: object) -> object:
+    """A field as JSON knows it: dates in ISO form, whole numbers without a point, tuples as arrays."""
+    if isinstance(value, str) or value is None:  # nearly all of them
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
+        return int(value)
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, EventParticipant):
+        return {"role": value.role, "entity": value.entity, "text": value.text, "mention": value.mention}
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r:.40} is not a text")
+    return value
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{value!r:.40} is not a whole number")
+    return value
+
+
+def _number(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(f"{value!r:.40} is not a number")
+    return float(value)
+
+
+def _day(value: object) -> date:
+    return date.fromisoformat(_text(value))
+
+
+def _number_or_text(value: object) -> float | str:
+    return value if isinstance(value, str) else _number(value)
+
+
+def _or_none(read: Callable[[object], T]) -> Callable[[object], T | None]:
+    return lambda value: None if value is None else read(value)
+
+
+def _all(read: Callable[[object], T]) -> Callable[[object], tuple[T, ...]]:
+    def read_all(values: object) -> tuple[T, ...]:
+        if not isinstance(values, list):
+            raise TypeError(f"{values!r:.40} is not an array")
+        return tuple(read(value) for value in values)
+
+    return read_all
+
+
+def _span(value: object) -> tuple[int, int]:
+    start, end = _all(_whole)(value)
+    return start, end
+
+
+def _participant(value: object) -> EventParticipant:
+    if not isinstance(value, dict):
+        raise TypeError(f"{value!r:.40} is not a participant")
+    return EventParticipant(
+        role=Role(value["role"]),
+        entity=_or_none(_text)(value["entity"]),
+        text=_text(value["text"]),
+        mention=_text(value["mention"]),
+    )
+
+
+# The form itself: the arrays, and for each its noun and its keys in the order in which they are written.
+ARRAYS: dict[str, tuple[type, dict[str, Reading]]] = {
+    "articles": (
+        Article,
+        {
+            "id": _text,
+            "title": _text,
+            "text": _text,
+            "published": _or_none(_day),
+            "publisher": _or_none(_text),
+            "url": _or_none(_text),
+            "byline": _or_none(_text),
+            "language": _text,
+            "path": _or_none(_text),
+            "paragraphs": _all(_span),
+        },
+    ),
+    "mentions": (
+        GraphMention,
+        {
+            "id": _text,
+            "article": _text,
+            "start": _whole,
+            "end": _whole,
+            "text": _text,
+            "kind": MentionKind,
+            "refers_to": _or_none(_text),
+        },
+    ),
+    "entities": (
+        Entity,
+        {
+            "id": _text,
+            "type": EntityType,
+            "name": _text,
+            "aliases": _all(_text),
+            "description": _or_none(_text),
+            "lat": _or_none(_number),
+            "lon": _or_none(_number),
+            "links": _all(_text),
+        },
+    ),
+    "events": (
+        Event,
+        {
+            "id": _text,
+            "type": EventType,
+            "mode": _or_none(_text),
+            "label": _text,
+            "status": Status,
+            "start": _or_none(_day),
+            "end": _or_none(_day),
+            "places": _all(_text),
+            "participants": _all(_participant),
+            "mentions": _all(_text),
+            "storyline": _or_none(_text),
+        },
+    ),
+    "claims": (
+        Claim,
+        {
+            "id": _text,
+            "about": _text,
+            "property": _text,
+            "value": _number_or_text,
+            "upper": _or_none(_number),
+            "qualifier": Qualifier,
+            "unit": _or_none(_text),
+            "text": _text,
+            "speaker": _or_none(_text),
+            "article": _text,
+            "mention": _text,
+            "as_of": _or_none(_day),
+            "agrees": _all(_text),
+            "conflicts": _all(_text),
+            "supersedes": _all(_text),
+        },
+    ),
+    "relations": (Relation, {"subject": _text, "predicate": _text, "object": _text, "mentions": _all(_text)}),
+    "storylines": (Storyline, {"id": _text, "label": _text, "events": _all(_text)}),
+}

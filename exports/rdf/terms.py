@@ -1,0 +1,118 @@
+"""The words of the RDF: namespaces, and the IRIs of the things in a graph."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from urllib.parse import quote
+
+from pyoxigraph import NamedNode
+
+from graph.model import EventParticipant, GraphMention, KnowledgeGraph, Relation
+from ingest.article import content_id
+from ingest.errors import NewsgraphError
+
+PREFIXES = {
+    "ng": "https://w3id.org/newsgraph/ns#",
+    "gaf": "http://groundedannotationframework.org/gaf#",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "itsrdf": "http://www.w3.org/2005/11/its/rdf#",
+    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+# Kinds of things whose names never need an escape in Turtle, so that a prefix can shorten them. Articles and mentions
+# are written in full: an article may bring any id, and a mention has "#char=0,5" in its name.
+SHORTENED = ("entity", "event", "claim", "role", "relation", "storyline")
+
+
+class BadBase(NewsgraphError):
+    """A base that cannot start the IRIs of a graph."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__(f"{base!r} cannot start an IRI; give something like https://example.org/news/")
+
+
+@cache
+def term(name: str) -> NamedNode:
+    """The IRI of a prefixed name such as "schema:Person"."""
+    prefix, _, local = name.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+@cache
+def coined(words: str) -> NamedNode:
+    """The ng: IRI of a predicate or property that the graph names in its own words: "job_title" is ng:jobTitle."""
+    first, *rest = re.split(r"[\s_-]+", words)
+    return NamedNode(PREFIXES["ng"] + quote(first + "".join(word.capitalize() for word in rest), safe=""))
+
+
+@cache
+def concept(words: str) -> NamedNode:
+    """The ng: IRI of a status or qualifier: "at least" is ng:AtLeast."""
+    return term("ng:" + "".join(word.capitalize() for word in words.split()))
+
+
+class Names:
+    """The IRIs of the things in one graph, all under one base; equal things have equal IRIs on any machine."""
+
+    def __init__(self, graph: KnowledgeGraph, base: str) -> None:
+        """Raises BadBase when `base` is no absolute IRI, or has a query or fragment."""
+        self.base = base if base.endswith("/") else base + "/"
+        try:
+            NamedNode(self.base)
+        except ValueError as error:
+            raise BadBase(base) from error
+        if "#" in base or "?" in base:
+            raise BadBase(base)
+        self._made: dict[tuple[str, str], NamedNode] = {}
+        self._mentions = {mention.id: mention for mention in graph.mentions}
+        self._entities = {entity.id for entity in graph.entities}
+
+    def prefixes(self) -> dict[str, str]:
+        """Every prefix that a reader of the graph will want."""
+        return PREFIXES | {kind: f"{self.base}{kind}/" for kind in SHORTENED}
+
+    def named(self, kind: str, id: str) -> NamedNode:
+        """The IRI of the article, entity, event, claim, storyline or geometry with this id."""
+        made = self._made.get((kind, id))
+        if made is None:
+            made = self._made[kind, id] = NamedNode(f"{self.base}{kind}/{quote(id, safe='')}")
+        return made
+
+    def characters(self, mention: GraphMention) -> NamedNode:
+        """The IRI of some characters of an article, as RFC 5147 names them."""
+        made = self._made.get(("mention", mention.id))
+        if made is None:
+            article = self.named("article", mention.article).value
+            made = self._made["mention", mention.id] = NamedNode(f"{article}#char={mention.start},{mention.end}")
+        return made
+
+    def mention(self, id: str) -> NamedNode:
+        """The IRI of the mention with this id."""
+        found = self._mentions.get(id)
+        return self.named("mention", id) if found is None else self.characters(found)
+
+    def knows_entity(self, id: str) -> bool:
+        """Whether this is the id of an entity, rather than of an event or a text."""
+        return id in self._entities
+
+    def thing(self, id: str) -> NamedNode:
+        """The IRI of an entity or event, whichever has this id."""
+        return self.named("entity" if self.knows_entity(id) else "event", id)
+
+    def role(self, event: str, participant: EventParticipant) -> NamedNode:
+        """The IRI of one part that somebody plays in an event."""
+        entity = participant.entity
+        parts = (event, participant.role, "text" if entity is None else "entity", entity or participant.text)
+        return self.named("role", content_id("role", *parts))
+
+    def relation(self, relation: Relation) -> NamedNode:
+        """The IRI of the statement that a relation makes."""
+        return self.named("relation", content_id("relation", relation.subject, relation.predicate, relation.object))

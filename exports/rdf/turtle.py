@@ -1,0 +1,65 @@
+"""The graph as one Turtle file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from pyoxigraph import RdfFormat, serialize
+
+from exports import DEFAULT_BASE
+from exports.rdf.terms import Names
+from exports.rdf.triples import triples
+from exports.whole_file import whole_file
+from graph.model import KnowledgeGraph
+
+
+def write_turtle(graph: KnowledgeGraph, path: Path, base: str = DEFAULT_BASE) -> None:
+    """Write `graph` as Turtle, one subject after the other and no blank nodes: equal graphs give equal bytes.
+
+    Raises BadBase when `base` cannot start an IRI.
+    """
+    names = Names(graph, base)
+    with whole_file(path) as out:
+        tidy = TidyTurtle(out)
+        # pyoxigraph's types ask for a whole file, its code only writes and flushes.
+        serialize(triples(graph, names), cast(BinaryIO, tidy), RdfFormat.TURTLE, prefixes=names.prefixes())
+        tidy.finish()
+
+
+class TidyTurtle:
+    """Passes Turtle on to a file, its prefixes sorted and an empty line between subjects.
+
+    pyoxigraph writes prefixes in the order of a hash map, which differs from run to run, and subjects without a gap.
+    A newline inside a literal is escaped, so every line break here is one between terms.
+    """
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._prefixes: list[bytes] | None = []  # None once the first subject has begun
+        self._started_line = b""
+
+    def write(self, written: bytes) -> int:
+        """Take some bytes, cut anywhere."""
+        lines, line_break, self._started_line = (self._started_line + written).rpartition(b"\n")
+        self._pass_on(lines + line_break)
+        return len(written)
+
+    def flush(self) -> None:
+        """Do nothing: a line is passed on when it is whole."""
+
+    def finish(self) -> None:
+        """Pass on what is left."""
+        self._pass_on(self._started_line)
+        if self._prefixes:
+            self._out.writelines(sorted(self._prefixes))
+
+    def _pass_on(self, lines: bytes) -> None:
+        while self._prefixes is not None and lines:
+            if not lines.startswith(b"@prefix "):
+                self._out.writelines([*sorted(self._prefixes), b"\n"])
+                self._prefixes = None
+                break
+            prefix, line_break, lines = lines.partition(b"\n")
+            self._prefixes.append(prefix + line_break)
+        self._out.write(lines.replace(b" .\n", b" .\n\n"))

@@ -1,0 +1,136 @@
+"""Linking: annotated articles in, one knowledge graph out; a pure function, and any order of input gives the same.
+
+The steps stand in `graph/linking`: entities within an article, then across; event mentions within an article, then
+across; claims side by side; relations; storylines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from graph.linking.claims import Statement, side_by_side
+from graph.linking.entities import link_entities
+from graph.linking.entity_rows import Linked, entity_rows
+from graph.linking.event_rows import Member, event_rows
+from graph.linking.events import link_events, local_events
+from graph.linking.local import local_entities, spoken_places
+from graph.linking.sources import Source, sources
+from graph.linking.storylines import storylines
+from graph.model import Claim, Event, GraphMention, KnowledgeGraph, Relation
+from graph.names import fold
+from graph.places import gazetteer
+from ingest.article import AnnotatedArticle, content_id
+
+
+def link(annotated: Sequence[AnnotatedArticle]) -> KnowledgeGraph:
+    """The graph of a set of articles; each article counts once, however often it is given."""
+    known_sources = sources(annotated)
+    places = gazetteer()
+    places.learn(name for source in known_sources for name in spoken_places(source.annotated))
+    linked = entity_rows(
+        link_entities([local_entities(source.annotated, places) for source in known_sources]), known_sources
+    )
+    events, told_by = _events(known_sources, linked)
+    named = {entity.id: entity.name for entity in linked.entities.values()}
+    article_of = {mention: source.article.id for source in known_sources for mention in source.mention_ids}
+    rows = sorted({event.id: event for event in events.values()}.values(), key=lambda event: event.id)
+    lines = storylines(rows, named, article_of)
+    line_of = {event: line.id for line in lines for event in line.events}
+    return KnowledgeGraph(
+        articles=tuple(source.article for source in known_sources),
+        mentions=_mentions(known_sources, linked, told_by),
+        entities=tuple(sorted(linked.entities.values(), key=lambda entity: entity.id)),
+        events=tuple(replace(event, storyline=line_of.get(event.id)) for event in rows),
+        claims=_claims(known_sources, linked, events),
+        relations=_relations(known_sources, linked),
+        storylines=tuple(sorted(lines, key=lambda line: line.id)),
+    )
+
+
+def _events(known_sources: Sequence[Source], linked: Linked) -> tuple[dict[Member, Event], dict[str, str]]:
+    """The event of each event mention, and of each trigger by its mention id."""
+    drafts = [
+        local_events(number, source.annotated, linked.refers[number], linked.known)
+        for number, source in enumerate(known_sources)
+    ]
+    company = [frozenset(refers.values()) for refers in linked.refers]
+    events = event_rows(link_events(drafts, company), known_sources, linked)
+    told_by = {
+        known_sources[number].mention_ids[known_sources[number].annotated.events[index].trigger]: event.id
+        for (number, index), event in events.items()
+    }
+    return events, told_by
+
+
+def _mentions(known_sources: Sequence[Source], linked: Linked, told_by: Mapping[str, str]) -> tuple[GraphMention, ...]:
+    rows: dict[str, GraphMention] = {}
+    for source, refers in zip(known_sources, linked.refers, strict=True):
+        for index, (mention, mention_id) in enumerate(zip(source.annotated.mentions, source.mention_ids, strict=True)):
+            refers_to = told_by.get(mention_id) or refers.get(index)
+            if mention_id in rows and (refers_to is None or rows[mention_id].refers_to is not None):
+                continue  # the same characters marked twice
+            rows[mention_id] = GraphMention(
+                id=mention_id,
+                article=source.article.id,
+                start=mention.start,
+                end=mention.end,
+                text=mention.text,
+                kind=mention.kind,
+                refers_to=refers_to,
+            )
+    return tuple(rows[mention_id] for mention_id in sorted(rows))
+
+
+def _claims(known_sources: Sequence[Source], linked: Linked, events: Mapping[Member, Event]) -> tuple[Claim, ...]:
+    statements: dict[str, Statement] = {}
+    for number, source in enumerate(known_sources):
+        for quantity in source.annotated.quantities:
+            mention = source.annotated.mentions[quantity.mention]
+            trigger = source.mention_ids[source.annotated.events[quantity.event].trigger]
+            said = (quantity.property, quantity.value, quantity.upper, quantity.qualifier, quantity.unit)
+            claim = Claim(
+                id=content_id("claim", source.mention_ids[quantity.mention], trigger, *said),
+                about=events[number, quantity.event].id,
+                property=quantity.property,
+                value=quantity.value,
+                upper=quantity.upper,
+                qualifier=quantity.qualifier,
+                unit=quantity.unit,
+                text=source.article.text[quantity.start : quantity.end] or mention.text,
+                speaker=None if quantity.speaker is None else linked.refers[number].get(quantity.speaker),
+                article=source.article.id,
+                mention=source.mention_ids[quantity.mention],
+                as_of=source.article.published,
+            )
+            statements[claim.id] = Statement(claim=claim, quantity=quantity)
+    return tuple(side_by_side(statements[claim_id] for claim_id in sorted(statements)))
+
+
+def _relations(known_sources: Sequence[Source], linked: Linked) -> tuple[Relation, ...]:
+    """Facts said of entities, each once with all mentions that say it; texts are one whatever their capitals."""
+    evidence: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    wordings: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    for number, source in enumerate(known_sources):
+        refers = linked.refers[number]
+        for relation in source.annotated.relations:
+            subject = refers.get(relation.subject)
+            named = refers.get(relation.object) if relation.object is not None else None
+            wording = named or relation.value
+            if subject is None or not wording or named == subject:
+                continue
+            key = (subject, relation.predicate, named or fold(wording))
+            wordings[key][wording] += 1
+            marked = [relation.subject] if relation.object is None else [relation.subject, relation.object]
+            evidence[key].update(source.mention_ids[index] for index in marked)
+    rows = [
+        Relation(
+            subject=key[0],
+            predicate=key[1],
+            object=min(wordings[key], key=lambda wording: (-wordings[key][wording], wording)),
+            mentions=tuple(sorted(mentions)),
+        )
+        for key, mentions in evidence.items()
+    ]
+    return tuple(sorted([*rows, *linked.demonyms], key=lambda row: (row.subject, row.predicate, row.object)))

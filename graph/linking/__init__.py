@@ -1,0 +1,1 @@
+"""The steps of linking: entities, events, claims, relations and storylines across articles."""

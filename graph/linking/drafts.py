@@ -1,0 +1,202 @@
+"""What is known of an event while its mentions are being gathered, and what forbids that two drafts are one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from graph.linking.numbers import Bounds, bounds, scope
+from graph.names import fold
+from ingest.article import AnnotatedArticle, EventMention, EventType, Interval, Role, Status
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_FACT = frozenset({Status.HAPPENED, Status.ONGOING, Status.ALLEGED})
+_IRREGULAR = {
+    "struck": "strike", "shot": "shoot", "fought": "fight", "met": "meet", "won": "win", "lost": "lose",
+    "bought": "buy", "sold": "sell", "held": "hold", "fell": "fall", "flew": "fly", "broke": "break",
+    "began": "begin", "sank": "sink", "burnt": "burn", "slain": "slay", "slew": "slay", "fled": "flee",
+    "swept": "sweep", "dead": "die", "death": "die", "deaths": "die",
+}  # fmt: skip
+NARROW = timedelta(days=1)  # an interval of at most two days dates an event ("overnight" touches two)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the linked entities say that event linking needs, by entity id."""
+
+    country: Mapping[str, str]  # a country's or a people's id → ISO code
+    lies_in: Mapping[str, str]  # a place's id → ISO code of its country; countries too
+    places: frozenset[str]  # the ids of all places
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """An event as far as its mentions have been gathered."""
+
+    type: EventType
+    mentions: list[tuple[int, int]] = field(default_factory=list)  # number of the article, index of the event mention
+    articles: set[int] = field(default_factory=set)
+    fact: set[bool] = field(default_factory=set)
+    modes: set[str] = field(default_factory=set)
+    triggers: Counter[str] = field(default_factory=Counter)  # lemmas
+    agents: set[str] = field(default_factory=set)  # ISO code for countries and peoples, else entity id
+    targets: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)  # entity ids, no countries
+    countries: set[str] = field(default_factory=set)  # ISO codes
+    start: date | None = None
+    end: date | None = None
+    weekdays: set[str] = field(default_factory=set)
+    numbers: dict[tuple[str, str], list[tuple[float, Bounds]]] = field(default_factory=dict)
+    published: set[date] = field(default_factory=set)
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but the trigger is known."""
+        return not (self.agents or self.targets or self.others or self.places or self.countries or self.numbers)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the event is dated to a day or two."""
+        return self.start is not None and self.end is not None and self.end - self.start <= NARROW
+
+    def copy(self) -> Draft:
+        """A draft of its own with the same content."""
+        twin = Draft(type=self.type)
+        twin.absorb(self)
+        return twin
+
+    def absorb(self, other: Draft) -> None:
+        """Take over the mentions of another draft and what they say; times are narrowed to what both allow."""
+        self.mentions = sorted({*self.mentions, *other.mentions})
+        for name in ("articles", "fact", "modes", "agents", "targets", "others", "places", "countries", "weekdays"):
+            setattr(self, name, getattr(self, name) | getattr(other, name))
+        self.published |= other.published
+        self.triggers += other.triggers
+        self.start = max(filter(None, (self.start, other.start)), default=None)
+        self.end = min(filter(None, (self.end, other.end)), default=None)
+        for key, values in other.numbers.items():
+            mine = self.numbers.setdefault(key, [])
+            mine += [value for value in values if value not in mine]
+
+
+def draft(number: int, index: int, annotated: AnnotatedArticle, refers: Mapping[int, str], known: Known) -> Draft:
+    """The draft of one event mention; `refers` gives the entity of each mention."""
+    event = annotated.events[index]
+    result = Draft(type=event.type, mentions=[(number, index)], articles={number}, fact={event.status in _FACT})
+    result.modes = {event.mode} if event.mode else set()
+    result.triggers[lemma(annotated.mentions[event.trigger].text)] += 1
+    if annotated.article.published:
+        result.published = {annotated.article.published}
+    _add_time(result, event, annotated)
+    for participant in event.participants:
+        entity = refers.get(participant.mention)
+        if entity is None or participant.role is Role.SOURCE:
+            continue
+        actor = known.country.get(entity, entity)
+        if participant.role is Role.PLACE or (entity in known.places and participant.role is Role.TARGET):
+            if entity in known.lies_in:
+                result.countries.add(known.lies_in[entity])
+            if entity not in known.country:
+                result.places.add(entity)
+        elif participant.role is Role.AGENT:
+            result.agents.add(actor)
+        elif participant.role is Role.TARGET:
+            result.targets.add(actor)
+        else:
+            result.others.add(actor)
+    for quantity in annotated.quantities:
+        if quantity.event == index:
+            values = result.numbers.setdefault((quantity.property, scope(quantity)), [])
+            values.append((quantity.value, bounds(quantity)))
+    return result
+
+
+def lemma(trigger: str) -> str:
+    """The last word of a trigger without its ending: "strikes", "striking" and "struck" → "strik"."""
+    words = fold(trigger).split()
+    word = words[-1] if words else trigger.casefold()
+    word = _IRREGULAR.get(word, word)
+    for ending in ("ing", "ied", "ies", "ed", "es", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def _add_time(result: Draft, event: EventMention, annotated: AnnotatedArticle) -> None:
+    interval = event.interval or Interval(start=None, end=None)
+    result.start, result.end = interval.start, interval.end
+    times = (annotated.mentions[part.mention] for part in event.participants if part.role is Role.TIME)
+    said = {word for time in times for word in fold(f"{time.text} {time.label}").split()}
+    result.weekdays = said & set(_WEEKDAYS)
+    if result.start and result.start == result.end:
+        result.weekdays = {_WEEKDAYS[result.start.weekday()]}
+
+
+def overlap(left: Draft, right: Draft) -> bool:
+    """Whether both are dated and some day is possible for both."""
+    start = max(filter(None, (left.start, right.start)), default=None)
+    end = min(filter(None, (left.end, right.end)), default=None)
+    dated = bool((left.start or left.end) and (right.start or right.end))
+    return dated and (start is None or end is None or start <= end)
+
+
+def same_day(left: Draft, right: Draft) -> bool:
+    """Whether both are dated to a day or two, and share one."""
+    return left.narrow and right.narrow and overlap(left, right)
+
+
+def number_features(left: Draft, right: Draft) -> list[str]:
+    """ "same number" for each that both tell, "numbers differ" once when two of one kind cannot both be true."""
+    features = []
+    for key in left.numbers.keys() & right.numbers.keys():
+        pairs = [(one, two) for one in left.numbers[key] for two in right.numbers[key]]
+        meeting = [(one, two) for one, two in pairs if one[1].meets(two[1])]
+        if not meeting:
+            return ["numbers differ"]
+        if any(max(one[0], two[0]) >= 2 for one, two in meeting):  # "one dead" is said of too many events
+            features.append("same number")
+    return features
+
+
+def conflicts(left: Draft, right: Draft) -> set[str]:
+    """The vetoes of the event scorer that hold between two drafts."""
+    return {name for name, holds in _CONFLICTS if holds(left, right)}
+
+
+def _times_differ(left: Draft, right: Draft) -> bool:
+    dated = bool((left.start or left.end) and (right.start or right.end))
+    return dated and not overlap(left, right)
+
+
+def _apart(left: Iterable[str], right: Iterable[str]) -> bool:
+    one, two = set(left), set(right)
+    return bool(one and two) and not one & two
+
+
+def _weekdays_differ(left: Draft, right: Draft) -> bool:
+    return _apart(left.weekdays, right.weekdays) and not same_day(left, right)
+
+
+def _places_differ(left: Draft, right: Draft) -> bool:
+    return _apart(left.places, right.places) or _apart(left.countries, right.countries)
+
+
+def _numbers_differ(left: Draft, right: Draft) -> bool:
+    if "numbers differ" not in number_features(left, right):
+        return False
+    return not (same_day(left, right) and left.places & right.places) or bool(left.articles & right.articles)
+
+
+_CONFLICTS = (
+    ("types differ", lambda left, right: left.type is not right.type),
+    ("one is not fact", lambda left, right: left.fact != right.fact),
+    ("times differ", _times_differ),
+    ("weekdays differ", _weekdays_differ),
+    ("places differ", _places_differ),
+    ("agents differ", lambda left, right: _apart(left.agents, right.agents)),
+    ("targets differ", lambda left, right: _apart(left.targets, right.targets)),
+    ("numbers differ without a day", _numbers_differ),
+)

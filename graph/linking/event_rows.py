@@ -1,0 +1,162 @@
+"""Groups of event mentions to events: type, label, time, places, participants and status."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from graph.linking.entity_rows import Linked
+from graph.linking.labels import Scene, event_label
+from graph.linking.sources import Source
+from graph.model import Event, EventParticipant
+from graph.names import fold, without_dress
+from graph.places import country_name
+from ingest.article import EventMention, Interval, Role, Status, content_id
+
+# When as many mentions say one as the other: the first of these.
+_STATUS_ORDER = (
+    Status.HAPPENED,
+    Status.ONGOING,
+    Status.ALLEGED,
+    Status.DENIED,
+    Status.PLANNED,
+    Status.DEMANDED,
+    Status.POSSIBLE,
+)
+_MODALS = frozenset({"to", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "not"})
+_LONGEST_MODAL = 8  # characters, with a space on either side
+Member = tuple[int, int]  # number of the article, index of the event mention
+
+
+def event_rows(groups: Iterable[Sequence[Member]], sources: Sequence[Source], linked: Linked) -> dict[Member, Event]:
+    """The event that each event mention belongs to."""
+    rows = {}
+    for group in groups:
+        event = _event(group, sources, linked)
+        rows.update(dict.fromkeys(group, event))
+    return rows
+
+
+def _event(group: Sequence[Member], sources: Sequence[Source], linked: Linked) -> Event:
+    mentions = [sources[number].annotated.events[index] for number, index in group]
+    participants = _participants(group, sources, linked)
+    places = _places(participants, linked)
+    types, modes = Counter(mention.type for mention in mentions), Counter(mention.mode for mention in mentions)
+    modes.pop(None, None)
+    type_ = min(types, key=lambda kind: (-types[kind], kind))
+    mode = min(modes, key=lambda name: (-modes[name], name or ""), default=None)
+    start, end = _when(mentions)
+    # the id hangs on the earliest article that tells of the event, so later articles leave it alone
+    first = min((_first_key(sources[number], index), number, index) for number, index in group)
+    trigger = sources[first[1]].annotated.events[first[2]].trigger
+    bare = Event(
+        id=content_id("event", sources[first[1]].mention_ids[trigger]),
+        type=type_,
+        mode=mode,
+        label="",
+        status=_status(mentions),
+        start=start,
+        end=end,
+        places=tuple(places),
+        participants=tuple(participants),
+        mentions=tuple(sorted({sources[n].mention_ids[sources[n].annotated.events[i].trigger] for n, i in group})),
+    )
+    return replace(bare, label=_label(bare, _triggers(group, sources), linked))
+
+
+def _first_key(source: Source, index: int) -> tuple[date, str, int]:
+    trigger = source.annotated.mentions[source.annotated.events[index].trigger]
+    return source.article.published or date.max, source.article.id, trigger.start
+
+
+def _status(mentions: Iterable[EventMention]) -> Status:
+    counts = Counter(mention.status for mention in mentions)
+    return min(counts, key=lambda status: (-counts[status], _STATUS_ORDER.index(status)))
+
+
+def _when(mentions: Iterable[EventMention]) -> tuple[date | None, date | None]:
+    """The days that all mentions allow; where they allow none in common, the most frequent of their intervals."""
+    intervals = Counter(mention.interval for mention in mentions if mention.interval)
+    start = max((each.start for each in intervals if each.start), default=None)
+    end = min((each.end for each in intervals if each.end), default=None)
+    if start and end and start > end:
+        best = min(intervals, key=lambda each: (-intervals[each], *_ends(each)))
+        return best.start, best.end
+    return start, end
+
+
+def _ends(interval: Interval) -> tuple[date, date]:
+    return interval.start or date.min, interval.end or date.max
+
+
+def _participants(group: Sequence[Member], sources: Sequence[Source], linked: Linked) -> list[EventParticipant]:
+    """Each participant once in each role, with the first mention that says so; times are the event's own."""
+    found: dict[tuple[str, str], EventParticipant] = {}
+    for number, index in group:
+        source = sources[number]
+        for part in source.annotated.events[index].participants:
+            if part.role is Role.TIME:
+                continue
+            entity, text = linked.refers[number].get(part.mention), source.annotated.mentions[part.mention].text
+            row = EventParticipant(role=part.role, entity=entity, text=text, mention=source.mention_ids[part.mention])
+            key = (str(part.role), entity or fold(text))
+            if key not in found or row.mention < found[key].mention:
+                found[key] = row
+    order = list(Role)
+    return sorted(found.values(), key=lambda row: (order.index(row.role), row.entity or "", row.text, row.mention))
+
+
+def _places(participants: Iterable[EventParticipant], linked: Linked) -> list[str]:
+    """Where it happened: cities rather than the countries that they lie in."""
+    known = linked.known
+    said = {
+        part.entity
+        for part in participants
+        if part.entity and (part.role is Role.PLACE or (part.role is Role.TARGET and part.entity in known.places))
+    }
+    within = {known.lies_in[place] for place in said if place in known.lies_in and place not in known.country}
+    return sorted(place for place in said if known.country.get(place) not in within)
+
+
+def _triggers(group: Iterable[Member], sources: Sequence[Source]) -> list[str]:
+    """The words for the event, the most frequent first, without verbs that a modal gives away ("will merge")."""
+    texts = Counter[str]()
+    for number, index in group:
+        annotated = sources[number].annotated
+        trigger = annotated.mentions[annotated.events[index].trigger]
+        before = annotated.article.text[max(0, trigger.start - _LONGEST_MODAL) : trigger.start].lower().split()
+        if before and before[-1] in _MODALS:
+            continue
+        text = without_dress(trigger.text)
+        texts[text if " " in text and text == text.title() else text.lower()] += 1
+    return sorted(texts, key=lambda text: (-texts[text], text))
+
+
+def _label(bare: Event, triggers: Sequence[str], linked: Linked) -> str:
+    def named(role: Role) -> list[str]:
+        ids = [part.entity for part in bare.participants if part.role is role and part.entity]
+        return sorted({_actor_name(entity, linked) for entity in ids})
+
+    places = sorted({linked.entities[place].name for place in bare.places})
+    targets = named(Role.TARGET)
+    if set(targets) & set(places):  # "on Kharkiv" says more than "on Ukraine in Kharkiv"
+        targets = [name for name in targets if name in places]
+    scene = Scene(
+        type=bare.type,
+        mode=bare.mode,
+        triggers=triggers,
+        agents=named(Role.AGENT),
+        targets=targets,
+        places=places,
+        start=bare.start,
+        end=bare.end,
+    )
+    return event_label(scene)
+
+
+def _actor_name(entity: str, linked: Linked) -> str:
+    """The name of a participant; of a people that of its country ("Kenyan" → "Kenya")."""
+    known: Mapping[str, str] = linked.known.country
+    return country_name(known[entity]) if entity in known else linked.entities[entity].name

@@ -1,0 +1,167 @@
+"""Event mentions to events: first within each article, then across articles. A wrong merge is worse than a missed one.
+
+Across articles only drafts that share a key are compared (type, place or actor, and a day or a number), so the cost
+grows with the articles, not with their pairs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import timedelta
+
+from graph.linking.clusters import Clusters
+from graph.linking.drafts import Draft, Known, conflicts, draft, number_features, overlap, same_day
+from graph.linking.scorers import EVENTS
+from graph.verdict import Decision, Verdict
+from ingest.article import AnnotatedArticle
+
+LARGEST_BLOCK = 40
+_NEIGHBOURS = 10
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
+_LOOK_BACK = 30  # characters before a trigger in which its article stands ("the large-scale overnight attack")
+
+
+def local_events(number: int, annotated: AnnotatedArticle, refers: Mapping[int, str], known: Known) -> list[Draft]:
+    """The events of one article, in the order of their first mention."""
+    order = sorted(
+        range(len(annotated.events)), key=lambda i: (annotated.mentions[annotated.events[i].trigger].start, i)
+    )
+    found: list[Draft] = []
+    by_trigger: dict[tuple[int, int], Draft] = {}
+    for index in order:
+        new = draft(number, index, annotated, refers, known)
+        trigger = annotated.mentions[annotated.events[index].trigger]
+        span = (trigger.start, trigger.end)
+        home = by_trigger.get(span) or _home(new, found, definite=_is_definite(annotated, trigger.start))
+        if home is None:
+            found.append(new)
+            home = new
+        else:
+            home.absorb(new)
+        by_trigger[span] = home
+    return found
+
+
+def _home(new: Draft, found: Sequence[Draft], *, definite: bool) -> Draft | None:
+    """The event that a further mention speaks of: the nearest before it that shares enough and conflicts in nothing."""
+    for old in reversed(found):
+        if old.type is not new.type or conflicts(old, new):
+            continue
+        if new.bare:
+            if definite:
+                return old
+            continue
+        same_trigger = bool(old.triggers.keys() & new.triggers.keys())
+        same_place = bool(old.places & new.places)
+        same_actor = bool(old.agents & new.agents or old.targets & new.targets or old.others & new.others)
+        same_mode = bool(old.modes & new.modes)
+        same_number = "same number" in number_features(old, new)
+        evidence = 2 * same_place + same_actor + same_trigger + same_number + (same_mode and definite)
+        if evidence >= 2:
+            return old
+    return None
+
+
+def _is_definite(annotated: AnnotatedArticle, start: int) -> bool:
+    before = annotated.article.text[max(0, start - _LOOK_BACK) : start].replace("\n", ".").lower()
+    for mark in ".,;:!?":
+        before = before.rpartition(mark)[2]
+    return bool(_DEFINITE & set(before.split()[-4:]))
+
+
+def link_events(articles: Sequence[Sequence[Draft]], company: Sequence[frozenset[str]]) -> list[list[tuple[int, int]]]:
+    """The event mentions of all articles in groups, one for each event; `company` gives each article's entities."""
+    drafts = [event for events in articles for event in events]
+    clusters = Clusters(len(drafts))
+    whole = {i: event.copy() for i, event in enumerate(drafts)}
+    same = []
+    for i, j in _pairs(drafts):
+        decision = compare_events(drafts[i], drafts[j], company)
+        if decision.verdict is Verdict.SAME:
+            same.append((-decision.score.value, i, j))
+    for _, i, j in sorted(same):
+        left, right = clusters.find(i), clusters.find(j)
+        # what one article keeps apart, another cannot join
+        if left == right or whole[left].articles & whole[right].articles or conflicts(whole[left], whole[right]):
+            continue
+        root = clusters.join(left, right)
+        other = right if root == left else left
+        whole[root].absorb(whole.pop(other))
+    return [whole[members[0]].mentions for members in clusters.sets()]
+
+
+def compare_events(left: Draft, right: Draft, company: Sequence[frozenset[str]]) -> Decision:
+    """Whether two articles tell of one event."""
+    vetoes = conflicts(left, right)
+    if vetoes:
+        return EVENTS.decide(vetoes)
+    numbers = number_features(left, right)
+    names = {
+        "same place": bool(left.places & right.places),
+        "same agent": bool(left.agents & right.agents),
+        "same target": bool(left.targets & right.targets),
+        "shared participant": bool(left.others & right.others),
+        "same day": same_day(left, right),
+        "same weekday": bool(left.weekdays & right.weekdays) and not same_day(left, right),
+        "times overlap": overlap(left, right) and not same_day(left, right),
+        "same trigger": bool(left.triggers.keys() & right.triggers.keys()),
+        "same mode": bool(left.modes & right.modes),
+        "articles alike": _alike(left, right, company),
+        "published together": _gap(left, right) <= timedelta(days=1),
+        "published weeks apart": _published_apart(left, right),
+    }
+    features = [name for name, holds in names.items() if holds] + numbers
+    if not {"same day", "same number"} & set(features):
+        features.append("no anchor")
+    if not {"same place", "same agent", "same target", "shared participant"} & set(features):
+        features.append("no actor or place")
+    return EVENTS.decide(features)
+
+
+def _gap(left: Draft, right: Draft) -> timedelta:
+    if not left.published or not right.published:
+        return timedelta(days=3)  # unknown: neither together nor weeks apart
+    return min(abs(one - two) for one in left.published for two in right.published)
+
+
+def _published_apart(left: Draft, right: Draft) -> bool:
+    return not same_day(left, right) and _gap(left, right) > timedelta(days=14)
+
+
+def _alike(left: Draft, right: Draft, company: Sequence[frozenset[str]]) -> bool:
+    one = frozenset[str]().union(*(company[number] for number in left.articles))
+    two = frozenset[str]().union(*(company[number] for number in right.articles))
+    return len(one & two) >= 0.25 * len(one | two) > 0
+
+
+def _keys(event: Draft) -> set[Hashable]:
+    """Two drafts are compared when they share one of these."""
+    keys: set[Hashable] = set()
+    days = []
+    if event.narrow and event.start and event.end:
+        days = [event.start + timedelta(days=shift) for shift in range((event.end - event.start).days + 1)]
+    counted = [(name, value) for (name, _), values in event.numbers.items() for value, _ in values if value >= 2]
+    for place in event.places:
+        keys.update(("place", event.type, place, anchor) for anchor in [*days, *counted])
+    for actor in event.agents | event.targets | event.others:
+        keys.update(("actor", event.type, actor, trigger, day) for trigger in event.triggers for day in days)
+        keys.update(("actor", event.type, actor, number) for number in counted)
+    return keys
+
+
+def _pairs(drafts: Sequence[Draft]) -> list[tuple[int, int]]:
+    blocks: dict[Hashable, list[int]] = defaultdict(list)
+    for i, event in enumerate(drafts):
+        for key in _keys(event):
+            blocks[key].append(i)
+    pairs = set[tuple[int, int]]()
+    for block in blocks.values():
+        reach = len(block) if len(block) <= LARGEST_BLOCK else _NEIGHBOURS
+        for position, i in enumerate(block):
+            pairs.update(
+                (i, j)
+                for j in block[position + 1 : position + 1 + reach]
+                if not drafts[i].articles & drafts[j].articles
+            )
+    return sorted(pairs)

@@ -1,0 +1,118 @@
+"""Labels that people can read: "Russia's drone attack on Kharkiv, 11 June 2025"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from graph.names import VERB_FORMS, fold
+from ingest.article import EventType
+
+# type → what such an event is called, and what stands before whom it concerns
+NOUNS: dict[EventType, tuple[str, str]] = {
+    EventType.AGREE: ("agreement", "with"),
+    EventType.CONSULT: ("talks", "with"),
+    EventType.SUPPORT: ("support", "for"),
+    EventType.CONCEDE: ("concession", "to"),
+    EventType.COOPERATE: ("cooperation", "with"),
+    EventType.AID: ("aid", "for"),
+    EventType.RETREAT: ("withdrawal", "from"),
+    EventType.REQUEST: ("request", "to"),
+    EventType.ACCUSE: ("accusation", "against"),
+    EventType.REJECT: ("rejection", "of"),
+    EventType.THREATEN: ("threat", "against"),
+    EventType.PROTEST: ("protest", "against"),
+    EventType.SANCTION: ("sanctions", "on"),
+    EventType.MOBILIZE: ("mobilisation", "against"),
+    EventType.COERCE: ("coercion", "of"),
+    EventType.ASSAULT: ("attack", "on"),
+    EventType.DISASTER: ("disaster", "hitting"),
+    EventType.ACCIDENT: ("accident", "involving"),
+    EventType.HEALTH: ("health event", "involving"),
+    EventType.ELECTION: ("election", "of"),
+    EventType.ECONOMY: ("economic event", "involving"),
+    EventType.JUSTICE: ("case", "against"),
+    EventType.APPOINT: ("appointment", "of"),
+    EventType.DEATH: ("death", "of"),
+    EventType.SPORT: ("match", "against"),
+    EventType.CULTURE: ("cultural event", "with"),
+    EventType.OTHER: ("event", "involving"),
+}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)  # strftime would follow the machine's language
+
+
+def is_verb(trigger: str) -> bool:
+    """Whether a trigger reads as a verb form; news nouns that end in -ing or -ed are rare enough ("meeting")."""
+    word = fold(trigger).split()[-1:] or [""]
+    return word[0].endswith("ed") or word[0] in VERB_FORMS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What an event's label is made of; all names are ready to print."""
+
+    type: EventType
+    mode: str | None
+    triggers: Sequence[str]  # in order of preference
+    agents: Sequence[str]
+    targets: Sequence[str]
+    places: Sequence[str]
+    start: date | None
+    end: date | None
+
+
+def event_label(scene: Scene) -> str:
+    """Who did what to whom, where and when."""
+    noun, preposition = NOUNS[scene.type]
+    nouns = [trigger for trigger in scene.triggers if not is_verb(trigger)]
+    what = " ".join(nouns[0].split()) if nouns else noun
+    if scene.mode and scene.type is EventType.ASSAULT and not fold(what).startswith(fold(scene.mode)):
+        what = f"{scene.mode} {what}"
+    who = _listed(scene.agents)
+    label = f"{_possessive(who)} {what}" if who else what
+    if scene.targets:
+        label += f" {preposition} {_listed(scene.targets)}"
+    elsewhere = [place for place in scene.places if place not in scene.targets]
+    if elsewhere:
+        label += f" {'on' if scene.type is EventType.ASSAULT and not scene.targets else 'in'} {_listed(elsewhere)}"
+    day = date_label(scene.start, scene.end)
+    label = f"{label}, {day}" if day else label
+    return label[:1].upper() + label[1:]
+
+
+def storyline_label(places: Sequence[str], actors: Sequence[str], when: tuple[date | None, date | None]) -> str:
+    """Where and who, and the time that the events span."""
+    who = _listed([actor for actor in actors if actor not in places])
+    label = ": ".join(part for part in (_listed(places), who) if part)
+    day = date_label(*when)
+    return f"{label}, {day}" if day else label
+
+
+def date_label(start: date | None, end: date | None) -> str:
+    """A day or a span of days, in English; empty when both ends are open."""
+    if start is None and end is None:
+        return ""
+    if start is None or end is None:
+        return f"since {_day(start)}" if start else f"until {_day(end)}"
+    if start == end:
+        return _day(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{_day(end)}"
+    return f"{_day(start)} – {_day(end)}"
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = list(dict.fromkeys(names))[:3]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def _possessive(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"

@@ -1,0 +1,277 @@
+"""Entities within one article: which of its mentions name the same person, place or organisation."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from graph.linking.clusters import Clusters
+from graph.linking.scorers import PEOPLE
+from graph.names import (
+    GENERIC_IN_FIRMS,
+    best_name,
+    firm,
+    fold,
+    initials,
+    is_acronym,
+    names_nothing,
+    person_features,
+    title_and_name,
+    tokens,
+    without_dress,
+)
+from graph.places import Gazetteer, Located, countries_spoken_of, country_named, country_of_people
+from graph.verdict import Verdict
+from ingest.article import AnnotatedArticle, EntityType, MentionKind
+
+# When mentions of one thing disagree about its type and none is more frequent: the first of these.
+PREFERENCE = (
+    EntityType.PERSON,
+    EntityType.PLACE,
+    EntityType.ORGANIZATION,
+    EntityType.GROUP,
+    EntityType.FACILITY,
+    EntityType.PRODUCT,
+    EntityType.WORK,
+    EntityType.OTHER,
+)
+_TYPES = frozenset(EntityType)
+OFFICES = frozenset({"job_title", "office_of", "occupation"})
+
+
+@dataclass(slots=True, kw_only=True)
+class LocalEntity:
+    """What one article says of one entity, before it is compared with other articles."""
+
+    article: str
+    family: str  # person, place, people (demonyms) or thing: families do not mix
+    mentions: list[int] = field(default_factory=list)  # indices into AnnotatedArticle.mentions
+    types: Counter[EntityType] = field(default_factory=Counter)
+    spellings: Counter[str] = field(default_factory=Counter)  # without titles
+    titled: set[str] = field(default_factory=set)  # spellings with their titles ("Mayor Okoye")
+    offices: set[str] = field(default_factory=set)  # folded
+    located: Located | None = None
+
+    @property
+    def name(self) -> str:
+        """The best spelling in this article."""
+        return best_name(self.spellings, person=self.family == "person")
+
+
+def spoken_places(annotated: AnnotatedArticle) -> set[str]:
+    """The folded names in an article that the gazetteer should know."""
+    return {
+        fold(without_dress(mention.text))
+        for mention in annotated.mentions
+        if mention.kind is MentionKind.ENTITY and mention.label == EntityType.PLACE
+    }
+
+
+def local_entities(annotated: AnnotatedArticle, gazetteer: Gazetteer) -> list[LocalEntity]:
+    """The entities of one article. Mentions that name nothing ("the mayor", "Wednesday") belong to none of them."""
+    surfaces = _surfaces(annotated)
+    _settle_families(surfaces)
+    surfaces = _merged_by_key(surfaces)
+    clusters = Clusters(len(surfaces))
+    _join_people(surfaces, clusters)
+    _join_acronyms(annotated, surfaces, clusters)
+    _join_short_forms(surfaces, clusters)
+    entities = [_union([surfaces[i] for i in members]) for members in clusters.sets()]
+    _add_offices(annotated, entities)
+    context = countries_spoken_of(fold(name) for entity in entities for name in entity.spellings.elements())
+    for entity in entities:
+        if entity.family == "place":
+            entity.located = _locate(entity, gazetteer, context)
+    return _merged_by_place(entities)
+
+
+def main_type(types: Mapping[EntityType, int]) -> EntityType:
+    """The type that most mentions give; among equals the first in PREFERENCE."""
+    return min(types, key=lambda kind: (-types[kind], PREFERENCE.index(kind)))
+
+
+def _family(kind: EntityType, folded: str) -> str:
+    if kind is EntityType.PERSON:
+        return "person"
+    if country_named(folded) and kind is not EntityType.WORK:
+        return "place"
+    if country_of_people(folded) and kind is not EntityType.WORK:
+        return "people"
+    return "place" if kind is EntityType.PLACE else "thing"
+
+
+def _surfaces(annotated: AnnotatedArticle) -> list[LocalEntity]:
+    """One entity for each spelling and family."""
+    capitals = any(letter.isupper() for letter in annotated.article.text)
+    found: dict[tuple[str, str], LocalEntity] = {}
+    for index, mention in enumerate(annotated.mentions):
+        if mention.kind is not MentionKind.ENTITY or mention.label not in _TYPES:
+            continue
+        kind = EntityType(mention.label)
+        title, name = title_and_name(mention.text) if kind is EntityType.PERSON else ("", without_dress(mention.text))
+        folded = fold(name)
+        if names_nothing(name, capitals=capitals):
+            continue
+        family = _family(kind, folded)
+        if family == "place" and kind is not EntityType.PLACE:
+            kind = EntityType.PLACE
+        elif family == "people":
+            kind = EntityType.GROUP
+        entity = found.setdefault((name, family), LocalEntity(article=annotated.article.id, family=family))
+        entity.mentions.append(index)
+        entity.types[kind] += 1
+        entity.spellings[name] += 1
+        if title:
+            entity.offices.add(fold(title))
+            entity.titled.add(without_dress(mention.text))
+    return [found[key] for key in sorted(found)]
+
+
+def _settle_families(surfaces: Iterable[LocalEntity]) -> None:
+    """One name in one article is one family: the most frequent, unless a fuller person's name explains the person."""
+    by_name: dict[str, list[LocalEntity]] = defaultdict(list)
+    people = set[str]()
+    for surface in surfaces:
+        folded = fold(surface.name)
+        by_name[folded].append(surface)
+        if surface.family == "person" and " " in folded:
+            people.update(tokens(surface.name))
+    for folded, same in by_name.items():
+        families = Counter[str]()
+        for surface in same:
+            families[surface.family] += len(surface.mentions)
+        if len(families) < 2:
+            continue
+        rest = [surface for surface in same if not (surface.family == "person" and folded in people)]
+        if len(rest) < len(same):
+            families.pop("person")
+        order = ("person", "place", "people", "thing")
+        winner = min(families, key=lambda family: (-families[family], order.index(family)))
+        types = Counter[EntityType]()
+        for surface in rest:
+            if surface.family == winner:
+                types.update(surface.types)
+        for surface in rest:
+            if surface.family != winner:
+                surface.family = winner
+                surface.types = Counter({main_type(types): len(surface.mentions)})
+
+
+def _key(entity: LocalEntity) -> tuple[str, str]:
+    """Spellings of one family with one key are one entity without further thought."""
+    folded = fold(entity.name)
+    if entity.family == "place":
+        return "place", country_named(folded) or folded
+    if entity.family == "people":
+        return "people", country_of_people(folded) or folded
+    if entity.family == "thing":
+        return "thing", firm(folded)
+    return "person", " ".join(tokens(folded))
+
+
+def _merged_by_key(surfaces: Iterable[LocalEntity]) -> list[LocalEntity]:
+    groups: dict[tuple[str, str], list[LocalEntity]] = defaultdict(list)
+    for surface in surfaces:
+        groups[_key(surface)].append(surface)
+    return [_union(groups[key]) for key in sorted(groups)]
+
+
+def _merged_by_place(entities: Iterable[LocalEntity]) -> list[LocalEntity]:
+    groups: dict[tuple[str, object], list[LocalEntity]] = defaultdict(list)
+    for number, entity in enumerate(entities):
+        groups[("geonames", entity.located.place.geonames) if entity.located else ("", number)].append(entity)
+    return [_union(same) for same in groups.values()]
+
+
+def _union(parts: list[LocalEntity]) -> LocalEntity:
+    whole = LocalEntity(article=parts[0].article, family=parts[0].family, located=parts[0].located)
+    for part in parts:
+        whole.mentions += part.mentions
+        whole.types += part.types
+        whole.spellings += part.spellings
+        whole.offices |= part.offices
+        whole.titled |= part.titled
+        if part.located and part.located.sure:
+            whole.located = part.located
+    whole.mentions.sort()
+    return whole
+
+
+def _join_people(surfaces: list[LocalEntity], clusters: Clusters) -> None:
+    """Full names with their variants, then short names with the one full name that fits."""
+    people = [i for i, surface in enumerate(surfaces) if surface.family == "person"]
+    full = [i for i in people if len(tokens(surfaces[i].name)) > 1]
+    for position, left in enumerate(full):
+        for right in full[position + 1 :]:
+            features = person_features(tokens(surfaces[left].name), tokens(surfaces[right].name))
+            if PEOPLE.decide([*features, "same article"]).verdict is Verdict.SAME:
+                clusters.join(left, right)
+    for short in people:
+        (word, *rest) = tokens(surfaces[short].name)
+        if rest:
+            continue
+        by_surname = {clusters.find(i) for i in full if _ends_like(tokens(surfaces[i].name), word)}
+        by_given = {clusters.find(i) for i in full if word in tokens(surfaces[i].name)[:-1]}
+        fitting = by_surname or by_given
+        if len(fitting) == 1:
+            clusters.join(short, fitting.pop())
+
+
+def _ends_like(name: tuple[str, ...], surname: str) -> bool:
+    features = person_features((surname,), name)
+    return "same surname" in features or "similar surname" in features
+
+
+def _join_acronyms(annotated: AnnotatedArticle, surfaces: list[LocalEntity], clusters: Clusters) -> None:
+    """An acronym with the name that it stands for: in brackets behind it, or made of its initials."""
+    owner = {index: i for i, surface in enumerate(surfaces) for index in surface.mentions}
+    text = annotated.article.text
+    in_order = sorted(owner, key=lambda index: (annotated.mentions[index].start, annotated.mentions[index].end))
+    for before, after in pairwise(in_order):
+        one, two = annotated.mentions[before], annotated.mentions[after]
+        bracketed = text[one.end : two.start].strip() == "(" and text[two.end : two.end + 1] == ")"
+        acronym = is_acronym(without_dress(two.text)) or is_acronym(without_dress(one.text))
+        if bracketed and acronym and surfaces[owner[before]].family == surfaces[owner[after]].family:
+            clusters.join(owner[before], owner[after])
+    full: dict[str, set[int]] = defaultdict(set)
+    for i, surface in enumerate(surfaces):
+        if surface.family == "thing":
+            for letters in initials(surface.name):
+                full[letters].add(clusters.find(i))
+    for i, surface in enumerate(surfaces):
+        fitting = {clusters.find(j) for j in full.get(fold(surface.name), ())} if is_acronym(surface.name) else set()
+        if surface.family == "thing" and len(fitting) == 1:
+            clusters.join(i, fitting.pop())
+
+
+def _join_short_forms(surfaces: list[LocalEntity], clusters: Clusters) -> None:
+    """An organisation's short form with its full name ("Sakura", "Sakura Motor Corporation")."""
+    firms: dict[str, set[int]] = defaultdict(set)
+    for i, surface in enumerate(surfaces):
+        words = fold(surface.name).split()
+        if surface.family == "thing" and surface.types[EntityType.ORGANIZATION]:
+            cut = len(words)
+            while cut > 1 and words[cut - 1] in GENERIC_IN_FIRMS:
+                cut -= 1
+                firms[" ".join(words[:cut])].add(i)
+    for i, surface in enumerate(surfaces):
+        if surface.family == "thing" and surface.types[EntityType.ORGANIZATION]:
+            fitting = {clusters.find(j) for j in firms.get(fold(surface.name), ())}
+            if len(fitting) == 1:
+                clusters.join(i, fitting.pop())
+
+
+def _add_offices(annotated: AnnotatedArticle, entities: Iterable[LocalEntity]) -> None:
+    owner = {index: entity for entity in entities for index in entity.mentions}
+    for relation in annotated.relations:
+        if relation.predicate in OFFICES and relation.value and relation.subject in owner:
+            owner[relation.subject].offices.add(fold(relation.value))
+
+
+def _locate(entity: LocalEntity, gazetteer: Gazetteer, context: Counter[str]) -> Located | None:
+    names = sorted({fold(name) for name in entity.spellings}, key=lambda name: (-len(name), name))
+    context = context - countries_spoken_of(fold(name) for name in entity.spellings.elements())
+    places = [located for name in names if (located := gazetteer.locate(name, context))]
+    return next((located for located in places if located.sure), places[0] if places else None)

@@ -1,0 +1,61 @@
+"""Numbers with their hedges: which of two can both be true, and what they count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.names import fold
+from ingest.article import Qualifier, Quantity
+
+# A hedge bounds one side only; how far the other may lie is a convention of ours: "at least 60" is hardly said of 200.
+_FAR, _NEAR, _ROUGH = 1.5, 0.85, 0.1
+_TOLLS = frozenset({"killed", "injured", "missing", "detained", "displaced", "damaged"})
+_ANYBODY = frozenset({"", "people", "person", "other", "individual", "dead", "victim", "casualty", "life", "fatality"})
+_IRREGULAR = {"children": "child", "men": "man", "women": "woman", "people": "people", "lives": "life"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """The values that a number with its hedge leaves possible; an open end excludes the value itself."""
+
+    low: float
+    high: float
+    low_open: bool = False
+    high_open: bool = False
+
+    def meets(self, other: Bounds) -> bool:
+        """Whether some value is possible for both."""
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        if low != high:
+            return low < high
+        edges = [(one.low == low and one.low_open) or (one.high == low and one.high_open) for one in (self, other)]
+        return not any(edges)
+
+
+def bounds(quantity: Quantity) -> Bounds:
+    """What a quantity leaves possible: "at least 60" 60 to 90, "nearly 60" 51 to just under 60."""
+    value = quantity.value
+    table = {
+        Qualifier.AT_LEAST: Bounds(low=value, high=value * _FAR),
+        Qualifier.MORE_THAN: Bounds(low=value, high=value * _FAR, low_open=True),
+        Qualifier.NEARLY: Bounds(low=value * _NEAR, high=value, high_open=True),
+        Qualifier.ABOUT: Bounds(low=value * (1 - _ROUGH), high=value * (1 + _ROUGH)),
+        Qualifier.UP_TO: Bounds(low=value / _FAR, high=value),
+        Qualifier.LESS_THAN: Bounds(low=value / _FAR, high=value, high_open=True),
+        Qualifier.RANGE: Bounds(low=value, high=value if quantity.upper is None else quantity.upper),
+        Qualifier.EXACTLY: Bounds(low=value, high=value),
+    }
+    return table[quantity.qualifier]
+
+
+def is_toll(name: str) -> bool:
+    """Whether a property is a count that later reports raise."""
+    return name in _TOLLS
+
+
+def scope(quantity: Quantity) -> str:
+    """What is counted, in the singular; "" for people in general ("people", "others", nothing said)."""
+    words = fold(quantity.unit or "").split()
+    head = words[-1] if words else ""
+    single = _IRREGULAR.get(head) or (head[:-1] if head.endswith("s") and not head.endswith("ss") else head)
+    return "" if single in _ANYBODY else " ".join([*words[:-1], single])

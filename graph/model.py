@@ -1,0 +1,115 @@
+"""The nouns of the finished graph: entities, events, claims, relations, storylines, and the mentions that prove them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.article import Article, EntityType, EventType, MentionKind, Qualifier, Role, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphMention:
+    """Characters start:end of one article, and the entity or event that they stand for."""
+
+    id: str
+    article: str
+    start: int
+    end: int
+    text: str
+    kind: MentionKind
+    refers_to: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A person, place or organisation in the world."""
+
+    id: str
+    type: EntityType
+    name: str  # the canonical name
+    aliases: tuple[str, ...] = ()  # every other spelling, sorted
+    description: str | None = None
+    lat: float | None = None  # degrees, WGS 84
+    lon: float | None = None
+    links: tuple[str, ...] = ()  # IRIs of the same thing elsewhere
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventParticipant:
+    """Who or what took part in an event, and the mention that says so."""
+
+    role: Role
+    entity: str | None  # None where the text names nobody we know ("residents")
+    text: str
+    mention: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened, is planned, or is denied."""
+
+    id: str
+    type: EventType
+    mode: str | None
+    label: str
+    status: Status
+    start: date | None
+    end: date | None
+    places: tuple[str, ...] = ()  # entity ids
+    participants: tuple[EventParticipant, ...] = ()
+    mentions: tuple[str, ...] = ()
+    storyline: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One article's word for one fact, kept even when others disagree."""
+
+    id: str
+    about: str  # event or entity id
+    property: str
+    value: float | str
+    upper: float | None
+    qualifier: Qualifier
+    unit: str | None
+    text: str  # the words that say it
+    speaker: str | None  # entity id; None: the article itself
+    article: str
+    mention: str
+    as_of: date | None
+    agrees: tuple[str, ...] = ()  # claim ids
+    conflicts: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A fact between two entities, or between an entity and a text, with the mentions that say it."""
+
+    subject: str
+    predicate: str
+    object: str  # an entity id, or the text itself
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storyline:
+    """Events that belong together."""
+
+    id: str
+    label: str
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnowledgeGraph:
+    """Everything known from a set of articles; each tuple sorted by id, so equal input gives equal bytes."""
+
+    articles: tuple[Article, ...] = ()
+    mentions: tuple[GraphMention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    events: tuple[Event, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    storylines: tuple[Storyline, ...] = ()

@@ -1,0 +1,231 @@
+"""Names: what is left of one without titles and case, which spellings are one name, which spelling is best."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+
+from anyascii import anyascii
+from rapidfuzz import fuzz
+
+# Titles stand before a person's name and are no part of it; all are general English, no office holder among them.
+_WORDS: dict[str, frozenset[str]] = {
+    kind: frozenset(words.split())
+    for kind, words in tomllib.loads(
+        resources.files("graph").joinpath("words.toml").read_text(encoding="utf-8")
+    ).items()
+}
+TITLES, HONORIFICS, SUFFIXES = _WORDS["titles"], _WORDS["honorifics"], _WORDS["suffixes"]
+GENERIC_IN_FIRMS, VERB_FORMS = _WORDS["generic_in_firms"], _WORDS["verb_forms"]
+_SURNAMES_TOO, _LEGAL_FORMS, _FUNCTION_WORDS = _WORDS["surnames_too"], _WORDS["legal_forms"], _WORDS["function_words"]
+_UNNAMING = _WORDS["days_and_months"] | _WORDS["numbers"] | _WORDS["pronouns"] | _FUNCTION_WORDS | TITLES
+_POSSESSIVE = re.compile(r"(?:['’ʼ`]s|(?<=s)['’])$", re.IGNORECASE)
+_EDGES = " \t\n\r\"'“”‘’«»„‚`*_#,;:!?()[]{}<>|–—-…"
+_DOTTED = re.compile(r"\b(?:[a-z]\.){1,}(?:[a-z]\b)?")
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+
+@lru_cache(maxsize=1 << 17)
+def fold(name: str) -> str:
+    """A name in plain lower-case ASCII words: no marks, no possessive, no leading article ("the U.N." → "un")."""
+    text = anyascii(name).casefold().strip(_EDGES)
+    text = _POSSESSIVE.sub("", text)
+    text = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", text)
+    words = _NOT_WORD.sub(" ", text.replace("'", "")).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+@lru_cache(maxsize=1 << 17)
+def without_dress(text: str) -> str:
+    """The spelling that a mention shows, without quotation marks, a possessive or a leading "the"."""
+    name = " ".join(text.split()).strip(_EDGES)
+    name = _POSSESSIVE.sub("", name).strip(_EDGES)
+    if name.endswith(".") and name.count(".") == 1 and len(name) > 3:
+        name = name[:-1]
+    words = name.split(" ")
+    return " ".join(words[1:]) if len(words) > 1 and words[0].lower() == "the" else name
+
+
+@lru_cache(maxsize=1 << 17)
+def title_and_name(text: str) -> tuple[str, str]:
+    """A person's title and name apart: "Ukrainian President Anna Kovalenko's" → ("Ukrainian President", "Anna …")."""
+    words = without_dress(text).replace("’s ", " ").split(" ")
+    end = len(words)
+    if end > 1 and fold(words[-1]) in _SURNAMES_TOO and not _is_title(words[-2]):
+        end -= 1  # "Stephen King" is nobody's king
+    last = max((i for i, word in enumerate(words[:end]) if _is_title(word)), default=-1)
+    return " ".join(words[: last + 1]), " ".join(words[last + 1 :])
+
+
+def _is_title(word: str) -> bool:
+    return _NOT_WORD.sub("-", word.casefold()).strip("-") in TITLES
+
+
+@lru_cache(maxsize=1 << 17)
+def names_nothing(name: str, *, capitals: bool = True) -> bool:
+    """Whether these words cannot name an entity: a role, a pronoun, a number, a day, or no capital where they exist."""
+    words = fold(name).split()
+    if not words or (len(words) == 1 and len(words[0]) < 2):
+        return True
+    if capitals and name.upper() != name.lower() and name == name.lower():
+        return True
+    if is_acronym(name):  # "US" is no pronoun
+        return False
+    return all(word in _UNNAMING or word[0].isdigit() for word in words)
+
+
+def tokens(name: str) -> tuple[str, ...]:
+    """The folded words of a person's name, without suffixes such as "Jr."."""
+    words = fold(name).split()
+    return tuple(word for word in words if word not in SUFFIXES) or tuple(words)
+
+
+@lru_cache(maxsize=1 << 16)
+def firm(name: str) -> str:
+    """An organisation's folded name without its legal form ("Sakura Holdings Co., Ltd." → "sakura")."""
+    words = fold(name).split()
+    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
+        words.pop()
+    return " ".join(words)
+
+
+@lru_cache(maxsize=1 << 16)
+def initials(name: str) -> frozenset[str]:
+    """The acronyms that a name of several words may have, with and without its small words."""
+    words = fold(name).split()
+    large = [word for word in words if word not in _FUNCTION_WORDS]
+    if len(large) < 2:
+        return frozenset()
+    return frozenset({"".join(word[0] for word in large), "".join(word[0] for word in words)})
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a spelling is an acronym: one word of two to six letters, all capitals."""
+    letters = name.replace(".", "")
+    return 2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()
+
+
+# Letters and digraphs that romanisations of one sound choose between; longest first. Classes after the skeleton
+# keys of record linkage (Soundex and kin), with Cyrillic, Arabic and Chinese romanisation in mind.
+_SOUNDS = (
+    ("shch", "S"), ("tsch", "S"), ("tch", "S"), ("sch", "S"), ("sh", "S"), ("zh", "S"), ("ch", "S"),
+    ("kh", "k"), ("gh", "k"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("ts", "s"),
+    ("tz", "s"), ("dj", "S"), ("dz", "s"), ("x", "ks"), ("q", "k"), ("g", "k"), ("c", "k"), ("z", "s"), ("w", "f"),
+    ("v", "f"),
+)  # fmt: skip
+_SOUND_PATTERN = re.compile("|".join(letters for letters, _ in _SOUNDS))
+_SOUND_OF = dict(_SOUNDS)
+_SILENT_H = re.compile(r"h(?=[^aeiouy]|$)")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=1 << 16)
+def skeleton(word: str) -> str:
+    """The consonants of a folded word by class of sound: spellings of one foreign name mostly share it.
+
+    It is a key to find candidates, not a proof: "syniehubov" and "synegubov" share "snkbf".
+    """
+    sounds = _SOUND_PATTERN.sub(lambda match: _SOUND_OF[match.group()], word)
+    sounds = _SILENT_H.sub("", sounds).replace("h", "k")
+    consonants = re.sub(r"[aeiouyj]", "", sounds)
+    return _DOUBLED.sub(r"\1", consonants) or word[:1]
+
+
+def alike(left: str, right: str, *, letters: float = 70.0) -> bool:
+    """Whether two folded words may spell one foreign name: the same skeleton, and this percentage of letters shared."""
+    if left == right:
+        return True
+    if min(len(left), len(right)) < 4:  # short words share skeletons by chance: "lee", "lou"
+        return False
+    return bool(_skeletons(left) & _skeletons(right)) and fuzz.ratio(left, right) >= letters
+
+
+def _skeletons(word: str) -> set[str]:
+    """A last h may be silent ("abdullah") or the g of another romanisation ("oleh", "oleg")."""
+    return {skeleton(word), skeleton(word[:-1] + "g")} if word.endswith("h") else {skeleton(word)}
+
+
+def person_features(left: tuple[str, ...], right: tuple[str, ...]) -> list[str]:
+    """What holds between two persons' names, as features of the entity scorer; each a tuple of folded words."""
+    if left == right:
+        return ["same full name" if len(left) > 1 else "same single name"]
+    features = []
+    if left[-1] == right[-1]:
+        features.append("same surname")
+    elif alike(left[-1], right[-1]):
+        features.append("similar surname")
+    elif min(len(left), len(right)) > 1 and (_is_part(left, right) or _is_part(right, left)):
+        return ["one name within the other"]
+    else:
+        return ["surnames differ"]
+    if len(skeleton(left[-1])) >= 4:
+        features.append("long surname")
+    if len(left) == 1 or len(right) == 1:
+        return [*features, "given name missing"]
+    features.append(_compare_given(left[0], right[0]))
+    middle = [set(name[1:-1]) for name in (left, right)]
+    if all(middle) and not any(_initial_fits(one, two) or alike(one, two) for one in middle[0] for two in middle[1]):
+        features.append("middle names differ")
+    return features
+
+
+def _compare_given(left: str, right: str) -> str:
+    if left == right:
+        return "same given name"
+    if _initial_fits(left, right):
+        return "initial fits"
+    if alike(left, right, letters=55.0):  # beside a matching surname less is enough: "vladimir", "volodymyr"
+        return "similar given name"
+    if min(len(left), len(right)) >= 3 and (left.startswith(right) or right.startswith(left)):
+        return "short given name"
+    return "given names differ"
+
+
+def _initial_fits(left: str, right: str) -> bool:
+    return min(len(left), len(right)) == 1 and left[0] == right[0]
+
+
+def _is_part(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether all words of one name occur in the other in order ("Ana Reyes" in "Ana Reyes Molina")."""
+    rest = iter(full)
+    return len(short) < len(full) and all(word in rest for word in short)
+
+
+def best_name(spellings: Mapping[str, int], *, person: bool = False) -> str:
+    """The fullest and most frequent good spelling; capitals and acronyms only when nothing else was seen."""
+    counts = Counter(dict(spellings))
+    mixed = [name for name in counts if not shouted(name)]
+    if not mixed:
+        name = min(counts, key=lambda spelling: (-len(fold(spelling).split()), -counts[spelling], spelling))
+        return name if is_acronym(name) and not person else _recased(name)
+    proper = [name for name in mixed if not is_acronym(name)] or mixed
+
+    def rank(name: str) -> tuple[float, ...]:
+        words = [word for word in fold(name).split() if word not in SUFFIXES and word not in _LEGAL_FORMS]
+        whole = sum(1 for word in words if len(word) > 1)
+        return -min(whole, 3), -counts[name], len(words), len(name)  # at equal counts without a middle initial
+
+    return min(proper, key=lambda name: (*rank(name), name))
+
+
+def shouted(name: str) -> bool:
+    """Whether a name is in capitals and is no acronym, or has a whole word of five letters or more in capitals."""
+    if is_acronym(name):
+        return False
+    return any(len(word) >= 5 and word.isupper() for word in name.split()) or (name.isupper() and " " in name)
+
+
+def _recased(name: str) -> str:
+    words = name.split(" ")
+    return " ".join(
+        word.lower() if i and word.lower() in _FUNCTION_WORDS else re.sub(r"[^\W\d_]+", _capital, word)
+        for i, word in enumerate(words)
+    )
+
+
+def _capital(match: re.Match[str]) -> str:
+    return match.group().capitalize()

@@ -1,0 +1,317 @@
+"""What was read, kept in one SQLite file: sources, their articles, what the annotator found in them, the last graph.
+
+Every change is one transaction in a write-ahead log, so a build killed at any moment leaves a store that the next
+build goes on from. Nothing here decides what an entity is: that is derived again from the readings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from graph.model import KnowledgeGraph
+from ingest.article import AnnotatedArticle, Article
+from ingest.errors import NewsgraphError
+from ingest.serial import from_json, shape, to_json
+
+Noun = TypeVar("Noun")
+FILE_NAME = "newsgraph.db"
+# How long a build waits for another one that is writing, in seconds.
+PATIENCE = 10
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sources (
+    key TEXT PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER,
+    content TEXT NOT NULL, reading TEXT NOT NULL, remarks TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS holdings (
+    source TEXT NOT NULL, position INTEGER NOT NULL, article TEXT NOT NULL, digest TEXT NOT NULL,
+    PRIMARY KEY (source, position)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS holdings_by_digest ON holdings (digest);
+CREATE TABLE IF NOT EXISTS articles (digest TEXT PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS readings (digest TEXT PRIMARY KEY, annotator TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS graphs (name TEXT PRIMARY KEY, body BLOB NOT NULL);
+"""
+# What only this version of the nouns can read.
+_SHAPES = f"{shape(AnnotatedArticle)} {shape(KnowledgeGraph)}"
+
+
+class UnreadableStore(NewsgraphError):  # noqa: N818 - the name says what it is about
+    """A folder that should hold a built graph does not, or its store cannot be read or written."""
+
+    def __init__(self, path: Path, problem: str, next_step: str) -> None:
+        super().__init__(f"{path}: {problem}; {next_step}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What a source gave besides articles: why something was skipped, or a note on how it was read."""
+
+    path: str
+    problem: str
+    line: int | None = None
+    next_step: str | None = None  # None: a note, nothing was skipped
+
+    def __str__(self) -> str:
+        place = self.path if self.line is None else f"{self.path}, line {self.line}"
+        return f"{place}: {self.problem}" + (f"; {self.next_step}" if self.next_step else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """A file as it was when it was last read."""
+
+    key: str  # its absolute path: the same file, however it was given
+    name: str  # its path as given
+    size: int
+    changed: int | None  # time of the last change in ns; None when too recent to be told from the next one
+    digest: str
+    reading: str  # how it was read: version of the readers, and what was assumed
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """An article that is in the graph only once although it was read twice."""
+
+    id: str
+    path: str
+    kept: str  # the path of the one in the graph
+    same_text: bool  # False: two articles were given one id
+
+
+class Store:
+    """The store of one output folder; a context manager that closes it."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        try:
+            self._db = _connect(path, read_only=read_only)
+        except sqlite3.Error as error:
+            raise UnreadableStore(
+                path, f"no store of newsgraph ({error})", "remove it or choose another folder"
+            ) from error
+        if self.meta("shapes") != _SHAPES:
+            self._db.close()
+            raise UnreadableStore(path, "it was written by another version", "run newsgraph build again")
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._db.close()
+
+    def sources(self) -> dict[str, SourceState]:
+        """Every source that was read, by key."""
+        rows = self._rows("SELECT key, name, size, changed, content, reading, remarks FROM sources")
+        return {row[0]: _state(row) for row in rows}
+
+    def keep(self, state: SourceState, outcomes: Iterable[Article | Remark]) -> int:
+        """Put what was read in a source in place of what it held before, and count its articles."""
+        remarks: list[Remark] = []
+        count = 0
+        with self._transaction() as db:
+            self._forget(db, [state.key])
+            for outcome in outcomes:
+                if isinstance(outcome, Remark):
+                    remarks.append(outcome)
+                    continue
+                line = to_json(replace(outcome, path=None))
+                digest = hashlib.sha256(line.encode()).hexdigest()[:32]
+                db.execute("INSERT OR IGNORE INTO articles VALUES (?, ?)", (digest, _packed(line)))
+                db.execute("INSERT INTO holdings VALUES (?, ?, ?, ?)", (state.key, count, outcome.id, digest))
+                count += 1
+            self._write_state(db, replace(state, remarks=tuple(remarks)))
+        return count
+
+    def rename(self, state: SourceState) -> None:
+        """Note that a source is as it was, though its name or the time of its last change is not."""
+        with self._transaction() as db:
+            self._write_state(db, state)
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """Forget sources and what they held."""
+        with self._transaction() as db:
+            self._forget(db, keys)
+
+    def held(self, keys: Iterable[str]) -> int:
+        """How many articles some sources hold together."""
+        return sum(self._rows("SELECT count(*) FROM holdings WHERE source = ?", key)[0][0] for key in keys)
+
+    def pending(self, annotator: str) -> list[str]:
+        """The digests of articles that this version of the annotator has not read, in one order on every machine."""
+        unread = """SELECT DISTINCT digest FROM holdings WHERE digest NOT IN
+                    (SELECT digest FROM readings WHERE annotator = ?) ORDER BY digest"""
+        return [digest for (digest,) in self._rows(unread, annotator)]
+
+    def articles(self, digests: Iterable[str]) -> list[Article]:
+        """The articles with these digests, in the order asked for; their paths are left open."""
+        return [
+            self._unpacked(Article, self._rows("SELECT body FROM articles WHERE digest = ?", digest)[0][0])
+            for digest in digests
+        ]
+
+    def add_readings(self, annotator: str, readings: Iterable[tuple[str, AnnotatedArticle]]) -> None:
+        """Keep what the annotator found in a batch of articles, all of it or nothing."""
+        rows = [(digest, annotator, _packed(to_json(_without_path(annotated)))) for digest, annotated in readings]
+        with self._transaction() as db:
+            db.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", rows)
+
+    def annotated(self, annotator: str) -> tuple[list[AnnotatedArticle], list[Copy]]:
+        """Every article once, sorted by id, and the copies left out: the first by path is the one kept."""
+        kept: list[AnnotatedArticle] = []
+        copies: list[Copy] = []
+        last = ""
+        rows = self._cursor(
+            """SELECT article, name, digest, body
+               FROM holdings JOIN sources ON source = key JOIN readings USING (digest)
+               WHERE annotator = ? ORDER BY article, name, key, position""",
+            annotator,
+        )
+        for article_id, name, digest, body in rows:
+            if kept and kept[-1].article.id == article_id:
+                first = kept[-1].article
+                is_same = digest == last or self._unpacked(AnnotatedArticle, body).article.text == first.text
+                copies.append(Copy(id=article_id, path=name, kept=first.path or "", same_text=is_same))
+                continue
+            found = self._unpacked(AnnotatedArticle, body)
+            kept.append(replace(found, article=replace(found.article, path=name)))
+            last = digest
+        return kept, copies
+
+    def sentences(self, article_id: str) -> tuple[tuple[int, int], ...]:
+        """Where the sentences of an article are, as characters of its text; empty when it is not known."""
+        rows = self._rows(
+            """SELECT body FROM holdings JOIN sources ON source = key JOIN readings USING (digest)
+               WHERE article = ? ORDER BY name, key, position LIMIT 1""",
+            article_id,
+        )
+        return self._unpacked(AnnotatedArticle, rows[0][0]).sentences if rows else ()
+
+    def save_graph(self, graph: KnowledgeGraph, **meta: str) -> None:
+        """Keep the graph with what is told of it, and sweep out articles and readings that no source holds any more."""
+        body = _packed(to_json(graph))
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO graphs VALUES ('graph', ?)", (body,))
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
+            for table in ("articles", "readings"):
+                db.execute(f"DELETE FROM {table} WHERE digest NOT IN (SELECT digest FROM holdings)")
+
+    def graph(self) -> KnowledgeGraph | None:
+        """The graph of the last build that came to its end."""
+        rows = self._rows("SELECT body FROM graphs WHERE name = 'graph'")
+        return self._unpacked(KnowledgeGraph, rows[0][0]) if rows else None
+
+    def meta(self, key: str) -> str | None:
+        """What is told of the graph under one key."""
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
+        return str(rows[0][0]) if rows else None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise UnreadableStore(
+                self.path, f"cannot be written ({error})", "end other builds and free disk space"
+            ) from error
+
+    def _cursor(self, sql: str, *values: object) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(sql, values)
+        except sqlite3.DatabaseError as error:
+            raise UnreadableStore(self.path, f"cannot be read ({error})", "remove it and build again") from error
+
+    def _rows(self, sql: str, *values: object) -> list[Any]:
+        return self._cursor(sql, *values).fetchall()
+
+    def _unpacked(self, kind: type[Noun], body: bytes) -> Noun:
+        try:
+            return from_json(kind, zlib.decompress(body))
+        except (zlib.error, ValueError, TypeError) as error:
+            raise UnreadableStore(
+                self.path, "it was written by another version", "remove it and build again"
+            ) from error
+
+    @staticmethod
+    def _forget(db: sqlite3.Connection, keys: Iterable[str]) -> None:
+        for key in keys:
+            db.execute("DELETE FROM holdings WHERE source = ?", (key,))
+            db.execute("DELETE FROM sources WHERE key = ?", (key,))
+
+    @staticmethod
+    def _write_state(db: sqlite3.Connection, state: SourceState) -> None:
+        remarks = f"[{','.join(map(to_json, state.remarks))}]"
+        row = (state.key, state.name, state.size, state.changed, state.digest, state.reading, remarks)
+        db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    if read_only:
+        return _connect_to_read(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")  # no fsync a transaction; a kill loses nothing, a power cut the last ones
+    db.executescript(_TABLES)
+    known = db.execute("SELECT value FROM meta WHERE key = 'shapes'").fetchone()
+    if known != (_SHAPES,):
+        _start_over(db)
+    return db
+
+
+def _start_over(db: sqlite3.Connection) -> None:
+    """Empty the store: what other versions of the nouns wrote cannot be read, and the articles are still on disk."""
+    db.execute("BEGIN IMMEDIATE")
+    for table in ("sources", "holdings", "articles", "readings", "graphs", "meta"):
+        db.execute(f"DELETE FROM {table}")
+    db.execute("INSERT INTO meta VALUES ('shapes', ?)", (_SHAPES,))
+    db.execute("COMMIT")
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    address = path.absolute().as_uri()
+    try:
+        db = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None)
+        db.execute("SELECT count(*) FROM meta")
+    except sqlite3.OperationalError:
+        # A folder that cannot be written holds no log to read beside the file.
+        db = sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None)
+        db.execute("SELECT count(*) FROM meta")
+    return db
+
+
+def _state(row: Sequence[Any]) -> SourceState:
+    remarks = from_json(_Remarks, f"[{row[6]}]").remarks
+    return SourceState(
+        key=row[0], name=row[1], size=row[2], changed=row[3], digest=row[4], reading=row[5], remarks=remarks
+    )
+
+
+@dataclass(frozen=True)
+class _Remarks:
+    """What the remarks column holds, as a noun that can be read back."""
+
+    remarks: tuple[Remark, ...]
+
+
+def _without_path(annotated: AnnotatedArticle) -> AnnotatedArticle:
+    return replace(annotated, article=replace(annotated.article, path=None))
+
+
+def _packed(line: str) -> bytes:
+    return zlib.compress(line.encode(), 1)  # level 1: a third larger than level 9 and nine times as fast

@@ -1,0 +1,60 @@
+"""Decisions of the linker as data: same, different or unsure, with a score and its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """Whether two things that articles speak of are one thing in the world."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """How alike two things are, and why: each reason is a feature and what it weighed."""
+
+    value: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A verdict on a pair, and the score that led to it."""
+
+    verdict: Verdict
+    score: Score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorer:
+    """A readable linear model: features that hold add their weight; one veto decides alone.
+
+    A sum of at least `same` means SAME, a sum of at most `different` means DIFFERENT, anything between is UNSURE.
+    """
+
+    weights: Mapping[str, float]
+    vetoes: frozenset[str]
+    same: float
+    different: float
+
+    def decide(self, features: Iterable[str]) -> Decision:
+        """The verdict on a pair for which these features hold; a feature named twice counts twice."""
+        held = sorted(features)
+        forbidden = tuple(feature for feature in held if feature in self.vetoes)
+        if forbidden:
+            return Decision(verdict=Verdict.DIFFERENT, score=Score(value=float("-inf"), reasons=forbidden))
+        value = round(sum(self.weights[feature] for feature in held), 6)
+        reasons = tuple(f"{feature} ({self.weights[feature]:+g})" for feature in held)
+        if value >= self.same:
+            verdict = Verdict.SAME
+        elif value <= self.different:
+            verdict = Verdict.DIFFERENT
+        else:
+            verdict = Verdict.UNSURE
+        return Decision(verdict=verdict, score=Score(value=value, reasons=reasons))

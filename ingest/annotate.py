@@ -1,0 +1,90 @@
+"""Articles to annotated articles: the language model's reading, turned into mentions, events, numbers and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import tee
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from ingest.article import AnnotatedArticle, Article
+from ingest.extract.entities import mark_entities
+from ingest.extract.events import find_events, finish
+from ingest.extract.marks import Marks, in_order
+from ingest.extract.numbers import find_quantities
+from ingest.extract.relations import find_relations
+from ingest.extract.when import mark_times, when
+from ingest.language.pipeline import Reader, load
+
+# Raised when extraction changes what it finds, so that stored annotations are made anew.
+EXTRACTION = 1
+
+
+class Annotator:
+    """Reads articles with one language model."""
+
+    def __init__(self, model: Path | None = None) -> None:
+        self._nlp = load(model)
+        component = self._nlp.get_pipe(self._nlp.pipe_names[-1])
+        assert isinstance(component, Reader)
+        self._reader = component
+        self.version = f"{EXTRACTION}-{component.model.version}"
+
+    def annotate(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
+        """Annotate articles in order; they are read in batches."""
+        given, read = tee(articles)
+        docs = self._reader.pipe(self._doc(article) for article in read)
+        for article, doc in zip(given, docs, strict=True):
+            yield annotated(article, doc)
+
+    def _doc(self, article: Article) -> Doc:
+        doc = self._nlp.make_doc(article.text)
+        doc.user_data["paragraphs"] = article.paragraphs
+        return doc
+
+    def describe(self) -> dict[str, str]:
+        """What a report says of the model and its runtime."""
+        return self._reader.model.describe()
+
+
+def annotated(article: Article, doc: Doc) -> AnnotatedArticle:
+    """What one read Doc says."""
+    marks = Marks(doc)
+    mark_entities(marks)
+    times = mark_times(marks, article.published)
+    drafts = find_events(marks)
+    events = [finish(draft, marks, when(draft, times)) for draft in drafts]
+    quantities = find_quantities(marks, drafts)
+    relations = find_relations(marks)
+    mentions, moved = in_order(marks.mentions)
+    return AnnotatedArticle(
+        article=article,
+        mentions=mentions,
+        events=tuple(
+            replace(
+                event,
+                trigger=moved[event.trigger],
+                participants=tuple(replace(p, mention=moved[p.mention]) for p in event.participants),
+            )
+            for event in events
+        ),
+        quantities=tuple(
+            replace(
+                quantity,
+                mention=moved[quantity.mention],
+                speaker=None if quantity.speaker is None else moved[quantity.speaker],
+            )
+            for quantity in quantities
+        ),
+        relations=tuple(
+            replace(
+                relation,
+                subject=moved[relation.subject],
+                object=None if relation.object is None else moved[relation.object],
+            )
+            for relation in relations
+        ),
+        sentences=tuple((sent.start_char, sent.end_char) for sent in doc.sents),
+    )

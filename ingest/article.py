@@ -1,0 +1,200 @@
+"""Articles and what was marked in them: the nouns of the reading stage."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+def content_id(kind: str, *parts: object) -> str:
+    """A short id that depends on nothing but its parts: the same on any machine, in any order of input."""
+    joined = "\x1f".join([kind, *(str(part) for part in parts)])
+    return f"{kind}-{hashlib.sha256(joined.encode()).hexdigest()[:16]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One news text with what is known of it."""
+
+    id: str
+    title: str
+    text: str  # the normalised text; every offset in newsgraph counts its Unicode characters
+    paragraphs: tuple[tuple[int, int], ...]  # start, end of each paragraph in text, the title's first when it has one
+    published: date | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    url: str | None = None
+    language: str = "en"
+    path: str | None = None  # as given on the command line, never made absolute
+
+
+class MentionKind(StrEnum):
+    """What the characters of a mention stand for."""
+
+    ENTITY = "entity"
+    EVENT = "event"
+    TIME = "time"
+    NUMBER = "number"
+
+
+class EntityType(StrEnum):
+    """What kind of thing in the world an entity is."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANIZATION = "organization"
+    GROUP = "group"
+    FACILITY = "facility"
+    PRODUCT = "product"
+    WORK = "work"
+    OTHER = "other"
+
+
+class EventType(StrEnum):
+    """PLOVER's sixteen types, and ten that news is full of and PLOVER lacks; OTHER when nothing fits."""
+
+    AGREE = "AGREE"
+    CONSULT = "CONSULT"
+    SUPPORT = "SUPPORT"
+    CONCEDE = "CONCEDE"
+    COOPERATE = "COOPERATE"
+    AID = "AID"
+    RETREAT = "RETREAT"
+    REQUEST = "REQUEST"
+    ACCUSE = "ACCUSE"
+    REJECT = "REJECT"
+    THREATEN = "THREATEN"
+    PROTEST = "PROTEST"
+    SANCTION = "SANCTION"
+    MOBILIZE = "MOBILIZE"
+    COERCE = "COERCE"
+    ASSAULT = "ASSAULT"
+    DISASTER = "DISASTER"
+    ACCIDENT = "ACCIDENT"
+    HEALTH = "HEALTH"
+    ELECTION = "ELECTION"
+    ECONOMY = "ECONOMY"
+    JUSTICE = "JUSTICE"
+    APPOINT = "APPOINT"
+    DEATH = "DEATH"
+    SPORT = "SPORT"
+    CULTURE = "CULTURE"
+    OTHER = "OTHER"
+
+
+class Status(StrEnum):
+    """Whether an event took place, as the article puts it."""
+
+    HAPPENED = "happened"
+    ONGOING = "ongoing"
+    PLANNED = "planned"
+    POSSIBLE = "possible"
+    DENIED = "denied"
+    DEMANDED = "demanded"
+    ALLEGED = "alleged"
+
+
+class Role(StrEnum):
+    """What a participant is to an event."""
+
+    AGENT = "agent"
+    TARGET = "target"
+    PLACE = "place"
+    TIME = "time"
+    INSTRUMENT = "instrument"
+    RECIPIENT = "recipient"
+    SOURCE = "source"
+
+
+class Qualifier(StrEnum):
+    """How a number is hedged: "at least 60" and "nearly 60" are different claims."""
+
+    EXACTLY = "exactly"
+    AT_LEAST = "at least"
+    MORE_THAN = "more than"
+    NEARLY = "nearly"
+    ABOUT = "about"
+    UP_TO = "up to"
+    LESS_THAN = "less than"
+    RANGE = "range"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Mention:
+    """Characters start:end of an article that name an entity, trigger an event, give a time or a number."""
+
+    start: int
+    end: int
+    kind: MentionKind
+    text: str
+    label: str = ""  # entity: an EntityType; event: an EventType; time: its value; number: ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """One mention in one role of an event mention."""
+
+    role: Role
+    mention: int  # index into AnnotatedArticle.mentions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """A stretch of time, both ends included; None where the article leaves it open."""
+
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventMention:
+    """One place where an article tells of an event."""
+
+    trigger: int  # index into AnnotatedArticle.mentions
+    type: EventType
+    mode: str | None = None  # for ASSAULT: drone, aerial, explosives, firearms …
+    status: Status = Status.HAPPENED
+    participants: tuple[Participant, ...] = ()
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number that an article gives for an event."""
+
+    mention: int  # the characters of the number, index into AnnotatedArticle.mentions
+    event: int  # index into AnnotatedArticle.events
+    property: str  # killed, injured, missing, detained, displaced, launched, intercepted, damaged, money, count
+    value: float
+    upper: float | None = None  # the upper end of a range
+    qualifier: Qualifier = Qualifier.EXACTLY
+    unit: str | None = None  # what is counted: "drones", "children", "USD"
+    speaker: int | None = None  # the mention that says so; None: the article itself
+    start: int = 0  # the clause that says it, as characters of the text
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityRelation:
+    """A fact between two entity mentions, or between one and a text ("mayor")."""
+
+    subject: int
+    predicate: str  # job_title, office_of, member_of, located_in, age, occupation
+    object: int | None  # index into AnnotatedArticle.mentions
+    value: str | None  # the text, where the object is no entity
+    start: int = 0  # the characters that say it
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotatedArticle:
+    """What was read in one article: the only thing that `graph` knows of it."""
+
+    article: Article
+    mentions: tuple[Mention, ...] = ()
+    events: tuple[EventMention, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    relations: tuple[EntityRelation, ...] = ()
+    sentences: tuple[tuple[int, int], ...] = field(default=())

@@ -1,0 +1,78 @@
+"""Names in a Doc as mentions: trimmed of titles, articles and possessives, and dropped where they name nothing."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from ingest.article import EntityType, MentionKind
+from ingest.extract.lexicon import words
+from ingest.extract.marks import Marks
+
+TYPES = {
+    "PERSON": EntityType.PERSON,
+    "ORG": EntityType.ORGANIZATION,
+    "LOC": EntityType.PLACE,
+    "FAC": EntityType.FACILITY,
+    "NORP": EntityType.GROUP,
+    "PRODUCT": EntityType.PRODUCT,
+    "WORK_OF_ART": EntityType.WORK,
+    "MISC": EntityType.OTHER,
+}
+EDGE = frozenset({"DET", "PUNCT", "ADP", "CCONJ", "PART", "SPACE", "PRON", "AUX", "SYM"})
+NAMING = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "VERB"})
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december today yesterday tomorrow tonight".split()
+)
+
+
+def mark_entities(marks: Marks) -> None:
+    """Add a mention for every name."""
+    doc = marks.doc
+    cased = any(token.is_title for token in doc if token.is_alpha and not token.is_sent_start)
+    for ent in doc.ents:
+        kind = TYPES.get(ent.label_)
+        if kind is None:
+            continue
+        start, end = trimmed(doc, ent.start, ent.end, kind)
+        if start < end and names_something(doc, start, end, cased):
+            index = marks.add_tokens(start, end, MentionKind.ENTITY, kind.value)
+            for i in range(start, end):
+                marks.entity_at[i] = index
+
+
+def trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]:
+    """The tokens of the name itself."""
+    changed = True
+    while start < end and changed:
+        changed = False
+        first, last = doc[start], doc[end - 1]
+        if first.pos_ in EDGE and not (first.text[0].isupper() and first.pos_ == "X") and not opens_name(first):
+            start, changed = start + 1, True
+        elif last.pos_ in EDGE and not last.text[-1].isalnum() and last.text not in {")", "."}:
+            end, changed = end - 1, True
+        elif last.text.lower() in {"'s", "’s", "'", "’"} or (last.text == ")" and "(" not in doc[start:end].text):
+            end, changed = end - 1, True
+        elif kind is EntityType.PERSON and end - start > 1 and first.lemma_.lower().rstrip(".") in words("offices"):
+            start, changed = start + 1, True
+    return start, end
+
+
+def opens_name(token: Token) -> bool:
+    """Whether an article or preposition is part of the name that it opens ("Al Jazeera", "de Gaulle", "El Paso")."""
+    return token.pos_ in ("ADP", "DET", "X") and token.lower_ not in {"the", "a", "an", "of", "in", "to", "and", "at"}
+
+
+def names_something(doc: Doc, start: int, end: int, cased: bool) -> bool:
+    """Whether these tokens can name a thing: they have letters, capitals where the text has any, and are no date."""
+    tokens = [token for token in doc[start:end] if not token.is_space and not token.is_punct]
+    if not any(c.isalpha() for token in tokens for c in token.text):
+        return False
+    if cased and not any(c.isupper() for token in tokens for c in token.text):
+        return False
+    if all(token.lower_ in CALENDAR or token.like_num for token in tokens):
+        return False
+    if len(tokens) == 1:
+        token = tokens[0]
+        return len(token) > 1 and token.pos_ in NAMING and token.lower_ not in words("offices")
+    return True

@@ -1,0 +1,234 @@
+"""Event mentions of a Doc: triggers, participants by role, status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from ingest.article import EntityType, EventMention, EventType, MentionKind, Participant, Role, Status
+from ingest.extract.lexicon import words
+from ingest.extract.marks import Marks, Time
+from ingest.extract.phrases import ancestors, case_of, mention_of, with_conjuncts
+from ingest.extract.types import NOMINAL, event_mode, event_type
+from ingest.language.pipeline import EVENTS
+
+# Types whose ARG2 or "to" is one who gets something.
+GIVING = frozenset({EventType.AID, EventType.CONCEDE, EventType.SUPPORT, EventType.AGREE})
+ON = frozenset("on against at upon targeting over toward towards".split())
+IN = frozenset("in at near across outside around within inside throughout into".split())
+CHANGES_HANDS = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE, EventType.ASSAULT})
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event mention in the making."""
+
+    token: Token
+    type: EventType
+    mode: str | None
+    status: Status
+    arguments: dict[Role, list[Token]] = field(default_factory=dict)
+
+    def add(self, role: Role, token: Token) -> None:
+        """Add an argument head and what is coordinated with it."""
+        kept = self.arguments.setdefault(role, [])
+        kept += [word for word in with_conjuncts(token) if word not in kept and word is not self.token]
+
+
+def find_events(marks: Marks) -> list[Draft]:
+    """The event mentions of a Doc, in order."""
+    doc = marks.doc
+    happening = {
+        token.i: span.label_ for span in doc.spans[EVENTS] for token in (span.root, doc[span.start])
+    }
+    drafts: dict[int, Draft] = {}
+    for token in doc:
+        if token.pos_ in NOMINAL or token.pos_ == "VERB" or (token.pos_ == "ADJ" and token._.is_predicate):
+            type_ = event_type(token)
+            if not is_trigger(token, type_, happening.get(token.i), marks):
+                continue
+            draft = Draft(token, type_, event_mode(token, type_), status_of(token))
+            fill_roles(draft, marks)
+            drafts[token.i] = draft
+    return [draft for draft in drafts.values() if worth_keeping(draft, drafts, marks)]
+
+
+def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) -> bool:
+    """Whether a word tells of an event: known by its type or by the event head, and no speech, no name, no modal."""
+    if token.i in marks.entity_at or token.dep_ in ("aux", "aux:pass", "cop", "flat"):
+        return False
+    if type_ is not EventType.OTHER:
+        # A noun before a noun ("ceasefire dialogue", "strike group") is the other noun's business.
+        if token.dep_ in ("compound", "amod", "nmod:desc") and label is None:
+            return False
+        return label is not None or token._.is_predicate
+    if token.lemma_.lower() in words("speech") | words("light"):
+        return False
+    return label == "OCCURRENCE" and token._.is_predicate
+
+
+def worth_keeping(draft: Draft, drafts: dict[int, Draft], marks: Marks) -> bool:
+    """Untyped events only with somebody named in them; a light verb not beside the noun that it carries."""
+    if draft.type is EventType.OTHER:
+        return any(token.i in marks.entity_at for tokens in draft.arguments.values() for token in tokens)
+    if draft.token.lemma_.lower() in words("light"):
+        return not any(child.i in drafts for child in draft.token.children if child.dep_ in ("obj", "nsubj:pass"))
+    return True
+
+
+def status_of(token: Token) -> Status:
+    """Whether it happened, from negation, modals and the words it hangs on."""
+    verb = carrier(token) or token
+    near = [child.lemma_.lower() for word in {token, verb} for child in word.children
+            if child.dep_ in ("aux", "advmod", "amod", "det", "compound")]  # fmt: skip
+    if {"not", "n't", "never", "no"}.intersection(near):
+        return Status.DENIED
+    if words("planned").intersection(near):
+        return Status.PLANNED
+    if words("possible").intersection(near):
+        return Status.POSSIBLE
+    if words("alleged").intersection(near) or "alleged" in near or "suspected" in near:
+        return Status.ALLEGED
+    head = verb.head
+    if head is not verb and verb.dep_ in ("xcomp", "ccomp", "obj", "acl", "advcl", "nsubj:pass", "obl"):
+        lemma = head.lemma_.lower()
+        infinitive = any(child.dep_ == "mark" and child.lower_ == "to" for child in verb.children)
+        if lemma in words("demanded") and (infinitive or verb.dep_ in ("obj", "obl", "xcomp")):
+            return Status.DEMANDED
+        if lemma in words("planned") and (infinitive or verb.dep_ in ("obj", "xcomp")):
+            return Status.PLANNED
+        if lemma in words("denied"):
+            return Status.DENIED
+        if lemma in words("alleged") and verb.dep_ in ("ccomp", "xcomp", "obj", "obl"):
+            return Status.ALLEGED
+        if infinitive and lemma in words("possible"):
+            return Status.POSSIBLE
+    return Status.HAPPENED
+
+
+def carrier(token: Token) -> Token | None:
+    """The light verb that carries an event noun: "launched" for "launched an attack"."""
+    if token.pos_ in NOMINAL and token.dep_ in ("obj", "nsubj:pass", "obl", "nsubj", "conj"):
+        head = next((word for word in ancestors(token) if word.pos_ not in NOMINAL), token)
+        if head is not token and head.lemma_.lower() in words("light"):
+            return head
+    return None
+
+
+def fill_roles(draft: Draft, marks: Marks) -> None:
+    """Arguments from the semantic roles of the trigger and of its light verb, then from the tree."""
+    token = draft.token
+    for argument, role in token._.arguments:
+        place_argument(draft, argument, role, marks)
+    verb = carrier(token)
+    if verb is not None:
+        for argument, role in verb._.arguments:
+            if argument is not token and role in ("ARG0", "ARGM-LOC", "ARGM-TMP", "ARG2"):
+                place_argument(draft, argument, role, marks)
+    from_tree(draft, marks)
+    # "Kharkiv was hit": what is struck and is a place is also where it happened.
+    if draft.type in (EventType.ASSAULT, EventType.DISASTER, EventType.ACCIDENT):
+        for target in list(draft.arguments.get(Role.TARGET, ())):
+            if marks.entity_type(target) is EntityType.PLACE:
+                draft.add(Role.PLACE, target)
+            for child in target.children:
+                if child.dep_ in ("nmod", "compound") and marks.entity_type(child) is EntityType.PLACE:
+                    draft.add(Role.PLACE, child)
+
+
+def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> None:
+    """One PropBank argument as one of our roles."""
+    kind = marks.entity_type(argument)
+    preposition = case_of(argument)
+    if argument.pos_ in ("VERB", "ADJ", "ADV") and kind is None:
+        return
+    if role == "ARG0":
+        draft.add(Role.AGENT, argument)
+    elif role == "ARGM-LOC" or (kind is EntityType.PLACE and preposition in IN):
+        draft.add(Role.PLACE, argument)
+    elif role == "ARGM-TMP":
+        draft.add(Role.TIME, argument)
+    elif argument.lemma_.lower() in words("weapons"):
+        draft.add(Role.INSTRUMENT, argument)
+    elif role == "ARG1" and preposition == "by":
+        draft.add(Role.AGENT, argument)
+    elif role == "ARG1" or (role == "ARG2" and draft.type not in GIVING):
+        draft.add(Role.TARGET, argument)
+    elif role == "ARG2":
+        draft.add(Role.RECIPIENT, argument)
+    elif role == "ARGM-MNR" and preposition == "with":
+        draft.add(Role.INSTRUMENT, argument)
+
+
+def from_tree(draft: Draft, marks: Marks) -> None:
+    """What the roles missed and the tree shows plainly."""
+    token, given = draft.token, {word for words_ in draft.arguments.values() for word in words_}
+    for child in token.children:
+        if child in given:
+            continue
+        kind, preposition = marks.entity_type(child), case_of(child)
+        if token.pos_ in NOMINAL:
+            if child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and preposition == "by"):
+                draft.add(Role.AGENT, child)
+            elif child.dep_ in ("amod", "compound") and kind in (EntityType.GROUP, EntityType.ORGANIZATION):
+                draft.add(Role.AGENT, child)
+            elif child.dep_ == "compound" and child.lemma_.lower() in words("weapons"):
+                draft.add(Role.INSTRUMENT, child)
+            elif child.dep_ == "compound" and kind is EntityType.PLACE:
+                draft.add(Role.PLACE, child)
+            elif child.dep_ == "nmod" and preposition in IN and kind in (EntityType.PLACE, EntityType.FACILITY):
+                draft.add(Role.PLACE, child)
+            elif child.dep_ == "nmod" and preposition in ON:
+                draft.add(Role.TARGET, child)
+            elif child.dep_ == "nmod" and preposition in ("between", "with") and draft.type in CHANGES_HANDS:
+                draft.add(Role.AGENT, child)
+            elif child.dep_ in ("acl", "acl:relcl") and child.lemma_.lower() in ("target", "hit", "strike"):
+                for below in child.children:
+                    if below.dep_ == "obj":
+                        draft.add(Role.TARGET, below)
+        elif child.dep_ == "nsubj":
+            draft.add(Role.AGENT, child)
+        elif child.dep_ in ("obj", "nsubj:pass"):
+            draft.add(Role.TARGET, child)
+        elif child.dep_.startswith("obl") and preposition in IN and kind in (EntityType.PLACE, EntityType.FACILITY):
+            draft.add(Role.PLACE, child)
+        elif child.dep_ == "obl:agent":
+            draft.add(Role.AGENT, child)
+    # "a strike on homes in Kharkiv": the place of what was struck, when nothing nearer tells one.
+    if Role.PLACE not in draft.arguments:
+        below = [word for word in token.subtree if marks.entity_type(word) is EntityType.PLACE and case_of(word) in IN]
+        verb = carrier(token) or token
+        below += [
+            word for word in verb.children if marks.entity_type(word) is EntityType.PLACE and case_of(word) in IN
+        ]
+        if below:
+            draft.add(Role.PLACE, below[0])
+
+
+def finish(draft: Draft, marks: Marks, time: Time | None) -> EventMention:
+    """The event mention with its mentions made."""
+    participants: list[Participant] = []
+    taken: set[int] = set()
+    order = (Role.PLACE, Role.AGENT, Role.TARGET, Role.RECIPIENT, Role.INSTRUMENT)
+    for role in order:
+        for token in draft.arguments.get(role, ()):
+            mention = mention_of(marks, token)
+            if mention is None or (mention in taken and role is not Role.TARGET):
+                continue
+            if role is Role.PLACE and not is_place(marks, mention):
+                continue
+            taken.add(mention)
+            participants.append(Participant(role=role, mention=mention))
+    trigger = marks.add_tokens(draft.token.i, draft.token.i + 1, MentionKind.EVENT, draft.type.value)
+    if time is not None:
+        participants.append(Participant(role=Role.TIME, mention=time.mention))
+    return EventMention(
+        trigger=trigger, type=draft.type, mode=draft.mode, status=draft.status, participants=tuple(participants),
+        interval=None if time is None else time.interval,
+    )  # fmt: skip
+
+
+def is_place(marks: Marks, mention: int) -> bool:
+    """Whether a mention names a place."""
+    return marks.mentions[mention].label in (EntityType.PLACE, EntityType.FACILITY)

@@ -1,0 +1,59 @@
+"""The word tables of this folder, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from ingest.article import EventType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triggers:
+    """Which word tells of which type of event."""
+
+    verbs: Mapping[str, EventType]
+    nouns: Mapping[str, EventType]
+    phrases: Mapping[tuple[str, str], EventType]
+
+
+def _table(name: str) -> dict[str, object]:
+    return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf8"))
+
+
+@cache
+def triggers() -> Triggers:
+    """types.toml; of two types the first wins."""
+    verbs: dict[str, EventType] = {}
+    nouns: dict[str, EventType] = {}
+    phrases: dict[tuple[str, str], EventType] = {}
+    for name, lists in _table("types.toml").items():
+        assert isinstance(lists, dict)
+        for word in lists["verbs"].split():
+            verbs.setdefault(word, EventType(name))
+        for word in lists["nouns"].split():
+            nouns.setdefault(word, EventType(name))
+        for phrase in lists["phrases"]:
+            verb, *rest = phrase.split()
+            phrases.setdefault((verb, rest[-1]), EventType(name))
+    return Triggers(verbs=verbs, nouns=nouns, phrases=phrases)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One class of words.toml."""
+    return frozenset(str(_words()[name]).split())
+
+
+@cache
+def modes() -> Mapping[str, str]:
+    """What a strike was made with, by the word that tells."""
+    return dict(pair.split("=") for pair in str(_words()["modes"]).split())
+
+
+@cache
+def _words() -> dict[str, object]:
+    return _table("words.toml")

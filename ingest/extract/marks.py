@@ -1,0 +1,57 @@
+"""The mentions of one article as they are found, before they are put in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from ingest.article import EntityType, Interval, Mention, MentionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression that dates: its mention, and its interval where it could be resolved."""
+
+    mention: int
+    interval: Interval | None
+
+
+@dataclass(slots=True)
+class Marks:
+    """Mentions by index, and where in the Doc they stand."""
+
+    doc: Doc
+    mentions: list[Mention] = field(default_factory=list)
+    entity_at: dict[int, int] = field(default_factory=dict)  # token → the named mention over it
+    time_at: dict[int, int] = field(default_factory=dict)
+    number_at: dict[int, int] = field(default_factory=dict)
+    _known: dict[tuple[int, int, MentionKind], int] = field(default_factory=dict)
+
+    def add(self, start: int, end: int, kind: MentionKind, label: str = "") -> int:
+        """The index of the mention over characters start:end, made if it is new."""
+        key = start, end, kind
+        if key not in self._known:
+            self._known[key] = len(self.mentions)
+            text = self.doc.text[start:end]
+            self.mentions.append(Mention(start=start, end=end, kind=kind, text=text, label=label))
+        return self._known[key]
+
+    def add_tokens(self, start: int, end: int, kind: MentionKind, label: str = "") -> int:
+        """The same for tokens start:end."""
+        span = self.doc[start:end]
+        return self.add(span.start_char, span.end_char, kind, label)
+
+    def entity_type(self, token: Token) -> EntityType | None:
+        """The type of the name over a token."""
+        index = self.entity_at.get(token.i)
+        return None if index is None else EntityType(self.mentions[index].label)
+
+
+def in_order(mentions: list[Mention]) -> tuple[tuple[Mention, ...], list[int]]:
+    """The mentions by place in the text, and where each old index went."""
+    order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, mentions[i].end, mentions[i].kind))
+    moved = [0] * len(mentions)
+    for new, old in enumerate(order):
+        moved[old] = new
+    return tuple(mentions[i] for i in order), moved

@@ -1,0 +1,196 @@
+"""Numbers of an article and what they count: killed, injured, launched, intercepted, damaged, money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from ingest.article import EventType, MentionKind, Quantity
+from ingest.extract.events import Draft
+from ingest.extract.lexicon import words
+from ingest.extract.marks import Marks
+from ingest.extract.phrases import ancestors, noun_phrase
+from ingest.extract.speech import speaker_of
+from ingest.numerals import Numeral, NumeralKind, find_numerals
+
+HARM = ("killed", "injured", "missing", "detained", "displaced")
+# Events that people are killed or hurt in.
+HARMFUL = frozenset(
+    {EventType.ASSAULT, EventType.DISASTER, EventType.ACCIDENT, EventType.HEALTH, EventType.PROTEST, EventType.DEATH}
+)
+COUNTED = frozenset({NumeralKind.COUNT, NumeralKind.MONEY, NumeralKind.PERCENT})
+
+
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """A number and the words around it that tell what it counts."""
+
+    numeral: Numeral
+    token: Token  # the last word of the number
+    anchor: Token  # the noun that it counts, or the number itself
+    unit: Token | None
+
+
+def find_quantities(marks: Marks, drafts: list[Draft]) -> list[Quantity]:
+    """The quantities of a Doc; each belongs to one of the drafts, by index."""
+    quantities = []
+    by_token = {draft.token.i: index for index, draft in enumerate(drafts)}
+    for numeral in find_numerals(marks.doc.text):
+        if numeral.kind not in COUNTED:
+            continue
+        found = placed(marks, numeral)
+        if found is None or found.token.i in marks.entity_at or found.token.i in marks.time_at:
+            continue
+        property_ = property_of(found)
+        if property_ is None:
+            continue
+        event = event_of(found, property_, drafts, by_token)
+        if event is None:
+            continue
+        mention = marks.add(numeral.start, numeral.end, MentionKind.NUMBER)
+        start, end = clause(found)
+        quantities.append(
+            Quantity(
+                mention=mention, event=event, property=property_, value=numeral.value, upper=numeral.upper,
+                qualifier=numeral.qualifier, unit=unit_of(found), speaker=speaker_of(found.anchor, marks),
+                start=start, end=end,
+            )
+        )  # fmt: skip
+    return quantities
+
+
+def placed(marks: Marks, numeral: Numeral) -> Found | None:
+    """Where a numeral stands in the tree."""
+    span = marks.doc.char_span(numeral.start, numeral.end, alignment_mode="expand")
+    if span is None:
+        return None
+    token = span.root
+    anchor = token
+    if token.dep_ in ("nummod", "compound", "amod", "det") and token.head.pos_ in ("NOUN", "PROPN", "ADJ", "SYM", "NUM"):
+        anchor = token.head
+    unit = anchor if anchor is not token else None
+    if unit is None:
+        # "40 of the 60 aircraft", "two thirds of the homes"
+        unit = next((c for c in token.children if c.dep_ == "nmod" and any(k.lower_ == "of" for k in c.children)), None)
+    if unit is None and token.pos_ == "NOUN":
+        unit = None
+    return Found(numeral=numeral, token=token, anchor=anchor, unit=unit)
+
+
+def harm_of(lemma: str) -> str | None:
+    """The property that a word tells of those counted."""
+    return next((name for name in HARM if lemma in words(f"{name}_words")), None)
+
+
+def property_of(found: Found) -> str | None:
+    """What the number says: one of HARM, launched, intercepted, damaged, money, percent, count."""
+    if found.numeral.kind is NumeralKind.MONEY:
+        return "money"
+    if found.numeral.kind is NumeralKind.PERCENT:
+        return "percent"
+    anchor, unit = found.anchor, found.unit
+    lemma = (unit or anchor).lemma_.lower()
+    if lemma in words("killed_nouns"):
+        return "killed"
+    if lemma in words("injured_nouns"):
+        return "injured"
+    about = told_about(anchor)
+    if lemma in words("weapons"):
+        if any(word in words("intercepted_words") for word in about):
+            return "intercepted"
+        return "launched" if any(word in words("launched_words") for word in about) else "count"
+    if lemma in words("buildings"):
+        return "damaged" if any(word in words("damaged_words") for word in about) else "count"
+    if unit is None or lemma in words("people"):
+        harm = next((harm for harm in map(harm_of, about) if harm), None)
+        if harm:
+            return harm
+        if {"life", "lose"} <= set(about) or {"life", "claim"} <= set(about) or {"life", "take"} <= set(about):
+            return "killed"
+    return "count" if unit is not None else None
+
+
+def told_about(anchor: Token) -> list[str]:
+    """Lemmas that tell of a counted thing: what modifies it, what it is the subject or object of; nearest first."""
+    near = [child for child in anchor.children if child.dep_.split(":")[0] in ("acl", "amod", "xcomp", "advcl", "conj", "appos")
+            and child.i > anchor.i]  # fmt: skip
+    found = [word.lemma_.lower() for word in near if word.dep_ != "conj" or word.pos_ in ("VERB", "ADJ")]
+    word = anchor
+    for head in ancestors(anchor):
+        if word.dep_ == "conj" and word.head.pos_ in ("NOUN", "PROPN", "NUM"):
+            word = head  # "48 drones, two missiles and four bombs" share what is told of the first
+            continue
+        if word.dep_ in ("nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "compound", "xcomp", "iobj", "ccomp"):
+            found.append(head.lemma_.lower())
+            if word.dep_ in ("nsubj", "nsubj:pass"):
+                found += [c.lemma_.lower() for c in head.children if c.dep_ in ("obj", "xcomp")]
+            if head.pos_ == "VERB" and word.dep_ in ("obj", "nsubj", "nsubj:pass"):
+                break
+        elif word.dep_ not in ("nummod",):
+            break
+        word = head
+    # "three people dead and 60 wounded": the number of the second clause hangs as a conjunct.
+    return found
+
+
+def event_of(found: Found, property_: str, drafts: list[Draft], by_token: dict[int, int]) -> int | None:
+    """The event that a number belongs to: above it in the tree, else in its sentence, else just before."""
+    harm = property_ in (*HARM, "launched", "intercepted", "damaged")
+
+    def fits(index: int) -> bool:
+        return drafts[index].type in HARMFUL if harm else drafts[index].type is not EventType.OTHER
+
+    above = [by_token[word.i] for word in (found.anchor, *ancestors(found.anchor)) if word.i in by_token]
+    fitting = [index for index in above if fits(index)]
+    if fitting:
+        # "a strike killed three": the strike, not the killing, is what the number is about.
+        mild = [index for index in fitting if not is_harm(drafts[index])]
+        return (mild or beside(found, drafts, fits) or fitting)[0]
+    near = beside(found, drafts, fits)
+    if near:
+        return near[0]
+    if not harm:
+        return None
+    sentence = found.token.sent
+    before = [i for i, draft in enumerate(drafts) if draft.token.i < sentence.start and fits(i)]
+    recent = [i for i in before if sentence.start - drafts[i].token.sent.end < 60]
+    mild = [i for i in recent if not is_harm(drafts[i])]
+    return (mild or recent or [None])[-1]
+
+
+def beside(found: Found, drafts: list[Draft], fits: object) -> list[int]:
+    """Fitting events of the same sentence that are no mere harm, the nearest first."""
+    assert callable(fits)
+    sentence = found.token.sent
+    inside = [
+        i for i, draft in enumerate(drafts)
+        if sentence.start <= draft.token.i < sentence.end and fits(i) and not is_harm(draft)
+    ]  # fmt: skip
+    return sorted(inside, key=lambda i: abs(drafts[i].token.i - found.token.i))
+
+
+def is_harm(draft: Draft) -> bool:
+    """Whether an event word tells only what became of those counted: killed, wounded, destroyed."""
+    lemma = draft.token.lemma_.lower()
+    return harm_of(lemma) is not None or lemma in words("damaged_words") - {"hit"} or lemma in words("killed_nouns")
+
+
+def unit_of(found: Found) -> str | None:
+    """What is counted, as the text puts it; the currency for money."""
+    if found.numeral.kind is NumeralKind.MONEY:
+        return found.numeral.currency
+    if found.numeral.kind is NumeralKind.PERCENT:
+        return "%"
+    if found.unit is None:
+        return None
+    start, end = noun_phrase(found.unit)
+    inside = [token for token in found.unit.doc[start:end] if token.i > found.token.i or found.token.i >= end]
+    return " ".join(token.text for token in inside if not token.is_punct) or None
+
+
+def clause(found: Found) -> tuple[int, int]:
+    """The characters of the clause around a number."""
+    verb = next((word for word in ancestors(found.anchor) if word.pos_ == "VERB"), found.anchor.sent.root)
+    first, last = verb.left_edge, verb.right_edge
+    return first.idx, last.idx + len(last)

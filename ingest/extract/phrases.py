@@ -1,0 +1,78 @@
+"""Small questions about a tree: what a phrase covers, who it names, who its clause's subject is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from ingest.article import EntityType, MentionKind
+from ingest.extract.marks import Marks
+
+INSIDE = frozenset({"compound", "amod", "flat", "nummod", "goeswith", "nmod:desc"})
+# "Russian forces", "Kenya's government": those who act are named by what modifies them.
+COLLECTIVES = frozenset(
+    "administration air airforce army authority cabinet coast command court defence defense delegation diplomat "
+    "embassy fighter force government guard intelligence leadership military militia ministry navy official "
+    "parliament police president side soldier state troop".split()
+)
+OWNERS = {"nmod:poss": 0, "amod": 1, "compound": 2, "nmod": 3}  # the likeliest first
+
+
+def noun_phrase(head: Token) -> tuple[int, int]:
+    """Tokens start:end of a noun with the words that stand before it and belong to it; no article."""
+    start = head.i
+    for child in head.lefts:
+        if child.dep_.split(":")[0] in INSIDE:
+            start = min(start, child.left_edge.i)
+    end = head.i + 1
+    for child in head.rights:
+        if child.dep_ in ("flat", "goeswith") and child.i == end:
+            end = child.i + 1
+    return start, end
+
+
+def named_by(marks: Marks, head: Token) -> int | None:
+    """The named mention that a phrase stands for: its head's, or that of whoever a collective noun belongs to."""
+    if head.i in marks.entity_at:
+        return marks.entity_at[head.i]
+    for child in head.children:
+        if child.dep_ in ("flat", "appos") and child.i in marks.entity_at:
+            return marks.entity_at[child.i]
+    if head.lemma_.lower() in COLLECTIVES:
+        for child in sorted(head.children, key=lambda token: OWNERS.get(token.dep_, 9)):
+            kind = marks.entity_type(child)
+            if child.dep_ in OWNERS and kind in (EntityType.PLACE, EntityType.GROUP, EntityType.ORGANIZATION):
+                return marks.entity_at[child.i]
+    return None
+
+
+def mention_of(marks: Marks, head: Token) -> int | None:
+    """The mention for an argument: the name it stands for, or the noun phrase itself; None for pronouns and numbers."""
+    named = named_by(marks, head)
+    if named is not None:
+        return named
+    if head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    start, end = noun_phrase(head)
+    return marks.add_tokens(start, end, MentionKind.ENTITY)
+
+
+def with_conjuncts(token: Token) -> Iterator[Token]:
+    """A word and the words coordinated with it."""
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj":
+            yield from with_conjuncts(child)
+
+
+def case_of(token: Token) -> str:
+    """The preposition of a phrase, lower case, "" for none."""
+    return next((child.lower_ for child in token.children if child.dep_ == "case" and child.lower_ != "'s"), "")
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """A word's heads up to the root, nearest first."""
+    while token.head is not token:
+        token = token.head
+        yield token

@@ -1,0 +1,72 @@
+"""When an event took place: the time expression that its clause gives."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from spacy.tokens import Token
+
+from ingest.article import MentionKind, Role
+from ingest.extract.events import Draft, carrier
+from ingest.extract.lexicon import words
+from ingest.extract.marks import Marks, Time
+from ingest.extract.phrases import ancestors
+from ingest.times import TimeKind, find_times
+
+# Kinds of expression that date an event; durations and sets do not.
+DATING = (TimeKind.DATE, TimeKind.TIME)
+
+
+Times = dict[int, Time]  # token → the time expression over it
+
+
+def mark_times(marks: Marks, published: date | None) -> Times:
+    """Add a mention for every time expression; returns those that date."""
+    times: Times = {}
+    for expression in find_times(marks.doc.text, published):
+        span = marks.doc.char_span(expression.start, expression.end, alignment_mode="expand")
+        if span is None or any(token.i in marks.entity_at for token in span):
+            continue
+        index = marks.add(expression.start, expression.end, MentionKind.TIME, expression.value)
+        for token in span:
+            marks.time_at[token.i] = index
+            if expression.kind in DATING:
+                times[token.i] = Time(index, expression.interval)
+    return times
+
+
+def when(draft: Draft, times: Times) -> Time | None:
+    """The event's time: its own time argument, its carrier's or clause's, or the only time of its sentence."""
+    token = draft.token
+    own = [word for argument in draft.arguments.get(Role.TIME, ()) for word in argument.subtree]
+    for word in [*own, *nearby(token)]:
+        if word.i in times:
+            return times[word.i]
+    verb = carrier(token)
+    for head in ([verb] if verb is not None else []) + clause_heads(token):
+        for word in nearby(head):
+            if word.i in times:
+                return times[word.i]
+    inside = {times[word.i] for word in token.sent if word.i in times}
+    return inside.pop() if len(inside) == 1 else None
+
+
+def nearby(head: Token) -> list[Token]:
+    """A word's modifiers of time and place, and all below them."""
+    return [
+        word
+        for child in head.children
+        if child.dep_.split(":")[0] in ("obl", "nmod", "advmod", "compound", "amod", "obj", "appos")
+        for word in child.subtree
+    ]
+
+
+def clause_heads(token: Token) -> list[Token]:
+    """The verbs above a word, up to one of speech: when it was said is not when it was."""
+    heads = []
+    for head in ancestors(token):
+        if head.lemma_.lower() in words("speech"):
+            break
+        if head.pos_ == "VERB":
+            heads.append(head)
+    return heads

@@ -1,0 +1,213 @@
+"""Runs the shipped encoder on windows of words and decodes its heads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from ingest.errors import NewsgraphError
+from ingest.language.decode import FORBIDDEN, BioDecoder, spanning_tree
+from ingest.language.pieces import CLS, SEP, Pieces
+
+SHIPPED = Path(__file__).with_name("model")
+# Pieces a window, the two marks included: what training used; longer windows cost more and read no better.
+LONGEST = 126
+BATCH = 16
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+class ModelMissing(NewsgraphError):
+    """The folder given as a language model does not hold one."""
+
+
+@dataclass(slots=True)
+class Window:
+    """Consecutive words that are read together, and whether each surely opens a sentence."""
+
+    words: list[str]
+    opens: list[bool]
+    fixed: bool = False  # whether no other word may open one: for scoring on given sentences
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read in one window; every index counts the window's words."""
+
+    upos: Ints
+    xpos: Ints
+    lemmas: Ints
+    heads: Ints  # -1 for a sentence's root
+    relations: Ints
+    starts: NDArray[np.bool_]
+    names: list[tuple[int, int, str]]
+    events: list[tuple[int, int, str]]
+    predicates: Ints
+    roles: list[tuple[int, int, int]]  # predicate, argument, role
+
+
+class LanguageModel:
+    """One int8 encoder and its heads, on one thread."""
+
+    def __init__(self, folder: Path = SHIPPED) -> None:
+        if not (folder / "model.onnx").is_file():
+            raise ModelMissing(f"{folder}: there is no language model here; reinstall newsgraph or run `make model`")
+        described = json.loads((folder / "labels.json").read_text(encoding="utf8"))
+        self.version: str = described["version"]
+        self.labels: dict[str, list[str]] = described["labels"]
+        self.pieces = Pieces(folder / "vocab.txt")
+        self._heads = dict(np.load(folder / "heads.npz"))
+        self._slices = self._head_slices(described["flat"])
+        self._names = BioDecoder(tuple(self.labels["names"]))
+        self._events = BioDecoder(tuple(self.labels["events"]))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def _head_slices(self, order: list[str]) -> dict[str, slice]:
+        slices, at = {}, 0
+        for head in order:
+            size = len(self.labels.get(head, "01"))  # starts and predicates are yes-or-no
+            slices[head] = slice(at, at + size)
+            at += size
+        return slices
+
+    def read(self, windows: Sequence[Window]) -> list[Reading]:
+        """Read windows of at most LONGEST - 2 pieces each, in any number; returns one reading a window, in order."""
+        split = [[self.pieces.split(word) for word in window.words] for window in windows]
+        sizes = [sum(len(ids) for ids, _ in words) for words in split]
+        order = sorted(range(len(windows)), key=lambda i: (sizes[i], len(split[i]), windows[i].words))
+        readings: dict[int, Reading] = {}
+        for at in range(0, len(order), BATCH):
+            chosen = order[at : at + BATCH]
+            outputs = self._run([split[i] for i in chosen], max(sizes[i] for i in chosen) + 2)
+            found = self._decode(outputs, [windows[i] for i in chosen])
+            readings.update(zip(chosen, found, strict=True))
+        return [readings[i] for i in range(len(windows))]
+
+    def _run(self, split: list[list[tuple[list[int], list[int]]]], longest: int) -> tuple[Floats, Floats, Floats]:
+        widest = max(len(words) for words in split)
+        pieces = np.zeros((len(split), longest), dtype=np.int64)
+        shapes = np.zeros((len(split), longest), dtype=np.int64)
+        firsts = np.zeros((len(split), widest), dtype=np.int64)
+        for row, words in enumerate(split):
+            ids, marks, starts = [CLS], [0], []
+            for word_ids, word_shapes in words:
+                starts.append(len(ids))
+                ids += word_ids
+                marks += word_shapes
+            ids.append(SEP)
+            pieces[row, : len(ids)] = ids
+            shapes[row, : len(marks)] = marks
+            firsts[row, : len(starts)] = starts
+        flat, pairs, arcs = self._session.run(None, {"pieces": pieces, "shapes": shapes, "firsts": firsts})
+        return flat, pairs, arcs
+
+    def _decode(self, outputs: tuple[Floats, Floats, Floats], windows: list[Window]) -> list[Reading]:
+        flat, pairs, arcs = outputs
+        lengths = np.array([len(window.words) for window in windows])
+        real = np.arange(flat.shape[1]) < lengths[:, None]
+        rows, columns = np.nonzero(real)  # every word of the batch, window by window
+        words = flat[rows, columns]
+        offsets = np.concatenate([[0], lengths.cumsum()])
+
+        def best(head: str) -> Ints:
+            return words[:, self._slices[head]].argmax(1)
+
+        starts = best("starts").astype(bool)
+        starts &= np.repeat([not window.fixed for window in windows], lengths)
+        starts |= np.concatenate([window.opens for window in windows])
+        starts[offsets[:-1]] = True
+        sentence = starts.cumsum() - 1
+        heads = self._trees(arcs, real, rows, columns, sentence)
+        vectors = pairs[rows, columns].reshape(len(rows), 4, -1)
+        relations = self._relations(vectors, heads)
+        predicates = np.flatnonzero(best("predicates"))
+        roles = self._roles(vectors, predicates, starts, sentence)
+        names = self._names.decode_many(words[:, self._slices["names"]], offsets)
+        events = self._events.decode_many(words[:, self._slices["events"]], offsets)
+        upos, xpos, lemmas = best("upos"), best("xpos"), best("lemmas")
+        readings = []
+        for i in range(len(windows)):
+            start, end = offsets[i], offsets[i + 1]
+            here = slice(start, end)
+            local = heads[here]
+            first, last = np.searchsorted(predicates, [start, end])
+            low, high = np.searchsorted(roles[:, 0], [start, end])
+            readings.append(
+                Reading(
+                    upos=upos[here], xpos=xpos[here], lemmas=lemmas[here],
+                    heads=np.where(local < 0, -1, local - start), relations=relations[here], starts=starts[here],
+                    names=self._names.spans(names[here]), events=self._events.spans(events[here]),
+                    predicates=predicates[first:last] - start,
+                    roles=[(p - start, a - start, r) for p, a, r in roles[low:high].tolist()],
+                )
+            )  # fmt: skip
+        return readings
+
+    @staticmethod
+    def _trees(arcs: Floats, real: NDArray[np.bool_], rows: Ints, columns: Ints, sentence: Ints) -> Ints:
+        """The head of every word of the batch as an index into it, -1 for roots."""
+        numbers = np.full(real.shape, -1)
+        numbers[rows, columns] = sentence
+        allowed = numbers[:, :, None] == numbers[:, None, :]
+        diagonal = np.arange(real.shape[1])
+        allowed[:, diagonal, diagonal] = False
+        scores = np.concatenate([arcs[:, :, :1], np.where(allowed, arcs[:, :, 1:], FORBIDDEN)], 2)
+        chosen = scores.argmax(2)[rows, columns]
+        offsets = np.concatenate([[0], real.sum(1).cumsum()])
+        heads = np.where(chosen == 0, -1, offsets[rows] + chosen - 1)
+        # A sentence is a tree when one word hangs on the root and every word gets there.
+        end = len(heads)
+        jump = np.concatenate([np.where(heads < 0, end, heads), [end]])
+        for _ in range(int(real.shape[1]).bit_length()):
+            jump = jump[jump]
+        count = int(sentence[-1]) + 1
+        roots = np.bincount(sentence, weights=heads < 0, minlength=count)
+        lost = np.bincount(sentence, weights=jump[:-1] != end, minlength=count)
+        for bad in np.flatnonzero((roots != 1) | (lost > 0)):
+            inside = np.flatnonzero(sentence == bad)
+            row, first, last = rows[inside[0]], columns[inside[0]], columns[inside[-1]] + 1
+            block = scores[row, first:last]
+            tree = spanning_tree(np.concatenate([block[:, :1], block[:, first + 1 : last + 1]], 1))
+            heads[inside] = np.where(tree == 0, -1, inside[0] + tree - 1)
+        return heads
+
+    def _relations(self, vectors: Floats, heads: Ints) -> Ints:
+        right = np.where((heads < 0)[:, None], self._heads["relation_root"], vectors[heads, 1])
+        hidden = np.maximum(vectors[:, 0] + right, 0)
+        scores = hidden @ self._heads["relation_out"] + self._heads["relation_bias"]
+        return np.asarray(scores.argmax(1))
+
+    def _roles(self, vectors: Floats, predicates: Ints, starts: NDArray[np.bool_], sentence: Ints) -> Ints:
+        """(N, 3): predicate, argument, role, for the words of each predicate's sentence; sorted by predicate."""
+        if not len(predicates):
+            return np.zeros((0, 3), dtype=np.int64)
+        first = np.flatnonzero(starts)
+        ends = np.concatenate([first[1:], [len(sentence)]])
+        low, high = first[sentence[predicates]], ends[sentence[predicates]]
+        sizes = high - low
+        left = np.repeat(np.arange(len(predicates)), sizes)
+        within = np.arange(len(left)) - np.repeat(sizes.cumsum() - sizes, sizes)
+        arguments = np.repeat(low, sizes) + within
+        hidden = vectors[predicates, 2][left]
+        hidden += vectors[arguments, 3]
+        np.maximum(hidden, 0, out=hidden)
+        roles = (hidden @ self._heads["role_out"] + self._heads["role_bias"]).argmax(1)
+        kept = np.flatnonzero(roles)
+        return np.stack([predicates[left[kept]], arguments[kept], roles[kept]], 1)
+
+    def describe(self) -> dict[str, str]:
+        """What a report says of the model and the program that ran it."""
+        return {"model": self.version, "runtime": f"onnxruntime {onnxruntime.__version__}"}

@@ -1,0 +1,130 @@
+"""The language model as a spaCy pipeline: names, tags, lemmas, trees, sentences, events and roles on the Doc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+import spacy
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
+from spacy.language import Language
+from spacy.symbols import IDS
+from spacy.tokens import Doc, Span, Token
+
+from ingest.language.labels import apply_lemma_rule
+from ingest.language.model import SHIPPED, LanguageModel, Reading
+from ingest.language.windows import Placed, cut
+
+COMPONENT = "newsgraph_reader"
+EVENTS = "events"  # doc.spans["events"]: what happens, who says so, what is
+ATTRIBUTES = [POS, TAG, DEP, HEAD, LEMMA, ENT_IOB, ENT_TYPE]
+
+
+def _arguments(token: Token) -> list[tuple[Token, str]]:
+    """The arguments of a predicate as (head word, PropBank role)."""
+    roles = token.doc.user_data.get("roles", {}).get(token.i, ())
+    return [(token.doc[argument], role) for argument, role in roles]
+
+
+def _is_predicate(token: Token) -> bool:
+    return token.i in token.doc.user_data.get("roles", {})
+
+
+Token.set_extension("is_predicate", getter=_is_predicate, force=True)
+Token.set_extension("arguments", getter=_arguments, force=True)
+
+
+class Reader:
+    """The pipeline's one component."""
+
+    def __init__(self, vocab: spacy.Vocab, model: LanguageModel) -> None:
+        self.model = model
+        self._vocab = vocab
+        add = vocab.strings.add
+        self._upos = np.array([IDS[label] for label in model.labels["upos"]], dtype=np.uint64)
+        self._xpos = np.array([add(label) for label in model.labels["xpos"]], dtype=np.uint64)
+        self._relations = np.array([add(label) for label in model.labels["relations"]], dtype=np.uint64)
+        self._root = add("ROOT")
+        self._proper = model.labels["upos"].index("PROPN")
+        self._lemmas: dict[tuple[str, int], int] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read one Doc."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
+        """Read Docs in order, each by itself: int8 activations are scaled by batch, so company would change a reading.
+
+        `batch_size` is there because spaCy passes it; it changes nothing.
+        """
+        for doc in stream:
+            parts = list(cut(doc, self.model.pieces))
+            readings = self.model.read([placed.window for placed in parts])
+            self._write(doc, list(zip(parts, readings, strict=True)))
+            yield doc
+
+    def _write(self, doc: Doc, parts: list[tuple[Placed, Reading]]) -> None:
+        array = np.zeros((len(doc), len(ATTRIBUTES)), dtype=np.uint64)
+        array[:, 0] = IDS["SPACE"]
+        array[:, 5] = 2  # outside any name
+        heads = np.zeros(len(doc), dtype=np.int64)
+        events: list[Span] = []
+        roles: dict[int, list[tuple[int, str]]] = {}
+        previous = np.full(len(doc), -1, dtype=np.int64)
+        role_names = self.model.labels["roles"]
+        for placed, reading in parts:
+            at = np.array(placed.tokens)
+            array[at, 0] = self._upos[reading.upos]
+            array[at, 1] = self._xpos[reading.xpos]
+            array[at, 2] = np.where(reading.heads < 0, self._root, self._relations[reading.relations])
+            heads[at] = np.where(reading.heads < 0, 0, at[reading.heads] - at)
+            previous[at] = at
+            array[at, 4] = [
+                self._lemma(word, rule, upos)
+                for word, rule, upos in zip(
+                    placed.window.words, reading.lemmas.tolist(), reading.upos.tolist(), strict=True
+                )
+            ]
+            for start, end, label in reading.names:
+                inside = at[start:end]
+                array[inside[0] : inside[-1] + 1, 5] = 1
+                array[inside[0], 5] = 3
+                array[inside[0] : inside[-1] + 1, 6] = self._vocab.strings.add(label)
+            events += [Span(doc, at[s], at[e - 1] + 1, label) for s, e, label in reading.events]
+            for predicate in at[reading.predicates].tolist():
+                roles[predicate] = []
+            for predicate, argument, role in reading.roles:
+                roles[placed.tokens[predicate]].append((placed.tokens[argument], role_names[role]))
+        # White space hangs on the word before it, or on the first word when it opens the text.
+        space = previous < 0
+        if not space.all():
+            filled = np.maximum.accumulate(previous)
+            filled[filled < 0] = np.flatnonzero(~space)[0]
+            heads[space] = filled[space] - np.flatnonzero(space)
+        array[:, 3] = heads.astype(np.uint64)
+        doc.from_array(ATTRIBUTES, array)
+        doc.spans[EVENTS] = events
+        doc.user_data["roles"] = roles
+
+    def _lemma(self, word: str, rule: int, upos: int) -> int:
+        key = (word, -1 if upos == self._proper else rule)
+        known = self._lemmas.get(key)
+        if known is None:
+            lemma = word if upos == self._proper else apply_lemma_rule(word, self.model.labels["lemmas"][rule])
+            known = self._lemmas[key] = self._vocab.strings.add(lemma)
+        return known
+
+
+@Language.factory(COMPONENT, default_config={"folder": None})
+def make_reader(nlp: Language, name: str, folder: str | None) -> Reader:
+    """The component's spaCy factory."""
+    return Reader(nlp.vocab, LanguageModel(Path(folder) if folder else SHIPPED))
+
+
+def load(folder: Path | None = None) -> Language:
+    """A spaCy pipeline over the shipped model, or over the one in `folder`."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe(COMPONENT, config={"folder": str(folder) if folder else None})
+    nlp.max_length = 10_000_000
+    return nlp

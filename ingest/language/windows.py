@@ -1,0 +1,77 @@
+"""Cuts a spaCy Doc into windows of words that the model can read at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from ingest.language.model import LONGEST, Window
+from ingest.language.pieces import Pieces
+
+ENDS = frozenset(".?!…")
+CLOSERS = frozenset("\"'”’)]»")
+
+
+@dataclass(slots=True)
+class Placed:
+    """A window and the Doc indices of its words."""
+
+    window: Window
+    tokens: list[int]
+
+
+def words_of(doc: Doc) -> tuple[list[int], list[bool]]:
+    """The Doc's tokens that are no white space, and whether each opens a paragraph.
+
+    Paragraphs are the ranges of characters in `doc.user_data["paragraphs"]`, or else what line breaks make.
+    """
+    ranges = doc.user_data.get("paragraphs")
+    starts = {start for start, _ in ranges} if ranges else None
+    tokens, opens, fresh = [], [], True
+    for token in doc:
+        if starts is not None and token.idx in starts:
+            fresh = True
+        if token.is_space:
+            fresh = fresh or (starts is None and "\n" in token.text)
+            continue
+        tokens.append(token.i)
+        opens.append(fresh)
+        fresh = False
+    return tokens, opens
+
+
+def cut(doc: Doc, pieces: Pieces) -> Iterator[Placed]:
+    """Windows of whole paragraphs where they fit, else cut where a sentence seems to end, else where they are full."""
+    tokens, opens = words_of(doc)
+    texts = [doc[i].text for i in tokens]
+    sizes = [len(pieces.split(text)[0]) for text in texts]
+    room = LONGEST - 2
+    start = used = 0
+    breaks = 0  # the last good place to cut, 0 for none
+    for i, size in enumerate(sizes):
+        if used + size > room:
+            at = breaks or i
+            yield placed(texts, tokens, opens, start, at)
+            used = sum(sizes[at:i])
+            start, breaks = at, 0
+        # A paragraph's end is the best place; else the last seeming end of a sentence in the window's second half.
+        if i > start and (opens[i] or (used > room // 2 and seems_to_end(texts, i))):
+            breaks = i
+        used += size
+    if start < len(tokens):
+        yield placed(texts, tokens, opens, start, len(tokens))
+
+
+def placed(texts: list[str], tokens: list[int], opens: list[bool], start: int, end: int) -> Placed:
+    """One window."""
+    return Placed(Window(texts[start:end], opens[start:end]), tokens[start:end])
+
+
+def seems_to_end(texts: list[str], i: int) -> bool:
+    """Whether a sentence seems to end before word i. The model decides in the end; this only places the cuts."""
+    before = texts[i - 1]
+    if before in CLOSERS and i > 1:
+        before = texts[i - 2]
+    return before[-1] in ENDS and not texts[i][0].islower() and texts[i] not in CLOSERS

@@ -1,0 +1,64 @@
+"""Publication dates as newspapers print them; nothing is guessed that the words leave open."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?"
+_TIME = rf"(?:[,T\s]*(?:at\s+)?{_CLOCK}\s*(?:Z|[A-Z]{{1,4}}|[+-]\d\d:?\d\d)?)?"
+_FORMS = tuple(
+    re.compile(rf"{_WEEKDAY}{form}{_TIME}", re.IGNORECASE)
+    for form in (
+        rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+        rf"{_DAY}[\s-]+(?:of\s+)?{_MONTH}[\s,-]+{_YEAR}",
+        rf"{_YEAR}[-/.](?P<number>\d\d?)[-/.]{_DAY}",
+    )
+)
+_NUMBERS = re.compile(rf"(?P<first>\d\d?)(?P<mark>[/.])(?P<second>\d\d?)[/.]{_YEAR}{_TIME}", re.IGNORECASE)
+_NO_YEAR = tuple(re.compile(form, re.IGNORECASE) for form in (rf"{_MONTH}\s+{_DAY}", rf"{_DAY}\s+{_MONTH}"))
+
+
+def parse_date(words: str) -> date | None:
+    """The day that a whole line of words names, or None; "03/04/2025" names two days and so none."""
+    words = words.strip().strip(".").strip()
+    for form in _FORMS:
+        if found := form.fullmatch(words):
+            parts = found.groupdict()
+            return _day(parts["year"], parts.get("number") or _month(parts["month"]), parts["day"])
+    if found := _NUMBERS.fullmatch(words):
+        first, second = int(found["first"]), int(found["second"])
+        if found["mark"] == "." or first > 12:  # a dot is the day-first world's mark
+            return _day(found["year"], second, first)
+        if second > 12 or first == second:
+            return _day(found["year"], first, second)
+    return None
+
+
+def parse_day_near(words: str, known: date | None) -> date | None:
+    """The day that words without a year name ("June 11"), in the year that brings it closest to a known date."""
+    for form in _NO_YEAR:
+        if known and (found := form.fullmatch(words.strip())):
+            years = (known.year - 1, known.year, known.year + 1)
+            days = [day for year in years if (day := _day(year, _month(found["month"]), found["day"]))]
+            return min(days, key=lambda day: abs(day - known), default=None)
+    return None
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
+def _day(year: str | int, month: str | int, day: str | int) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,122 @@
+"""Reads one article from a .txt or .md file, wherever its title stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.article import Article, content_id
+from ingest.errors import UnreadableArticle
+from ingest.readers.cleaning import plain_line, plain_lines
+from ingest.readers.encoding import NotText, decode
+from ingest.readers.imprint import Imprint, read_dateline, read_label, split_imprint
+from ingest.readers.layout import LONGEST_HEADLINE, Block, BlockKind, blocks
+from ingest.readers.source import LONGEST_FILE, LONGEST_TEXT, Note, Outcome, Source
+
+_FRONT_MATTER = re.compile(r"(\w[\w ]*):\s*(.*)")
+TOO_LONG = f"more than {LONGEST_TEXT:,} characters are not one article"
+
+
+class TextReader:
+    """One article a file: plain text or Markdown, in any of the shapes that news is saved in."""
+
+    suffixes = frozenset({".txt", ".text", ".md", ".markdown"})
+
+    def read(self, source: Source) -> Iterator[Outcome]:
+        """Yield the article of a file, or why there is none."""
+        try:
+            with source.path.open("rb") as file:
+                content = file.read(LONGEST_FILE + 1)
+            text, note = decode(content) if len(content) <= LONGEST_FILE else ("", None)
+        except NotText as refusal:
+            yield UnreadableArticle(source.name, str(refusal), next_step="save it as UTF-8 text to have it read")
+            return
+        if len(content) > LONGEST_FILE or len(text) > LONGEST_TEXT:
+            yield UnreadableArticle(source.name, TOO_LONG, next_step="split it, or make it JSON lines")
+            return
+        if note:
+            yield Note(path=source.name, text=note)
+        article = compose(text, source)
+        if article:
+            yield article
+        else:
+            problem = "it holds no words" if text.strip() else "it is empty"
+            yield UnreadableArticle(source.name, problem)
+
+
+def compose(text: str, source: Source) -> Article | None:
+    """The article that a page is; None when it has no words."""
+    lines = plain_lines(text)
+    front, lines = _front_matter(lines)
+    body = blocks(lines)
+    imprint, spent = split_imprint([block.text for block in body])
+    imprint = front.filled_by(imprint)
+    body = [block for place, block in enumerate(body) if place not in spent]
+    title = imprint.title or _title(body)
+    for block in body:
+        if block.kind is BlockKind.PARAGRAPH and block.text != title:
+            imprint = imprint.filled_by(read_dateline(block.text, imprint.published or source.defaults.published))
+            break
+    parts = [block.text for block in body if block.text != title]
+    if title:
+        parts.insert(0, title)
+    if not parts:
+        return None
+    joined = "\n\n".join(parts)
+    return Article(
+        id=content_id("article", joined),
+        title=title,
+        text=joined,
+        paragraphs=_ranges(parts),
+        published=imprint.published or source.defaults.published,
+        publisher=imprint.publisher or source.defaults.publisher,
+        byline=imprint.byline,
+        url=imprint.url,
+        path=source.name,
+    )
+
+
+def _title(body: Sequence[Block]) -> str:
+    """The headline: a first-level heading, else the first line, else the one line in the middle that looks like one."""
+    headings = [block for block in body if block.kind is BlockKind.HEADING]
+    top = [block for block in headings if block.level == 1]
+    if top:
+        return top[0].text
+    if len(body) > 1 and _opens_as_headline(body[0], body[1]):
+        return body[0].text
+    highest = [block for block in headings if block.level == min(each.level for each in headings)]
+    candidates = highest or [block for block in body[1:-1] if block.is_headline_like]
+    # Several of one rank are the subheads of a text whose title is not in the file.
+    return candidates[0].text if len(candidates) == 1 else ""
+
+
+def _opens_as_headline(first: Block, second: Block) -> bool:
+    if first.is_headline_like or first.kind is BlockKind.HEADING:
+        return True
+    # "Is the war over?", "Twenty years on …", "'We Will Stay'": a stop that is no full one, above a longer paragraph.
+    ending = first.text.rstrip("\"”»’'")
+    is_sentence = ending.endswith((".", ":", ";", ",")) and not ending.endswith("...")
+    is_short = len(first.text) < min(LONGEST_HEADLINE / 2, len(second.text))
+    return first.kind is BlockKind.PARAGRAPH and is_short and not is_sentence
+
+
+def _front_matter(lines: list[str]) -> tuple[Imprint, list[str]]:
+    """The "title: …" lines between two rules at the very top of a Markdown file, and the lines below them."""
+    if not lines or lines[0].strip() != "---" or "---" not in (stripped := [line.strip() for line in lines[1:60]]):
+        return Imprint(), lines
+    end = stripped.index("---") + 1
+    pairs = [found for line in lines[1:end] if (found := _FRONT_MATTER.fullmatch(line.strip()))]
+    if not pairs:
+        return Imprint(), lines
+    imprint = Imprint()
+    for found in pairs:
+        imprint = imprint.filled_by(read_label(found[1], plain_line(found[2])) or Imprint())
+    return imprint, lines[end + 1 :]
+
+
+def _ranges(parts: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    ranges, start = [], 0
+    for part in parts:
+        ranges.append((start, start + len(part)))
+        start += len(part) + 2  # the blank line
+    return tuple(ranges)

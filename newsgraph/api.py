@@ -1,0 +1,89 @@
+"""A built graph for Python programs: `newsgraph.load(DIR)`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, BinaryIO
+
+from exports import DEFAULT_BASE, EXPORTERS
+from graph.model import KnowledgeGraph
+from graph.store import FILE_NAME, Store, UnreadableStore
+from newsgraph.errors import writing
+
+if TYPE_CHECKING:
+    import rdflib
+    from networkx import MultiDiGraph
+
+    from exports.rdf.sparql import Answer
+
+
+class Graph:
+    """One folder that `newsgraph build` filled, read only."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def graph(self) -> KnowledgeGraph:
+        """The nouns: articles, mentions, entities, events, claims, relations, storylines."""
+        with self._store() as store:
+            graph = store.graph()
+        if graph is None:
+            raise UnreadableStore(self.folder, "the build did not come to its end", "run newsgraph build again")
+        return graph
+
+    @cached_property
+    def base(self) -> str:
+        """Where the things of this graph live as IRIs."""
+        with self._store() as store:
+            return store.meta("base") or DEFAULT_BASE
+
+    def sentences(self, article: str) -> tuple[tuple[int, int], ...]:
+        """Where the sentences of an article are, as characters of its text."""
+        with self._store() as store:
+            return store.sentences(article)
+
+    def to_networkx(self) -> MultiDiGraph[str]:
+        """The graph as a networkx.MultiDiGraph of entities, events and articles."""
+        from graph.networkx_view import to_networkx  # noqa: PLC0415 - networkx takes 0.7 s to import
+
+        return to_networkx(self.graph)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """The same triples as graph.ttl, as an rdflib.Graph."""
+        from exports.rdf.rdflib_view import to_rdflib  # noqa: PLC0415 - rdflib takes 0.3 s to import
+
+        return to_rdflib(self.graph, self.base)
+
+    def export(self, name: str, out: Path | BinaryIO) -> None:
+        """Write the graph in a format of `exports.EXPORTERS`, to a file or into a stream; may raise BadOutput."""
+        if isinstance(out, Path):
+            with writing(out):
+                EXPORTERS[name].write(self.graph, out, self.base)
+            return
+        with TemporaryDirectory() as folder:
+            file = Path(folder, "graph")
+            EXPORTERS[name].write(self.graph, file, self.base)
+            with file.open("rb") as written:
+                copyfileobj(written, out)
+
+    def query(self, sparql: str) -> Answer:
+        """Answer a SPARQL query over graph.ttl, or over the graph in the store where that file is gone."""
+        from exports.rdf.sparql import query  # noqa: PLC0415 - brings pyoxigraph
+
+        turtle = self.folder / "graph.ttl"
+        return query(turtle, sparql) if turtle.is_file() else query(self.graph, sparql, self.base)
+
+    def _store(self) -> Store:
+        return Store(self.folder / FILE_NAME, read_only=True)
+
+
+def load(folder: str | Path) -> Graph:
+    """The graph that a build left in a folder; UnreadableStore when there is none."""
+    folder = Path(folder)
+    if not (folder / FILE_NAME).is_file():
+        raise UnreadableStore(folder, "no graph in this folder", f"make one with newsgraph build PATH -o {folder}")
+    return Graph(folder)

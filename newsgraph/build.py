@@ -1,0 +1,174 @@
+"""The main job: articles in, one graph out, in a folder that the next build goes on from."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from exports import DEFAULT_BASE, EXPORTERS
+from graph.model import KnowledgeGraph
+from graph.store import FILE_NAME, Store
+from ingest.article import AnnotatedArticle, Article
+from ingest.errors import NewsgraphError
+from ingest.readers import Defaults
+from newsgraph import report
+from newsgraph.errors import BadOutput, writing
+from newsgraph.intake import Intake, take_in
+from newsgraph.report import BuildReport
+
+# The views that every build leaves beside the store, by the exporter that writes them.
+VIEWS = {"turtle": "graph.ttl", "json": "graph.json", "html": "graph.html"}
+# Articles between two commits: what a kill can cost, some seconds of reading. Also the batches that the annotator
+# sees: they are cut from the sorted articles, so a build that is gone on with sees the same ones.
+BATCH = 64
+
+Progress = Callable[[str], None]
+Link = Callable[[Sequence[AnnotatedArticle]], KnowledgeGraph]
+
+
+class Annotates(Protocol):
+    """Marks people, places, events and numbers in articles."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same article would be read differently."""
+        ...
+
+    def annotate(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
+        """Yield each article with what was found in it, in order."""
+        ...
+
+
+class NothingRead(NewsgraphError):  # noqa: N818 - the name says what happened
+    """None of the given paths holds an article that can be read; the graph was left as it was."""
+
+    def __init__(self, paths: Sequence[Path], report: BuildReport) -> None:
+        self.report = report
+        first = ", ".join(map(str, paths[:3])) + (" …" if len(paths) > 3 else "")
+        super().__init__(f"{first}: no article could be read; give .txt, .md or .jsonl files, or folders of them")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """What the user says beyond the paths."""
+
+    date: date | None = None  # of articles that do not say when they were published
+    publisher: str | None = None  # of articles that do not say by whom
+    base: str = DEFAULT_BASE  # where the things of the graph live as IRIs
+    model: Path | None = None  # a language model instead of the one that comes with newsgraph
+
+
+def build(  # noqa: PLR0913 - the last three are for callers who bring their own parts
+    paths: Sequence[Path],
+    out: Path,
+    options: BuildOptions | None = None,
+    *,
+    annotator: Annotates | None = None,
+    link: Link | None = None,
+    progress: Progress = lambda _: None,
+) -> BuildReport:
+    """Bring the graph in `out` up to what `paths` hold now, and write its views and report.json beside the store.
+
+    Files of earlier builds stay in the graph unless they are gone from a folder or path given now. Raises NothingRead,
+    BadOutput, UnreadableStore, BadBase.
+    """
+    options = options or BuildOptions()
+    _check_base(options.base)
+    if out.exists() and not out.is_dir():
+        raise BadOutput(out, "a file, not a folder")
+    with writing(out):
+        out.mkdir(parents=True, exist_ok=True)
+    clock = _Clock()
+    with Store(out / FILE_NAME) as store:
+        with clock.step("read"):
+            progress("reading")
+            intake = take_in(paths, store, Defaults(published=options.date, publisher=options.publisher))
+        if not intake.articles:
+            nothing = _report(intake, clock)
+            nothing.write(out / report.FILE_NAME)
+            raise NothingRead(paths, nothing)
+        with clock.step("annotate"):
+            annotator = annotator or _our_annotator(options.model)
+            annotated_now = _annotate(store, annotator, progress)
+        with clock.step("link"):
+            progress("linking")
+            articles, copies = store.annotated(annotator.version)
+            graph = (link or _our_link())(articles)
+        with clock.step("store"):
+            store.save_graph(graph, base=options.base)
+    with clock.step("export"):
+        for name, file in VIEWS.items():
+            progress(f"writing {file}")
+            with writing(out / file):
+                EXPORTERS[name].write(graph, out / file, options.base)
+    done = BuildReport(
+        intake=intake,
+        annotated=annotated_now,
+        annotator=annotator.version,
+        copies=tuple(copies),
+        counts=report.counts(graph),
+        seconds=clock.taken,
+    )
+    done.write(out / report.FILE_NAME)
+    return done
+
+
+def _annotate(store: Store, annotator: Annotates, progress: Progress) -> int:
+    """Annotate what this annotator has not read yet, a committed batch at a time; how many articles that was."""
+    pending = store.pending(annotator.version)
+    for start in range(0, len(pending), BATCH):
+        progress(f"reading articles: {start} of {len(pending)}")
+        batch = pending[start : start + BATCH]
+        readings = list(annotator.annotate(store.articles(batch)))
+        store.add_readings(annotator.version, zip(batch, readings, strict=True))
+    return len(pending)
+
+
+def _our_annotator(model: Path | None) -> Annotates:
+    from ingest.annotate import Annotator  # noqa: PLC0415 - importing spaCy takes seconds
+
+    return Annotator(model)
+
+
+def _our_link() -> Link:
+    from graph.link import link  # noqa: PLC0415 - brings the gazetteer
+
+    return link
+
+
+def _check_base(base: str) -> None:
+    """Raise BadBase now rather than after minutes of reading."""
+    if base != DEFAULT_BASE:
+        from exports.rdf.terms import Names  # noqa: PLC0415 - brings pyoxigraph
+
+        Names(KnowledgeGraph(), base)
+
+
+def _report(intake: Intake, clock: _Clock) -> BuildReport:
+    """The report of a build that came to nothing."""
+    return BuildReport(
+        intake=intake, annotated=0, annotator="", copies=(), counts=report.counts(KnowledgeGraph()), seconds=clock.taken
+    )
+
+
+class _Clock:
+    """Seconds of each step, and of them all."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self._steps: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self._steps[name] = time.perf_counter() - start
+
+    @property
+    def taken(self) -> dict[str, float]:
+        return {**self._steps, "all": time.perf_counter() - self._start}

@@ -1,0 +1,42 @@
+"""Rows on the terminal: a table for people, CSV and JSON for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+
+Row = Sequence[str | None]
+# Wider cells are cut in the table; CSV and JSON are never cut.
+WIDEST = 80
+
+
+def as_table(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    """Columns padded to line up, under their names."""
+    cells = [[_cell(value) for value in row] for row in (columns, *rows)]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(columns))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return "\n".join(lines) + "\n"
+
+
+def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    """RFC 4180, an unbound variable as an empty cell."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([columns, *rows])
+    return out.getvalue()
+
+
+def as_json(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    """An array of objects, an unbound variable as null."""
+    return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], indent=2, ensure_ascii=False) + "\n"
+
+
+def _cell(value: str | None) -> str:
+    line = " ".join((value or "").split())
+    return line if len(line) <= WIDEST else line[: WIDEST - 1] + "…"
+
+
+FORMS: dict[str, Callable[[Sequence[str], Sequence[Row]], str]] = {"table": as_table, "csv": as_csv, "json": as_json}

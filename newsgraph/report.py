@@ -1,0 +1,91 @@
+"""What a build did, for people in a line and for programs in report.json."""
+
+from __future__ import annotations
+
+import json
+import platform
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from graph.model import KnowledgeGraph
+from graph.store import Copy, Remark
+from newsgraph.intake import Intake
+
+FILE_NAME = "report.json"
+# The packages whose version can change what is read.
+RUNTIME = ("newsgraph", "spacy", "onnxruntime", "tokenizers", "numpy", "pyoxigraph", "networkx", "rapidfuzz", "pyvis")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What was read, skipped and why, what came of it, and how long it took."""
+
+    intake: Intake
+    annotated: int  # articles that the annotator read in this run
+    annotator: str
+    copies: tuple[Copy, ...]
+    counts: dict[str, int]  # things in the graph, by kind
+    seconds: dict[str, float]  # by step
+
+    @property
+    def skipped(self) -> tuple[Remark, ...]:
+        """What could not be read, each with its reason; a second text under a taken id is among them."""
+        refused = [remark for remark in self.intake.remarks if remark.next_step]
+        taken = [
+            Remark(path=copy.path, problem=f"the id {copy.id!r} is already that of another text, in {copy.kept}",
+                   next_step="give each article an id of its own")
+            for copy in self.copies if not copy.same_text
+        ]  # fmt: skip
+        return (*refused, *taken)
+
+    @property
+    def notes(self) -> tuple[Remark, ...]:
+        """What is worth knowing of files that were read."""
+        return tuple(remark for remark in self.intake.remarks if not remark.next_step)
+
+    def write(self, path: Path) -> None:
+        """Write the report as JSON; the file appears whole or not at all."""
+        copies = [{"id": copy.id, "path": copy.path, "kept": copy.kept} for copy in self.copies if copy.same_text]
+        told = {
+            "files": {
+                "found": self.intake.files,
+                "read": self.intake.read,
+                "unchanged": self.intake.unchanged,
+                "dropped": self.intake.dropped,
+                "ignored": self.intake.ignored,
+            },
+            "articles": {"given": self.intake.articles, "annotated": self.annotated},
+            "skipped": [asdict(remark) for remark in self.skipped],
+            "notes": [{"path": note.path, "text": note.problem} for note in self.notes],
+            "copies": copies,
+            "graph": self.counts,
+            "seconds": {step: round(taken, 3) for step, taken in self.seconds.items()},
+            "runtime": {"python": platform.python_version(), "annotator": self.annotator, **_versions()},
+        }
+        part = path.with_name(f"{path.name}.part")
+        part.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        part.replace(path)
+
+
+def counts(graph: KnowledgeGraph) -> dict[str, int]:
+    """How many things of each kind are in a graph."""
+    return {
+        "articles": len(graph.articles),
+        "mentions": len(graph.mentions),
+        "entities": len(graph.entities),
+        "events": len(graph.events),
+        "claims": len(graph.claims),
+        "relations": len(graph.relations),
+        "storylines": len(graph.storylines),
+    }
+
+
+def _versions() -> dict[str, str]:
+    found = {}
+    for name in RUNTIME:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found

@@ -1,0 +1,141 @@
+"""One entity or event told in lines of text: facts, claims side by side, and the sentences that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from graph.model import Claim, Entity, Event, GraphMention, KnowledgeGraph
+from ingest.article import Article, Qualifier
+from newsgraph.api import Graph
+
+# What fits a screen; the files hold everything.
+MOST_SENTENCES = 12
+
+
+class Telling:
+    """Tells of the things in one built graph."""
+
+    def __init__(self, built: Graph) -> None:
+        self._built = built
+        self._graph: KnowledgeGraph = built.graph
+        self._articles = {article.id: article for article in self._graph.articles}
+        self._mentions = {mention.id: mention for mention in self._graph.mentions}
+        self._entities = {entity.id: entity for entity in self._graph.entities}
+        self._claims = {claim.id: claim for claim in self._graph.claims}
+
+    def lines(self, thing: Entity | Event) -> Iterator[str]:
+        """Everything known of a thing, a line at a time."""
+        if isinstance(thing, Entity):
+            yield from self._entity(thing)
+        else:
+            yield from self._event(thing)
+        yield from self._claims_about(thing)
+        yield from self._evidence(thing)
+
+    def _entity(self, entity: Entity) -> Iterator[str]:
+        yield f"{entity.name} ({entity.type.value})"
+        yield f"  id: {entity.id}"
+        if entity.aliases:
+            yield f"  also: {', '.join(entity.aliases)}"
+        if entity.description:
+            yield f"  {entity.description}"
+        if entity.lat is not None and entity.lon is not None:
+            yield f"  at: {entity.lat:.4f}, {entity.lon:.4f}"
+        for link in entity.links:
+            yield f"  see: {link}"
+        facts = [relation for relation in self._graph.relations if entity.id in (relation.subject, relation.object)]
+        if facts:
+            yield "Facts"
+        for fact in facts:
+            said = f"{self._name(fact.subject)}: {fact.predicate.replace('_', ' ')} {self._name(fact.object)}"
+            yield f"  {said}  [{self._sources(fact.mentions)}]"
+        events = [
+            (event, sorted({each.role.value for each in event.participants if each.entity == entity.id}))
+            for event in self._graph.events
+            if entity.id in event.places or any(each.entity == entity.id for each in event.participants)
+        ]
+        if events:
+            yield f"Events ({len(events)})"
+        for event, roles in sorted(events, key=lambda each: (str(each[0].start or ""), each[0].id)):
+            yield f"  {_when(event)}  {_kind(event)}  {event.label}  ({', '.join(roles) or 'place'})"
+
+    def _event(self, event: Event) -> Iterator[str]:
+        yield f"{event.label} ({_kind(event)}, {event.status.value})"
+        yield f"  id: {event.id}"
+        yield f"  when: {_when(event)}"
+        if event.places:
+            yield f"  where: {', '.join(self._name(place) for place in event.places)}"
+        for each in sorted(event.participants, key=lambda each: (each.role.value, each.text)):
+            known = self._entities.get(each.entity or "")
+            yield f"  {each.role.value}: {known.name if known else each.text}  [{self._sources((each.mention,))}]"
+
+    def _claims_about(self, thing: Entity | Event) -> Iterator[str]:
+        claims = sorted(
+            (claim for claim in self._graph.claims if claim.about == thing.id),
+            key=lambda claim: (claim.property, claim.unit or "", str(claim.value), claim.id),
+        )
+        if claims:
+            yield "Claims"
+        for (name, unit), group in groupby(claims, key=lambda claim: (claim.property, claim.unit)):
+            yield f"  {name}{f' ({unit})' if unit else ''}"
+            for claim in group:
+                said = f"{self._speaker(claim)}  [{self._source(claim.article)}]  “{claim.text}”"
+                yield f"    {_value(claim):<16}  {said}"
+                against = [_value(self._claims[each]) for each in claim.conflicts if each in self._claims]
+                if against:
+                    yield f"    {'':<16}  against: {', '.join(sorted(set(against)))}"
+
+    def _evidence(self, thing: Entity | Event) -> Iterator[str]:
+        sentences: dict[tuple[str, str], None] = {}
+        for mention in self._graph.mentions:
+            if mention.refers_to == thing.id:
+                sentences[self._source(mention.article), self._sentence(mention)] = None
+        if sentences:
+            yield "Evidence"
+        for source, sentence in sorted(sentences)[:MOST_SENTENCES]:
+            yield f"  [{source}] {sentence}"
+        if len(sentences) > MOST_SENTENCES:
+            yield f"  … and {len(sentences) - MOST_SENTENCES} more"
+
+    def _sentence(self, mention: GraphMention) -> str:
+        """The sentence that a mention stands in; the paragraph where sentences are not known."""
+        article = self._articles[mention.article]
+        for start, end in (*self._built.sentences(article.id), *article.paragraphs):
+            if start <= mention.start and mention.end <= end:
+                return " ".join(article.text[start:end].split())
+        return mention.text
+
+    def _sources(self, mentions: tuple[str, ...]) -> str:
+        found = {self._source(self._mentions[each].article) for each in mentions if each in self._mentions}
+        return ", ".join(sorted(found))
+
+    def _source(self, article_id: str) -> str:
+        article: Article | None = self._articles.get(article_id)
+        return (article.path or article.title or article.id) if article else article_id
+
+    def _speaker(self, claim: Claim) -> str:
+        return f"says {self._name(claim.speaker)}" if claim.speaker else "says the article"
+
+    def _name(self, id_or_text: str) -> str:
+        known = self._entities.get(id_or_text)
+        return known.name if known else id_or_text
+
+
+def _value(claim: Claim) -> str:
+    number = (
+        f"{claim.value:,g}" if isinstance(claim.value, float | int) and abs(claim.value) < 1e6 else str(claim.value)
+    )
+    if claim.upper is not None:
+        return f"{number} to {claim.upper:,g}"
+    return number if claim.qualifier is Qualifier.EXACTLY else f"{claim.qualifier.value} {number}"
+
+
+def _kind(event: Event) -> str:
+    return f"{event.type.value} {event.mode}" if event.mode else event.type.value
+
+
+def _when(event: Event) -> str:
+    if event.start == event.end:
+        return str(event.start) if event.start else "no date"
+    return f"{event.start or '…'} to {event.end or '…'}"

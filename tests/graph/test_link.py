@@ -1,0 +1,421 @@
+"""Linking: hand-made reports of a flood, a merger, an election and a raid, and the graph that they must give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.link import link
+from graph.model import Claim, Entity, Event, KnowledgeGraph
+from ingest.article import (
+    AnnotatedArticle,
+    Article,
+    EntityRelation,
+    EntityType,
+    EventMention,
+    EventType,
+    Interval,
+    Mention,
+    MentionKind,
+    Participant,
+    Qualifier,
+    Quantity,
+    Role,
+    Status,
+    content_id,
+)
+
+MARK = re.compile(r"\[([^|\]]+)\|(\w+)\]")
+MONDAY, TUESDAY, WEDNESDAY = date(2025, 3, 3), date(2025, 3, 4), date(2025, 3, 5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """An event of a report: its trigger, who plays which role, and the numbers given for it, all by their words."""
+
+    trigger: str
+    roles: Mapping[Role, str]
+    day: date | None = None
+    mode: str | None = None
+    status: Status = Status.HAPPENED
+    numbers: Sequence[tuple[str, str, float, Qualifier, str | None]] = ()
+
+
+def report(marked: str, *told: Told, published: date | None = None, jobs: Mapping[str, str] | None = None) -> Any:
+    """An annotated article from a text with marks: "[Nairobi|place] [voted|ELECTION] on [Monday|time]"."""
+    text, mentions, last = "", [], 0
+    for match in MARK.finditer(marked):
+        text += marked[last : match.start()]
+        words, label = match.groups()
+        kind = {"time": MentionKind.TIME, "number": MentionKind.NUMBER}.get(label)
+        kind = kind or (MentionKind.EVENT if label.isupper() else MentionKind.ENTITY)
+        start, end = len(text), len(text) + len(words)
+        mentions.append(Mention(start=start, end=end, kind=kind, text=words, label=label))
+        text, last = text + words, match.end()
+    text += marked[last:]
+    index = {mention.text: i for i, mention in reversed(list(enumerate(mentions)))}
+    events, quantities = [], []
+    for number, event in enumerate(told):
+        events.append(
+            EventMention(
+                trigger=index[event.trigger],
+                type=EventType(mentions[index[event.trigger]].label),
+                mode=event.mode,
+                status=event.status,
+                participants=tuple(Participant(role=role, mention=index[who]) for role, who in event.roles.items()),
+                interval=Interval(start=event.day, end=event.day) if event.day else None,
+            )
+        )
+        for words, name, value, qualifier, unit in event.numbers:
+            quantities.append(
+                Quantity(mention=index[words], event=number, property=name, value=value, qualifier=qualifier, unit=unit)
+            )
+    relations = [
+        EntityRelation(subject=index[who], predicate="job_title", object=None, value=job)
+        for who, job in (jobs or {}).items()
+    ]
+    article = Article(
+        id=content_id("article", text), title="", text=text, paragraphs=((0, len(text)),), published=published
+    )
+    return AnnotatedArticle(
+        article=article,
+        mentions=tuple(mentions),
+        events=tuple(events),
+        quantities=tuple(quantities),
+        relations=tuple(relations),
+    )
+
+
+def entity(graph: KnowledgeGraph, name: str) -> Entity:
+    (found,) = [each for each in graph.entities if each.name == name]
+    return found
+
+
+def names(graph: KnowledgeGraph, kind: EntityType | None = None) -> list[str]:
+    return sorted(each.name for each in graph.entities if kind in {None, each.type})
+
+
+def raid(
+    killed: int, *, day: date | None = MONDAY, city: str = "Kharkiv", when: str = "Monday", words: str = "raid"
+) -> Any:
+    """A report of a drone raid; `words` makes each report a text of its own."""
+    return report(
+        f"A [drone attack|ASSAULT] by [Russia|place] on [{city}|place] on [{when}|time] killed [{killed}|number]: "
+        f"{words}",
+        Told(
+            trigger="drone attack",
+            roles={Role.AGENT: "Russia", Role.TARGET: city, Role.TIME: when},
+            mode="drone",
+            day=day,
+            numbers=[(str(killed), "killed", killed, Qualifier.EXACTLY, "people")],
+        ),
+        published=day,
+    )
+
+
+FLOOD = report(
+    "The [flood|DISASTER] in [Porto Alegre|place], [Brazil|place], left [at least 60|number] dead, Governor "
+    "[Eduardo Leite|person] said. [Leite|person] asked [Brazilians|group] for help. [BRAZIL|place] mourns.",
+    Told(
+        trigger="flood",
+        roles={Role.PLACE: "Porto Alegre"},
+        numbers=[("at least 60", "killed", 60, Qualifier.AT_LEAST, "people")],
+        day=MONDAY,
+    ),
+    published=MONDAY,
+    jobs={"Eduardo Leite": "governor"},
+)
+FLOOD_LATER = report(
+    "In [Porto Alegre|place] the [flood|DISASTER] of [Monday|time] has now killed [75|number], and nine of them were "
+    "[9|number] children. Governor [Leite|person] flew over the city.",
+    Told(
+        trigger="flood",
+        roles={Role.PLACE: "Porto Alegre", Role.TIME: "Monday"},
+        numbers=[
+            ("75", "killed", 75, Qualifier.EXACTLY, None),
+            ("9", "killed", 9, Qualifier.EXACTLY, "children"),
+        ],
+        day=MONDAY,
+    ),
+    published=WEDNESDAY,
+    jobs={"Leite": "governor"},
+)
+MERGER = report(
+    "[Sakura Motor Corporation|organization] will [merge|COOPERATE] with [Hikari Electric|organization] in "
+    "[Japan|place]. [Sakura|organization]'s chief [Kenji Mori|person] told the [Tokyo Stock Exchange|organization] "
+    "([TSE|organization]). The [TSE|organization] halted trade. [The chief executive|person] smiled on "
+    "[Thursday|other].",
+    Told(trigger="merge", roles={Role.AGENT: "Sakura Motor Corporation", Role.TARGET: "Hikari Electric"}),
+)
+ELECTION = report(
+    "[Kenya|place] [voted|ELECTION] on [Tuesday|time]. [Amina W. Otieno|person], whom [Kenyans|group] call "
+    "[Otieno|person], leads [Samuel Kiprop|person] in [Nairobi|place]. The [UN|organization] watched.",
+    Told(trigger="voted", roles={Role.PLACE: "Kenya", Role.TIME: "Tuesday"}, day=TUESDAY),
+)
+ELECTION_TOO = report(
+    "Observers of the [United Nations|organization] saw no fraud in [Nairobi|place], and [Amina Otieno|person] thanked "
+    "[Kenya|place]'s voters."
+)
+RAIDS = [raid(3), raid(3, words="again"), raid(4, day=WEDNESDAY, when="Wednesday")]
+EVERYTHING = [FLOOD, FLOOD_LATER, MERGER, ELECTION, ELECTION_TOO, *RAIDS]
+
+
+def test_a_surname_and_its_full_name_are_one_person_in_and_across_articles() -> None:
+    leite = entity(link([FLOOD, FLOOD_LATER]), "Eduardo Leite")
+    assert leite.aliases == ("Leite",)
+    assert leite.description == "governor"
+
+
+def test_middle_initials_do_not_make_another_person() -> None:
+    graph = link([ELECTION, ELECTION_TOO])
+    assert names(graph, EntityType.PERSON) == ["Amina Otieno", "Samuel Kiprop"]
+    assert entity(graph, "Amina Otieno").aliases == ("Amina W. Otieno", "Otieno")
+
+
+def test_acronyms_join_what_they_stand_for() -> None:
+    assert entity(link([MERGER]), "Tokyo Stock Exchange").aliases == ("TSE",)
+    assert entity(link([ELECTION, ELECTION_TOO]), "United Nations").aliases == ("UN",)
+
+
+def test_a_short_firm_name_joins_the_full_one() -> None:
+    assert entity(link([MERGER]), "Sakura Motor Corporation").aliases == ("Sakura",)
+
+
+def test_roles_and_days_name_no_entity() -> None:
+    assert names(link([MERGER])) == [
+        "Hikari Electric",
+        "Japan",
+        "Kenji Mori",
+        "Sakura Motor Corporation",
+        "Tokyo Stock Exchange",
+    ]
+
+
+def test_places_get_coordinates_and_a_link() -> None:
+    graph = link([FLOOD])
+    city, country = entity(graph, "Porto Alegre"), entity(graph, "Brazil")
+    assert city.links == ("https://sws.geonames.org/3452925/",)
+    assert city.lat == pytest.approx(-30.03, abs=0.1)
+    assert country.aliases == ("BRAZIL",)
+    assert country.links == ("https://sws.geonames.org/3469034/",)
+
+
+def test_a_people_is_a_group_of_its_own_tied_to_its_country() -> None:
+    graph = link([FLOOD])
+    people, country = entity(graph, "Brazilians"), entity(graph, "Brazil")
+    assert people.type is EntityType.GROUP
+    assert [(row.subject, row.object) for row in graph.relations if row.predicate == "demonym_of"] == [
+        (people.id, country.id)
+    ]
+
+
+def test_spellings_of_one_city_are_one_place() -> None:
+    graph = link([report("[Kyiv|place] slept."), report("[Kiev|place] woke."), report("[Kyiv|place] was calm.")])
+    assert entity(graph, "Kyiv").aliases == ("Kiev",)
+
+
+def test_georgia_the_country_is_not_georgia_the_state() -> None:
+    graph = link(
+        [
+            report("[Georgia|place]'s capital [Tbilisi|place] borders on nothing, but [Russia|place] is near."),
+            report(
+                "[Georgia|place], like [Alabama|place], is a state of the [U.S.|place]; its capital is [Atlanta|place]."
+            ),
+        ]
+    )
+    assert names(graph, EntityType.PLACE).count("Georgia") == 2
+
+
+def test_a_city_and_a_person_of_one_name_stay_apart() -> None:
+    graph = link([report("[Victoria Nakato|person] sang; [Victoria|person] bowed."), report("[Victoria|place] voted.")])
+    assert names(graph) == ["Victoria", "Victoria Nakato"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("Volodymyr Zelensky", "Volodymyr Zelenskyy", True),
+        ("Oleh Syniehubov", "Oleh Synegubov", True),
+        ("José Hernández", "Jose Hernandez", True),
+        ("Jean-Luc Moreau", "Jean Luc Moreau", True),
+        ("ANNA LINDGREN", "Anna Lindgren", True),
+        ("Anna Lindgren", "Maria Lindgren", False),
+        ("John Smith", "John Smyth", False),
+        ("Peter Hansen", "Peter Jansen", False),
+        ("George W. Bush", "George H. Bush", False),
+        ("Li Wei", "Li Wen", False),
+    ],
+)
+def test_names_across_articles(left: str, right: str, same: bool) -> None:
+    graph = link([report(f"[{left}|person] spoke."), report(f"[{right}|person] left.")])
+    assert len(graph.entities) == (1 if same else 2)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("Muammar Gaddafi", "Muammar Qadhafi", True),
+        ("Volodymyr Zelenskyy", "Vladimir Zelenskiy", True),
+        ("Samuel Kiprop", "S. Kiprop", True),
+        ("Kiprop", "Samuel Kiprop", True),
+        ("Anna Lindgren", "Maria Lindgren", False),
+        ("Kiprop", "Samuel Kiplagat", False),
+    ],
+)
+def test_names_across_articles_that_share_a_city(left: str, right: str, same: bool) -> None:
+    graph = link([report(f"[{name}|person] was in [Geneva|place].") for name in (left, right)])
+    assert len(names(graph, EntityType.PERSON)) == (1 if same else 2)
+
+
+def test_namesakes_with_different_offices_and_no_common_company_stay_apart() -> None:
+    senator = report("[John Carter|person] met farmers in [Omaha|place].", jobs={"John Carter": "senator"})
+    bowler = report("[John Carter|person] beat [Pakistan|place] in [Leeds|place].", jobs={"John Carter": "bowler"})
+    again = report("[John Carter|person] ran in [Omaha|place].", jobs={"John Carter": "senator"})
+    graph = link([senator, bowler, again])
+    assert names(graph, EntityType.PERSON) == ["John Carter", "John Carter"]
+
+
+def test_a_lone_surname_that_fits_two_people_joins_neither() -> None:
+    both = report("[Anna Berg|person] and [Erik Berg|person] sailed from [Bergen|place].")
+    alone = report("[Berg|person] returned to [Bergen|place].")
+    assert names(link([both, alone]), EntityType.PERSON) == ["Anna Berg", "Berg", "Erik Berg"]
+
+
+def told(graph: KnowledgeGraph, kind: EventType) -> list[Event]:
+    return [event for event in graph.events if event.type is kind]
+
+
+def test_one_raid_told_twice_is_one_event() -> None:
+    (event,) = told(link([raid(3), raid(3, words="again")]), EventType.ASSAULT)
+    assert len(event.mentions) == 2
+    assert event.label == "Russia's drone attack on Kharkiv, 3 March 2025"
+
+
+def test_one_raid_told_twice_without_dates_is_one_event_by_its_numbers() -> None:
+    assert len(link([raid(3, day=None), raid(3, day=None, words="again")]).events) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        raid(4, day=WEDNESDAY, when="Wednesday"),
+        raid(3, day=WEDNESDAY, when="Wednesday"),
+        raid(3, city="Odesa"),
+        raid(4, day=None, when="night"),
+    ],
+    ids=["another day and toll", "another day", "another city", "another toll, undated"],
+)
+def test_raids_that_differ_are_two_events(other: Any) -> None:
+    assert len(link([raid(3), other]).events) == 2
+    assert len(link([raid(3, day=None), other]).events) == 2
+
+
+def test_raids_without_a_day_or_a_number_in_common_are_not_merged() -> None:
+    def vague(words: str) -> Any:
+        text = f"A [drone attack|ASSAULT] by [Russia|place] shook [Kharkiv|place]: {words}"
+        return report(text, Told(trigger="drone attack", roles={Role.AGENT: "Russia", Role.PLACE: "Kharkiv"}))
+
+    assert len(link([vague("one"), vague("two")]).events) == 2
+
+
+def test_a_planned_event_is_not_the_one_that_happened() -> None:
+    def vote(status: Status) -> Any:
+        text = f"[Kenya|place] and its [vote|ELECTION] in [Nairobi|place], {status}"
+        return report(text, Told(trigger="vote", roles={Role.PLACE: "Nairobi"}, day=TUESDAY, status=status))
+
+    assert len(link([vote(Status.HAPPENED), vote(Status.PLANNED)]).events) == 2
+
+
+def test_a_definite_mention_joins_the_event_before_it() -> None:
+    text = "A [strike|ASSAULT] hit [Sumy|place]. The [attack|ASSAULT] was brief. [Poltava|place] saw a [blast|ASSAULT]."
+    graph = link(
+        [
+            report(
+                text,
+                Told(trigger="strike", roles={Role.TARGET: "Sumy"}),
+                Told(trigger="attack", roles={}),
+                Told(trigger="blast", roles={Role.PLACE: "Poltava"}),
+            )
+        ]
+    )
+    assert sorted(len(event.mentions) for event in graph.events) == [1, 2]
+
+
+def claim(graph: KnowledgeGraph, value: float) -> Claim:
+    (found,) = [each for each in graph.claims if each.value == value]
+    return found
+
+
+def test_a_later_higher_toll_supersedes_and_children_are_counted_apart() -> None:
+    graph = link([FLOOD, FLOOD_LATER])
+    first, later, children = claim(graph, 60), claim(graph, 75), claim(graph, 9)
+    assert len(graph.events) == 1
+    assert first.agrees == (later.id,)  # "at least 60" leaves room for 75
+    assert (children.agrees, children.conflicts, children.supersedes) == ((), (), ())
+
+
+def test_exact_tolls_of_one_event_are_kept_side_by_side() -> None:
+    def quake(killed: int, published: date) -> Any:
+        return report(
+            f"A [quake|DISASTER] in [Lima|place] killed [{killed}|number].",
+            Told(
+                trigger="quake",
+                roles={Role.PLACE: "Lima"},
+                day=MONDAY,
+                numbers=[(str(killed), "killed", killed, Qualifier.EXACTLY, None)],
+            ),
+            published=published,
+        )
+
+    graph = link([quake(10, MONDAY), quake(14, TUESDAY), quake(12, MONDAY)])
+    assert len(graph.events) == 1
+    assert claim(graph, 14).supersedes == tuple(sorted([claim(graph, 10).id, claim(graph, 12).id]))
+    assert claim(graph, 10).conflicts == (claim(graph, 12).id,)
+
+
+def test_events_of_one_place_and_people_make_a_storyline() -> None:
+    graph = link(RAIDS)
+    (line,) = graph.storylines
+    assert len(line.events) == 2
+    assert line.label == "Kharkiv: Russia, 3–5 March 2025"
+
+
+def test_every_reference_in_the_graph_leads_somewhere() -> None:
+    graph = link(EVERYTHING)
+    entities, events = {each.id for each in graph.entities}, {each.id for each in graph.events}
+    mentions = {each.id for each in graph.mentions}
+    assert {each.refers_to for each in graph.mentions} <= entities | events | {None}
+    assert {place for event in graph.events for place in event.places} <= entities
+    assert {mention for event in graph.events for mention in event.mentions} <= mentions
+    assert {each.about for each in graph.claims} <= events
+    assert {each.mention for each in graph.claims} <= mentions
+    assert {mention for row in graph.relations for mention in row.mentions} <= mentions
+    assert len(graph.claims) == sum(len(each.quantities) for each in EVERYTHING)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.permutations(EVERYTHING))
+def test_the_order_of_articles_does_not_matter(order: list[AnnotatedArticle]) -> None:
+    assert link(order) == link(EVERYTHING)
+
+
+def test_an_article_given_twice_counts_once() -> None:
+    assert link([*EVERYTHING, *EVERYTHING]) == link(EVERYTHING)
+
+
+def test_no_articles_give_an_empty_graph() -> None:
+    assert link([]) == KnowledgeGraph()
+
+
+def test_adding_an_article_keeps_the_ids_of_the_others() -> None:
+    before, after = link(EVERYTHING[:-1]), link(EVERYTHING)
+    assert {each.id for each in before.entities} <= {each.id for each in after.entities}
+    assert all(link(list(order)) == link(RAIDS) for order in permutations(RAIDS))

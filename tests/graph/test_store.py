@@ -1,0 +1,154 @@
+"""The store gives back what it was given, in one order, and starts over rather than misread."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from graph.model import KnowledgeGraph
+from graph.store import Copy, Remark, SourceState, Store, UnreadableStore
+from ingest.article import AnnotatedArticle, Article, Mention, MentionKind
+
+ARTICLE = Article(id="a", title="", text="Ada met Bo.", paragraphs=((0, 11),), path="a.txt")
+STATE = SourceState(key="/x/a.txt", name="a.txt", size=11, changed=1, digest="d", reading="r")
+MENTION = Mention(start=0, end=3, kind=MentionKind.ENTITY, text="Ada")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "newsgraph.db") as opened:
+        yield opened
+
+
+def annotate(store: Store, annotator: str = "v1") -> int:
+    pending = store.pending(annotator)
+    readings = [
+        AnnotatedArticle(article=each, mentions=(MENTION,), sentences=((0, 11),)) for each in store.articles(pending)
+    ]
+    store.add_readings(annotator, zip(pending, readings, strict=True))
+    return len(pending)
+
+
+def test_an_article_comes_back_with_its_path_and_its_reading(store: Store) -> None:
+    assert store.keep(STATE, [ARTICLE]) == 1
+    annotate(store)
+    assert store.annotated("v1") == (
+        [AnnotatedArticle(article=ARTICLE, mentions=(MENTION,), sentences=((0, 11),))],
+        [],
+    )
+    assert store.sentences("a") == ((0, 11),)
+    assert store.sentences("nowhere") == ()
+
+
+def test_remarks_are_kept_with_their_source(store: Store) -> None:
+    remark = Remark(path="a.txt", line=2, problem="broken JSON", next_step="it was skipped")
+    note = Remark(path="a.txt", problem="read as Windows-1252")
+    store.keep(STATE, [remark, ARTICLE, note])
+    assert store.sources() == {STATE.key: replace(STATE, remarks=(remark, note))}
+    assert [str(each) for each in (remark, note)] == [
+        "a.txt, line 2: broken JSON; it was skipped",
+        "a.txt: read as Windows-1252",
+    ]
+
+
+def test_a_source_read_again_replaces_what_it_held(store: Store) -> None:
+    store.keep(STATE, [ARTICLE, replace(ARTICLE, id="b", text="Bo met Ada.")])
+    store.keep(STATE, [replace(ARTICLE, id="c", text="Nobody met.")])
+    assert store.held([STATE.key]) == 1
+    annotate(store)
+    assert [each.article.id for each in store.annotated("v1")[0]] == ["c"]
+
+
+def test_a_source_that_fails_half_way_keeps_what_it_held(store: Store) -> None:
+    store.keep(STATE, [ARTICLE])
+
+    def broken() -> Iterator[Article]:
+        yield replace(ARTICLE, id="b")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        store.keep(replace(STATE, digest="e"), broken())
+    assert store.sources()[STATE.key].digest == "d"
+    assert store.held([STATE.key]) == 1
+
+
+def test_only_new_articles_and_new_annotators_leave_work(store: Store) -> None:
+    store.keep(STATE, [ARTICLE])
+    assert annotate(store) == 1
+    assert annotate(store) == 0
+    assert annotate(store, "v2") == 1
+    assert store.annotated("v1") == ([], [])
+
+
+def test_a_moved_file_is_not_annotated_again(store: Store) -> None:
+    store.keep(STATE, [ARTICLE])
+    annotate(store)
+    store.keep(replace(STATE, key="/x/b.txt", name="b.txt"), [replace(ARTICLE, path="b.txt")])
+    store.drop([STATE.key])
+    assert store.pending("v1") == []
+    assert store.annotated("v1")[0][0].article.path == "b.txt"
+
+
+def test_of_copies_the_first_by_path_is_kept_whatever_came_first(store: Store) -> None:
+    other = replace(ARTICLE, text="Another text.")
+    store.keep(replace(STATE, key="/x/c.txt", name="c.txt"), [other])
+    store.keep(replace(STATE, key="/x/b.txt", name="b.txt"), [ARTICLE])
+    store.keep(STATE, [ARTICLE])
+    annotate(store)
+    kept, copies = store.annotated("v1")
+    assert [each.article for each in kept] == [ARTICLE]
+    assert copies == [
+        Copy(id="a", path="b.txt", kept="a.txt", same_text=True),
+        Copy(id="a", path="c.txt", kept="a.txt", same_text=False),
+    ]
+
+
+def test_the_graph_is_kept_and_what_no_source_holds_is_swept_out(store: Store) -> None:
+    store.keep(STATE, [ARTICLE])
+    annotate(store)
+    digests = store.pending("v2")
+    store.drop([STATE.key])
+    graph = KnowledgeGraph(articles=(ARTICLE,))
+    assert store.graph() is None
+    store.save_graph(graph, base="http://e.org/")
+    assert store.graph() == graph
+    assert store.meta("base") == "http://e.org/"
+    with pytest.raises(IndexError):
+        store.articles(digests)
+
+
+def test_a_store_can_be_read_while_another_writes(tmp_path: Path) -> None:
+    path = tmp_path / "newsgraph.db"
+    with Store(path) as writer, Store(path, read_only=True) as reader:
+        writer.keep(STATE, [ARTICLE])
+        assert reader.held([STATE.key]) == 1
+        with pytest.raises(UnreadableStore, match="cannot be written"):
+            reader.drop([STATE.key])
+
+
+def test_what_is_no_store_is_refused_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "newsgraph.db"
+    path.write_bytes(b"words " * 1000)
+    for read_only in (True, False):
+        with pytest.raises(UnreadableStore, match="no store of newsgraph"):
+            Store(path, read_only=read_only)
+    with pytest.raises(UnreadableStore):
+        Store(tmp_path / "gone.db", read_only=True)
+
+
+def test_a_store_of_other_nouns_is_started_over(tmp_path: Path) -> None:
+    path = tmp_path / "newsgraph.db"
+    with Store(path) as store:
+        store.keep(STATE, [ARTICLE])
+    db = sqlite3.connect(path)
+    db.execute("UPDATE meta SET value = 'older' WHERE key = 'shapes'")
+    db.commit()
+    db.close()
+    with pytest.raises(UnreadableStore, match="another version"):
+        Store(path, read_only=True)
+    with Store(path) as store:
+        assert store.sources() == {}

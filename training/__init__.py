@@ -1,0 +1,1 @@
+"""Makes the language model that `ingest` ships; nothing at run time imports it."""
