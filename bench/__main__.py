@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from spacy.language import Language
 
 from bench import names, speed, syntax
 from bench.score import row
-from ingest.language.pipeline import load
+from ingest.language.pipeline import load, reader_of
 
 # What is scored when no file is named: development files that the shipped model never trained on.
 NAMES = ("worldwide.{split}", "gum.{split}", "uner_ewt.{split}", "re3d", "wnut17.{split}", "btc.{split}")
@@ -41,7 +40,7 @@ def show_syntax(nlp: Language, args: argparse.Namespace) -> None:
     """Tags and trees, with gold words and sentences and from raw text."""
     for path in files(args, "ud", SYNTAX, ".conllu.gz"):
         print(f"\n{path.name}, gold words and sentences")
-        for name, share in syntax.score_given(model_of(nlp), path).items():
+        for name, share in syntax.score_given(reader_of(nlp).model, path).items():
             print(f"{name:16s} {100 * share:6.2f}")
         print(f"{path.name}, from raw text")
         for name, counts in syntax.score_raw(nlp, path).items():
@@ -52,7 +51,7 @@ def show_roles(nlp: Language, args: argparse.Namespace) -> None:
     """Predicates and roles, predicted predicates, argument heads."""
     for path in files(args, "srl", ("propbank-ewt.{split}",), ".jsonl.gz"):
         print(f"\n{path.name}")
-        for name, counts in syntax.score_roles(model_of(nlp), path).items():
+        for name, counts in syntax.score_roles(reader_of(nlp).model, path).items():
             print(row(name, counts))
 
 
@@ -62,11 +61,6 @@ def show_speed(nlp: Language, args: argparse.Namespace) -> None:
         print(f"\n{path.name}")
         for name, figure in speed.measure(nlp, path, args.limit).items():
             print(f"{name:32s} {figure}")
-
-
-def model_of(nlp: Language) -> Any:
-    """The language model inside the pipeline."""
-    return nlp.pipeline[-1][1].model
 
 
 SHOWS = {"names": show_names, "syntax": show_syntax, "roles": show_roles, "speed": show_speed}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bench.score import Scorecard
+from ingest.language.pipeline import reader_of
 from training.corpora import json_lines
 
 # Our label for each label that public corpora use; a label that is not here is not scored.
@@ -67,8 +68,7 @@ def score_names(nlp: Language, path: Path, case: Callable[[str], str] = str) -> 
     rows = list(json_lines(path))
     has = {GROUP_OF[label.lower()] for row in rows for _, _, label in row["spans"] if label.lower() in GROUP_OF}
     card = Scorecard()
-    reader = nlp.pipeline[-1][1]
-    docs: Iterator[Doc] = reader.pipe(as_doc(nlp, row, case) for row in rows)
+    docs = reader_of(nlp).pipe(as_doc(nlp, row, case) for row in rows)
     for row, doc in zip(rows, docs, strict=True):
         found = set()
         for start, end, label in spans_of(doc, row):

@@ -10,6 +10,7 @@ from typing import Any
 
 from spacy.language import Language
 
+from ingest.language.pipeline import reader_of
 from training.corpora import json_lines
 
 
@@ -31,7 +32,7 @@ class Clocked:
 def measure(nlp: Language, path: Path, limit: int) -> dict[str, float]:
     """Read the file's texts; returns counts, CPU seconds by stage, and words a CPU second."""
     texts = [text for _, text in zip(range(limit), (row["text"] for row in json_lines(path)), strict=False)]
-    model = nlp.pipeline[-1][1].model
+    model = reader_of(nlp).model
     clocked = model._session = Clocked(model._session)
     for _ in nlp.pipe(texts[:20]):  # the first runs lay out memory
         pass

@@ -126,9 +126,7 @@ def score_roles(model: LanguageModel, path: Path) -> dict[str, Counts]:
                 if not role.startswith(("R-", "C-"))
             }
             found_predicates = [int(p) - first for p in reading.predicates if first <= p < end]
-            found = {
-                (p - first, a - first, model.labels["roles"][r]) for p, a, r in reading.roles if first <= p < end
-            }
+            found = {(p - first, a - first, model.labels["roles"][r]) for p, a, r in reading.roles if first <= p < end}
             key = row.get("id"), number
             counts["predicates"].add([(key, p) for p in found_predicates], [(key, p) for p in predicates])
             counts["roles"].add(found, gold)

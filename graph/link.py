@@ -21,7 +21,7 @@ from graph.linking.storylines import storylines
 from graph.model import Claim, Event, GraphMention, KnowledgeGraph, Relation
 from graph.names import fold
 from graph.places import gazetteer
-from ingest.article import AnnotatedArticle, content_id
+from ingest.article import AnnotatedArticle, MentionKind, content_id
 
 
 def link(annotated: Sequence[AnnotatedArticle]) -> KnowledgeGraph:
@@ -36,11 +36,12 @@ def link(annotated: Sequence[AnnotatedArticle]) -> KnowledgeGraph:
     named = {entity.id: entity.name for entity in linked.entities.values()}
     article_of = {mention: source.article.id for source in known_sources for mention in source.mention_ids}
     rows = sorted({event.id: event for event in events.values()}.values(), key=lambda event: event.id)
+    cited = frozenset(part.mention for event in rows for part in event.participants)
     lines = storylines(rows, named, article_of)
     line_of = {event: line.id for line in lines for event in line.events}
     return KnowledgeGraph(
         articles=tuple(source.article for source in known_sources),
-        mentions=_mentions(known_sources, linked, told_by),
+        mentions=_mentions(known_sources, linked, told_by, cited),
         entities=tuple(sorted(linked.entities.values(), key=lambda entity: entity.id)),
         events=tuple(replace(event, storyline=line_of.get(event.id)) for event in rows),
         claims=_claims(known_sources, linked, events),
@@ -64,11 +65,19 @@ def _events(known_sources: Sequence[Source], linked: Linked) -> tuple[dict[Membe
     return events, told_by
 
 
-def _mentions(known_sources: Sequence[Source], linked: Linked, told_by: Mapping[str, str]) -> tuple[GraphMention, ...]:
+def _mentions(
+    known_sources: Sequence[Source], linked: Linked, told_by: Mapping[str, str], cited: frozenset[str]
+) -> tuple[GraphMention, ...]:
     rows: dict[str, GraphMention] = {}
     for source, refers in zip(known_sources, linked.refers, strict=True):
         for index, (mention, mention_id) in enumerate(zip(source.annotated.mentions, source.mention_ids, strict=True)):
             refers_to = told_by.get(mention_id) or refers.get(index)
+            if (
+                refers_to is None
+                and mention_id not in cited
+                and mention.kind in (MentionKind.EVENT, MentionKind.ENTITY)
+            ):
+                continue  # nothing in the graph rests on it
             if mention_id in rows and (refers_to is None or rows[mention_id].refers_to is not None):
                 continue  # the same characters marked twice
             rows[mention_id] = GraphMention(

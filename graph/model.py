@@ -1,4 +1,4 @@
-"""The nouns of the finished graph: entities, events, claims, relations, storylines, and the mentions that prove them."""
+"""The nouns of the finished graph: entities, events, claims, relations, storylines, and the mentions behind them."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS graphs (name TEXT PRIMARY KEY, body BLOB NOT NULL);
 _SHAPES = f"{shape(AnnotatedArticle)} {shape(KnowledgeGraph)}"
 
 
-class UnreadableStore(NewsgraphError):  # noqa: N818 - the name says what it is about
+class UnreadableStore(NewsgraphError):
     """A folder that should hold a built graph does not, or its store cannot be read or written."""
 
     def __init__(self, path: Path, problem: str, next_step: str) -> None:

@@ -16,7 +16,7 @@ from ingest.extract.marks import Marks, in_order
 from ingest.extract.numbers import find_quantities
 from ingest.extract.relations import find_relations
 from ingest.extract.when import mark_times, when
-from ingest.language.pipeline import Reader, load
+from ingest.language.pipeline import load, reader_of
 
 # Raised when extraction changes what it finds, so that stored annotations are made anew.
 EXTRACTION = 1
@@ -27,10 +27,8 @@ class Annotator:
 
     def __init__(self, model: Path | None = None) -> None:
         self._nlp = load(model)
-        component = self._nlp.get_pipe(self._nlp.pipe_names[-1])
-        assert isinstance(component, Reader)
-        self._reader = component
-        self.version = f"{EXTRACTION}-{component.model.version}"
+        self._reader = reader_of(self._nlp)
+        self.version = f"{EXTRACTION}-{self._reader.model.version}"
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
         """Annotate articles in order; they are read in batches."""
@@ -55,7 +53,8 @@ def annotated(article: Article, doc: Doc) -> AnnotatedArticle:
     mark_entities(marks)
     times = mark_times(marks, article.published)
     drafts = find_events(marks)
-    events = [finish(draft, marks, when(draft, times)) for draft in drafts]
+    triggers = frozenset(draft.token.i for draft in drafts)
+    events = [finish(draft, marks, when(draft, times, triggers)) for draft in drafts]
     quantities = find_quantities(marks, drafts)
     relations = find_relations(marks)
     mentions, moved = in_order(marks.mentions)

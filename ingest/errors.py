@@ -9,7 +9,7 @@ class NewsgraphError(Exception):
     """The root of every error that newsgraph raises on purpose; its text is "place: problem; next step"."""
 
 
-class UnreadableArticle(NewsgraphError):  # noqa: N818 - the name says what it is about
+class UnreadableArticle(NewsgraphError):
     """A file, a line of one, or a folder that should hold an article cannot be read as one; the rest still can."""
 
     def __init__(self, path: Path | str, problem: str, *, line: int | None = None, next_step: str = "") -> None:

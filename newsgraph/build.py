@@ -44,7 +44,7 @@ class Annotates(Protocol):
         ...
 
 
-class NothingRead(NewsgraphError):  # noqa: N818 - the name says what happened
+class NothingRead(NewsgraphError):
     """None of the given paths holds an article that can be read; the graph was left as it was."""
 
     def __init__(self, paths: Sequence[Path], report: BuildReport) -> None:

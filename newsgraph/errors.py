@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.errors import NewsgraphError
 
 
-class BadOutput(NewsgraphError):  # noqa: N818 - the name says what is wrong
+class BadOutput(NewsgraphError):
     """A file or folder cannot be written."""
 
     def __init__(self, out: Path, problem: str) -> None:

@@ -18,7 +18,7 @@ CLOSE = 78.0
 SUGGESTED = 55.0
 
 
-class UnknownName(NewsgraphError):  # noqa: N818 - the name says what is wrong
+class UnknownName(NewsgraphError):
     """Nothing in the graph goes by a name."""
 
     def __init__(self, name: str, nearest: tuple[str, ...]) -> None:

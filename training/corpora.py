@@ -194,7 +194,9 @@ def read_conllu(path: Path) -> Iterator[Sentence]:
                 if cells[0].isdigit():
                     rows.append(cells)
                     inside = int(cells[0]) < joined
-                    spaces.append(not inside and (space if joined == int(cells[0]) else "SpaceAfter=No" not in cells[9]))
+                    spaces.append(
+                        not inside and (space if joined == int(cells[0]) else "SpaceAfter=No" not in cells[9])
+                    )
                 elif "-" in cells[0]:
                     joined, space = int(cells[0].split("-")[1]), "SpaceAfter=No" not in cells[9]
 
@@ -273,5 +275,3 @@ def read_training(corpora: Path, *, open_only: bool = False) -> list[tuple[str, 
             files = files or [ner / f"{name}.jsonl.gz"]
             parts.append((name, scheme.share, [passage for file in files for passage in read_names(file)]))
     return parts
-
-

@@ -61,7 +61,11 @@ def load_checkpoint(path: Path) -> Reader:
 def export(reader: Reader, vocabulary: Path, out: Path) -> None:
     """Write model.onnx (int8), heads.npz, labels.json and vocab.txt into `out`."""
     out.mkdir(parents=True, exist_ok=True)
-    example = (torch.ones(2, 8, dtype=torch.long), torch.ones(2, 8, dtype=torch.long), torch.ones(2, 5, dtype=torch.long))
+    example = (
+        torch.ones(2, 8, dtype=torch.long),
+        torch.ones(2, 8, dtype=torch.long),
+        torch.ones(2, 5, dtype=torch.long),
+    )
     names = ["pieces", "shapes", "firsts"]
     axes = {name: {0: "windows", 1: "pieces"} for name in names[:2]} | {"firsts": {0: "windows", 1: "words"}}
     axes |= {name: {0: "windows", 1: "words"} for name in ("flat", "pairs")}

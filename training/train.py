@@ -28,7 +28,7 @@ FULL = 0.8
 Parts = list[tuple[str, float, list[Passage]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Options:
     """What a training run depends on."""
 
@@ -97,13 +97,17 @@ class Trainer:
         load_start_weights(encoder, options.start / "model.safetensors")
         self.model = Reader(encoder, inventory)
         self.collate = Collator(inventory)
-        self.total = int(sum(1 for _ in drawn(self.parts, self.split, random.Random(1), options.batch)) * options.passes)
+        self.total = int(
+            sum(1 for _ in drawn(self.parts, self.split, random.Random(1), options.batch)) * options.passes
+        )
         self.optimizer, self.schedule = self._optimizer()
         self.step = 0
 
     def _optimizer(self) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
         options, total = self.options, self.total
-        fresh = {name for name, _ in self.model.named_parameters() if not name.startswith("encoder.") or "shapes" in name}
+        fresh = {
+            name for name, _ in self.model.named_parameters() if not name.startswith("encoder.") or "shapes" in name
+        }
         body = [p for name, p in self.model.named_parameters() if name not in fresh]
         rest = [p for name, p in self.model.named_parameters() if name in fresh]
         optimizer = torch.optim.AdamW(
@@ -121,7 +125,9 @@ class Trainer:
         """Train to the end; returns the last checkpoint's path."""
         options = self.options
         options.out.mkdir(parents=True, exist_ok=True)
-        print(f"{self.total} steps, {sum(p.numel() for p in self.model.parameters()) / 1e6:.1f} M parameters", flush=True)
+        print(
+            f"{self.total} steps, {sum(p.numel() for p in self.model.parameters()) / 1e6:.1f} M parameters", flush=True
+        )
         chance = random.Random(options.seed)
         dev = development(options.corpora)
         stop = options.steps or self.total

@@ -37,7 +37,7 @@ def cut(passage: Passage, split: Pieces, longest: int, chance: random.Random | N
     ]
     window: Window | None = None
     limit = longest
-    for start, end, words in sentences:
+    for start, _, words in sentences:
         size = sum(len(ids) for ids, _ in words)
         if window and len(window.pieces) + 1 + size > limit:
             yield finish(window)

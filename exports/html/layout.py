@@ -33,9 +33,9 @@ Part = tuple[dict[str, tuple[float, float]], Size]
 
 
 def _lay_out(joined: networkx.Graph[str], part: list[str], sizes: dict[str, Size]) -> Part:
-    shown = networkx.Graph()
+    shown: networkx.Graph[str] = networkx.Graph()
     shown.add_nodes_from(part)
-    shown.add_edges_from(sorted(tuple(sorted(line)) for line in joined.subgraph(part).edges))
+    shown.add_edges_from(sorted((min(line), max(line)) for line in joined.subgraph(part).edges))
     near = networkx.spring_layout(shown, seed=SEED, iterations=120, k=2.2 / sqrt(len(part)))
     at = np.array([near[id] for id in part], dtype=float)
     extent = np.array([sizes[id] for id in part], dtype=float)

@@ -94,12 +94,16 @@ def _ends(interval: Interval) -> tuple[date, date]:
 def _participants(group: Sequence[Member], sources: Sequence[Source], linked: Linked) -> list[EventParticipant]:
     """Each participant once in each role, with the first mention that says so; times are the event's own."""
     found: dict[tuple[str, str], EventParticipant] = {}
+    known = linked.known
+    states = {country: entity for entity, country in known.country.items() if entity in known.places}
     for number, index in group:
         source = sources[number]
         for part in source.annotated.events[index].participants:
             if part.role is Role.TIME:
                 continue
             entity, text = linked.refers[number].get(part.mention), source.annotated.mentions[part.mention].text
+            if entity is not None and entity in known.country:  # "Russian forces" are Russia's
+                entity = states.get(known.country[entity], entity)
             row = EventParticipant(role=part.role, entity=entity, text=text, mention=source.mention_ids[part.mention])
             key = (str(part.role), entity or fold(text))
             if key not in found or row.mention < found[key].mention:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from spacy.tokens import Doc, Token
 
 from ingest.article import EntityType, MentionKind
-from ingest.extract.lexicon import words
+from ingest.extract.lexicon import is_a, words
 from ingest.extract.marks import Marks
 
 TYPES = {
@@ -20,25 +22,30 @@ TYPES = {
 }
 EDGE = frozenset({"DET", "PUNCT", "ADP", "CCONJ", "PART", "SPACE", "PRON", "AUX", "SYM"})
 NAMING = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "VERB"})
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december today yesterday tomorrow tonight".split()
-)
 
 
 def mark_entities(marks: Marks) -> None:
     """Add a mention for every name."""
     doc = marks.doc
+    found: list[tuple[int, int, EntityType]] = []
     cased = any(token.is_title for token in doc if token.is_alpha and not token.is_sent_start)
     for ent in doc.ents:
         kind = TYPES.get(ent.label_)
         if kind is None:
             continue
         start, end = trimmed(doc, ent.start, ent.end, kind)
+        if start < end and is_a(doc[end - 1], "weapons"):
+            kind = EntityType.PRODUCT
         if start < end and names_something(doc, start, end, cased):
-            index = marks.add_tokens(start, end, MentionKind.ENTITY, kind.value)
-            for i in range(start, end):
-                marks.entity_at[i] = index
+            found.append((start, end, kind))
+    said = Counter((doc[start:end].text, kind) for start, end, kind in found)
+    for start, end, kind in found:
+        text = doc[start:end].text
+        # One name is one kind of thing in one article: the most frequent reading, the present one when even.
+        best = max(EntityType, key=lambda other: (said[text, other], other is kind))
+        index = marks.add_tokens(start, end, MentionKind.ENTITY, best.value)
+        for i in range(start, end):
+            marks.entity_at[i] = index
 
 
 def trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]:
@@ -49,13 +56,18 @@ def trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]
         first, last = doc[start], doc[end - 1]
         if first.pos_ in EDGE and not (first.text[0].isupper() and first.pos_ == "X") and not opens_name(first):
             start, changed = start + 1, True
-        elif last.pos_ in EDGE and not last.text[-1].isalnum() and last.text not in {")", "."}:
-            end, changed = end - 1, True
-        elif last.text.lower() in {"'s", "’s", "'", "’"} or (last.text == ")" and "(" not in doc[start:end].text):
+        elif ends_after_name(last) or (last.text == ")" and "(" not in doc[start:end].text):
             end, changed = end - 1, True
         elif kind is EntityType.PERSON and end - start > 1 and first.lemma_.lower().rstrip(".") in words("offices"):
             start, changed = start + 1, True
     return start, end
+
+
+def ends_after_name(last: Token) -> bool:
+    """Whether a name's last token is no part of it: a possessive, a comma, a preposition."""
+    if last.lower_ in {"'s", "’s", "'", "’"}:
+        return True
+    return last.pos_ in EDGE and not last.text[-1].isalnum() and last.text not in {")", "."}
 
 
 def opens_name(token: Token) -> bool:
@@ -70,7 +82,7 @@ def names_something(doc: Doc, start: int, end: int, cased: bool) -> bool:
         return False
     if cased and not any(c.isupper() for token in tokens for c in token.text):
         return False
-    if all(token.lower_ in CALENDAR or token.like_num for token in tokens):
+    if all(token.lower_ in words("calendar") or token.like_num for token in tokens):
         return False
     if len(tokens) == 1:
         token = tokens[0]

@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from ingest.article import EntityType, EventMention, EventType, MentionKind, Participant, Role, Status
-from ingest.extract.lexicon import words
+from ingest.extract.lexicon import is_a, words
 from ingest.extract.marks import Marks, Time
-from ingest.extract.phrases import ancestors, case_of, mention_of, with_conjuncts
+from ingest.extract.phrases import case_of, mention_of, with_conjuncts
 from ingest.extract.types import NOMINAL, event_mode, event_type
 from ingest.language.pipeline import EVENTS
 
 # Types whose ARG2 or "to" is one who gets something.
 GIVING = frozenset({EventType.AID, EventType.CONCEDE, EventType.SUPPORT, EventType.AGREE})
-ON = frozenset("on against at upon targeting over toward towards".split())
-IN = frozenset("in at near across outside around within inside throughout into".split())
+ON = frozenset(["on", "against", "at", "upon", "targeting", "over", "toward", "towards"])
+IN = frozenset(["in", "at", "near", "across", "outside", "around", "within", "inside", "throughout", "into"])
+# Events that people are killed or hurt in.
+HARMFUL = frozenset(
+    {EventType.ASSAULT, EventType.DISASTER, EventType.ACCIDENT, EventType.HEALTH, EventType.PROTEST, EventType.DEATH}
+)
 CHANGES_HANDS = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE, EventType.ASSAULT})
 
 
@@ -29,19 +33,18 @@ class Draft:
     mode: str | None
     status: Status
     arguments: dict[Role, list[Token]] = field(default_factory=dict)
+    absorbed: set[int] = field(default_factory=set)  # tokens of event words that this one took over
 
     def add(self, role: Role, token: Token) -> None:
         """Add an argument head and what is coordinated with it."""
         kept = self.arguments.setdefault(role, [])
-        kept += [word for word in with_conjuncts(token) if word not in kept and word is not self.token]
+        kept += [word for word in with_conjuncts(token) if word not in kept and word != self.token]
 
 
 def find_events(marks: Marks) -> list[Draft]:
     """The event mentions of a Doc, in order."""
     doc = marks.doc
-    happening = {
-        token.i: span.label_ for span in doc.spans[EVENTS] for token in (span.root, doc[span.start])
-    }
+    happening = {token.i: span.label_ for span in doc.spans[EVENTS] for token in (span.root, doc[span.start])}
     drafts: dict[int, Draft] = {}
     for token in doc:
         if token.pos_ in NOMINAL or token.pos_ == "VERB" or (token.pos_ == "ADJ" and token._.is_predicate):
@@ -51,7 +54,50 @@ def find_events(marks: Marks) -> list[Draft]:
             draft = Draft(token, type_, event_mode(token, type_), status_of(token))
             fill_roles(draft, marks)
             drafts[token.i] = draft
+    for draft in drafts.values():
+        if draft.type in HARMFUL:  # "the assault wounded three": the assault is no attacker
+            for tokens in draft.arguments.values():
+                tokens[:] = [token for token in tokens if token.i not in drafts]
+    absorb(drafts)
     return [draft for draft in drafts.values() if worth_keeping(draft, drafts, marks)]
+
+
+def absorb(drafts: dict[int, Draft]) -> None:
+    """Fold words that only tell more of an event into it: "a strike targeting Kharkiv", "killing three"."""
+    for token_i in sorted(drafts, reverse=True):
+        draft = drafts[token_i]
+        home = home_of(draft, drafts)
+        if home is None:
+            continue
+        for role, tokens in draft.arguments.items():
+            if role is not Role.TARGET or not is_harm(draft) or Role.TARGET not in home.arguments:
+                for token in tokens:
+                    home.add(role, token)
+        home.absorbed |= {token_i, *draft.absorbed}
+        del drafts[token_i]
+
+
+def home_of(draft: Draft, drafts: dict[int, Draft]) -> Draft | None:
+    """The event that a word only tells more of, if there is one in its sentence."""
+    token = draft.token
+    if draft.type not in HARMFUL:
+        return None
+    by_word = {word: other for other in drafts.values() for word in (other.token.i, *other.absorbed)}
+    above = next((by_word[word.i] for word in token.ancestors if word.i in by_word), None)
+    if above is not None and above is not draft and above.type in HARMFUL and not is_harm(above):
+        modifies = token.dep_ in ("acl", "acl:relcl", "advcl") and above.type is draft.type
+        return above if modifies or is_harm(draft) else None
+    if is_harm(draft):
+        # "three people were killed in a strike", "the blast killed two"
+        below = [drafts[word.i] for word in token.subtree if word.i in drafts and word != token]
+        below = [other for other in below if other.type in HARMFUL and not is_harm(other)]
+        return below[0] if below else None
+    return None
+
+
+def is_harm(draft: Draft) -> bool:
+    """Whether an event word tells only what became of somebody: killed, wounded, lost their lives."""
+    return draft.type is EventType.DEATH or is_a(draft.token, "killed_words") or is_a(draft.token, "injured_words")
 
 
 def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) -> bool:
@@ -63,7 +109,7 @@ def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) 
         if token.dep_ in ("compound", "amod", "nmod:desc") and label is None:
             return False
         return label is not None or token._.is_predicate
-    if token.lemma_.lower() in words("speech") | words("light"):
+    if is_a(token, "speech") or is_a(token, "light"):
         return False
     return label == "OCCURRENCE" and token._.is_predicate
 
@@ -71,8 +117,17 @@ def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) 
 def worth_keeping(draft: Draft, drafts: dict[int, Draft], marks: Marks) -> bool:
     """Untyped events only with somebody named in them; a light verb not beside the noun that it carries."""
     if draft.type is EventType.OTHER:
-        return any(token.i in marks.entity_at for tokens in draft.arguments.values() for token in tokens)
-    if draft.token.lemma_.lower() in words("light"):
+        named = {
+            marks.entity_at[token.i]
+            for role, tokens in draft.arguments.items()
+            for token in tokens
+            if role is not Role.TIME and token.i in marks.entity_at
+        }
+        return len(named) > 1
+    if draft.type is EventType.ACCIDENT and draft.token.pos_ == "VERB":
+        # Talks collapse and markets crash, but nobody is hurt.
+        return not any(child.i in drafts for child in draft.token.children if child.dep_.startswith("nsubj"))
+    if is_a(draft.token, "light"):
         return not any(child.i in drafts for child in draft.token.children if child.dep_ in ("obj", "nsubj:pass"))
     return True
 
@@ -91,7 +146,7 @@ def status_of(token: Token) -> Status:
     if words("alleged").intersection(near) or "alleged" in near or "suspected" in near:
         return Status.ALLEGED
     head = verb.head
-    if head is not verb and verb.dep_ in ("xcomp", "ccomp", "obj", "acl", "advcl", "nsubj:pass", "obl"):
+    if head != verb and verb.dep_ in ("xcomp", "ccomp", "obj", "acl", "advcl", "nsubj:pass", "obl"):
         lemma = head.lemma_.lower()
         infinitive = any(child.dep_ == "mark" and child.lower_ == "to" for child in verb.children)
         if lemma in words("demanded") and (infinitive or verb.dep_ in ("obj", "obl", "xcomp")):
@@ -110,8 +165,8 @@ def status_of(token: Token) -> Status:
 def carrier(token: Token) -> Token | None:
     """The light verb that carries an event noun: "launched" for "launched an attack"."""
     if token.pos_ in NOMINAL and token.dep_ in ("obj", "nsubj:pass", "obl", "nsubj", "conj"):
-        head = next((word for word in ancestors(token) if word.pos_ not in NOMINAL), token)
-        if head is not token and head.lemma_.lower() in words("light"):
+        head = next((word for word in token.ancestors if word.pos_ not in NOMINAL), token)
+        if head != token and is_a(head, "light"):
             return head
     return None
 
@@ -123,10 +178,14 @@ def fill_roles(draft: Draft, marks: Marks) -> None:
         place_argument(draft, argument, role, marks)
     verb = carrier(token)
     if verb is not None:
+        draft.absorbed.add(verb.i)
         for argument, role in verb._.arguments:
-            if argument is not token and role in ("ARG0", "ARGM-LOC", "ARGM-TMP", "ARG2"):
+            if argument != token and role in ("ARG0", "ARGM-LOC", "ARGM-TMP", "ARG2"):
                 place_argument(draft, argument, role, marks)
     from_tree(draft, marks)
+    if draft.type is EventType.DEATH and token.pos_ == "VERB":
+        for victim in draft.arguments.pop(Role.AGENT, ()):
+            draft.add(Role.TARGET, victim)
     # "Kharkiv was hit": what is struck and is a place is also where it happened.
     if draft.type in (EventType.ASSAULT, EventType.DISASTER, EventType.ACCIDENT):
         for target in list(draft.arguments.get(Role.TARGET, ())):
@@ -143,14 +202,19 @@ def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> No
     preposition = case_of(argument)
     if argument.pos_ in ("VERB", "ADJ", "ADV") and kind is None:
         return
-    if role == "ARG0":
+    if argument.i in marks.time_at:
+        draft.add(Role.TIME, argument)
+    elif is_a(argument, "weapons") and draft.type is EventType.ASSAULT and argument.dep_ not in ("obj", "nsubj:pass"):
+        draft.add(Role.INSTRUMENT, argument)
+        for child in argument.children:  # "Russian drones struck": whose they are tells who acts
+            if child.dep_ in ("amod", "nmod:poss", "compound") and child.i in marks.entity_at:
+                draft.add(Role.AGENT, child)
+    elif role == "ARG0":
         draft.add(Role.AGENT, argument)
     elif role == "ARGM-LOC" or (kind is EntityType.PLACE and preposition in IN):
         draft.add(Role.PLACE, argument)
     elif role == "ARGM-TMP":
         draft.add(Role.TIME, argument)
-    elif argument.lemma_.lower() in words("weapons"):
-        draft.add(Role.INSTRUMENT, argument)
     elif role == "ARG1" and preposition == "by":
         draft.add(Role.AGENT, argument)
     elif role == "ARG1" or (role == "ARG2" and draft.type not in GIVING):
@@ -161,6 +225,25 @@ def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> No
         draft.add(Role.INSTRUMENT, argument)
 
 
+def nominal_role(draft: Draft, child: Token, kind: EntityType | None, preposition: str) -> Role | None:
+    """The role of a noun's modifier: "Russia's drone attack on Kharkiv", "talks between Iran and Oman"."""
+    if child.dep_ in ("amod", "compound"):
+        if kind in (EntityType.GROUP, EntityType.ORGANIZATION):
+            return Role.AGENT
+        if child.dep_ == "compound" and is_a(child, "weapons"):
+            return Role.INSTRUMENT
+        return Role.PLACE if child.dep_ == "compound" and kind is EntityType.PLACE else None
+    if child.dep_ == "nmod:poss":
+        return Role.AGENT
+    if child.dep_ != "nmod":
+        return None
+    if preposition == "by" or (preposition in ("between", "with") and draft.type in CHANGES_HANDS):
+        return Role.AGENT
+    if preposition in IN and kind in (EntityType.PLACE, EntityType.FACILITY):
+        return Role.PLACE
+    return Role.TARGET if preposition in ON else None
+
+
 def from_tree(draft: Draft, marks: Marks) -> None:
     """What the roles missed and the tree shows plainly."""
     token, given = draft.token, {word for words_ in draft.arguments.values() for word in words_}
@@ -168,26 +251,18 @@ def from_tree(draft: Draft, marks: Marks) -> None:
         if child in given:
             continue
         kind, preposition = marks.entity_type(child), case_of(child)
+        if child.i in marks.time_at:
+            draft.add(Role.TIME, child)
+            continue
         if token.pos_ in NOMINAL:
-            if child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and preposition == "by"):
-                draft.add(Role.AGENT, child)
-            elif child.dep_ in ("amod", "compound") and kind in (EntityType.GROUP, EntityType.ORGANIZATION):
-                draft.add(Role.AGENT, child)
-            elif child.dep_ == "compound" and child.lemma_.lower() in words("weapons"):
-                draft.add(Role.INSTRUMENT, child)
-            elif child.dep_ == "compound" and kind is EntityType.PLACE:
-                draft.add(Role.PLACE, child)
-            elif child.dep_ == "nmod" and preposition in IN and kind in (EntityType.PLACE, EntityType.FACILITY):
-                draft.add(Role.PLACE, child)
-            elif child.dep_ == "nmod" and preposition in ON:
-                draft.add(Role.TARGET, child)
-            elif child.dep_ == "nmod" and preposition in ("between", "with") and draft.type in CHANGES_HANDS:
-                draft.add(Role.AGENT, child)
-            elif child.dep_ in ("acl", "acl:relcl") and child.lemma_.lower() in ("target", "hit", "strike"):
+            role = nominal_role(draft, child, kind, preposition)
+            if role is not None:
+                draft.add(role, child)
+            elif child.dep_.startswith("acl") and child.lemma_.lower() in ("target", "hit", "strike"):
                 for below in child.children:
                     if below.dep_ == "obj":
                         draft.add(Role.TARGET, below)
-        elif child.dep_ == "nsubj":
+        elif child.dep_ == "nsubj" and not is_a(child, "weapons"):
             draft.add(Role.AGENT, child)
         elif child.dep_ in ("obj", "nsubj:pass"):
             draft.add(Role.TARGET, child)
@@ -197,13 +272,12 @@ def from_tree(draft: Draft, marks: Marks) -> None:
             draft.add(Role.AGENT, child)
     # "a strike on homes in Kharkiv": the place of what was struck, when nothing nearer tells one.
     if Role.PLACE not in draft.arguments:
-        below = [word for word in token.subtree if marks.entity_type(word) is EntityType.PLACE and case_of(word) in IN]
-        verb = carrier(token) or token
-        below += [
-            word for word in verb.children if marks.entity_type(word) is EntityType.PLACE and case_of(word) in IN
-        ]
-        if below:
-            draft.add(Role.PLACE, below[0])
+        around = [*token.subtree, *(carrier(token) or token).children]
+        place = next(
+            (word for word in around if marks.entity_type(word) is EntityType.PLACE and case_of(word) in IN), None
+        )
+        if place is not None:
+            draft.add(Role.PLACE, place)
 
 
 def finish(draft: Draft, marks: Marks, time: Time | None) -> EventMention:

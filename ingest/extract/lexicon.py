@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from spacy.tokens import Token
+
 from ingest.article import EventType
 
 
@@ -46,6 +48,13 @@ def triggers() -> Triggers:
 def words(name: str) -> frozenset[str]:
     """One class of words.toml."""
     return frozenset(str(_words()[name]).split())
+
+
+def is_a(token: Token, name: str) -> bool:
+    """Whether a word is of a class; names keep their plural as lemma, so that is tried without its s too."""
+    class_ = words(name)
+    lemma = token.lemma_.lower()
+    return lemma in class_ or (token.pos_ == "PROPN" and lemma.removesuffix("s") in class_)
 
 
 @cache

@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ingest.article import EventType, MentionKind, Quantity
-from ingest.extract.events import Draft
-from ingest.extract.lexicon import words
+from ingest.extract.events import HARMFUL, Draft, is_harm
+from ingest.extract.lexicon import is_a, words
 from ingest.extract.marks import Marks
-from ingest.extract.phrases import ancestors, noun_phrase
+from ingest.extract.phrases import noun_phrase
 from ingest.extract.speech import speaker_of
 from ingest.numerals import Numeral, NumeralKind, find_numerals
 
 HARM = ("killed", "injured", "missing", "detained", "displaced")
-# Events that people are killed or hurt in.
-HARMFUL = frozenset(
-    {EventType.ASSAULT, EventType.DISASTER, EventType.ACCIDENT, EventType.HEALTH, EventType.PROTEST, EventType.DEATH}
-)
+# Relations of words behind a noun that tell of it: "three people killed", "49 drones deployed by the army".
+TELLING = frozenset({"acl", "amod", "xcomp", "advcl", "conj", "appos"})
 COUNTED = frozenset({NumeralKind.COUNT, NumeralKind.MONEY, NumeralKind.PERCENT})
 
 
@@ -35,7 +33,7 @@ class Found:
 def find_quantities(marks: Marks, drafts: list[Draft]) -> list[Quantity]:
     """The quantities of a Doc; each belongs to one of the drafts, by index."""
     quantities = []
-    by_token = {draft.token.i: index for index, draft in enumerate(drafts)}
+    by_token = {token: index for index, draft in enumerate(drafts) for token in (draft.token.i, *draft.absorbed)}
     for numeral in find_numerals(marks.doc.text):
         if numeral.kind not in COUNTED:
             continue
@@ -67,15 +65,29 @@ def placed(marks: Marks, numeral: Numeral) -> Found | None:
         return None
     token = span.root
     anchor = token
-    if token.dep_ in ("nummod", "compound", "amod", "det") and token.head.pos_ in ("NOUN", "PROPN", "ADJ", "SYM", "NUM"):
+    if token.dep_ in ("nummod", "compound", "amod", "det") and token.head.pos_ in (
+        "NOUN",
+        "PROPN",
+        "ADJ",
+        "SYM",
+        "NUM",
+    ):
         anchor = token.head
-    unit = anchor if anchor is not token else None
+    unit = anchor if anchor != token else None
     if unit is None:
         # "40 of the 60 aircraft", "two thirds of the homes"
         unit = next((c for c in token.children if c.dep_ == "nmod" and any(k.lower_ == "of" for k in c.children)), None)
-    if unit is None and token.pos_ == "NOUN":
-        unit = None
+    if unit is None:
+        unit = shared_unit(token)
     return Found(numeral=numeral, token=token, anchor=anchor, unit=unit)
+
+
+def shared_unit(token: Token) -> Token | None:
+    """The noun of "21 (out) of the 49 drones" for the 21, wherever the tree hangs it."""
+    rest = [word for word in token.doc[token.i + 1 : token.i + 6] if word.lower_ not in ("out", "the", "some", "all")]
+    if len(rest) > 1 and rest[0].lower_ == "of" and rest[1].like_num and rest[1].dep_ == "nummod":
+        return rest[1].head
+    return None
 
 
 def harm_of(lemma: str) -> str | None:
@@ -89,20 +101,22 @@ def property_of(found: Found) -> str | None:
         return "money"
     if found.numeral.kind is NumeralKind.PERCENT:
         return "percent"
-    anchor, unit = found.anchor, found.unit
-    lemma = (unit or anchor).lemma_.lower()
-    if lemma in words("killed_nouns"):
+    unit = found.unit
+    counted = unit or found.anchor
+    if is_a(counted, "killed_nouns"):
         return "killed"
-    if lemma in words("injured_nouns"):
+    if is_a(counted, "injured_nouns"):
         return "injured"
-    about = told_about(anchor)
-    if lemma in words("weapons"):
-        if any(word in words("intercepted_words") for word in about):
-            return "intercepted"
-        return "launched" if any(word in words("launched_words") for word in about) else "count"
-    if lemma in words("buildings"):
+    about = told_about(found.anchor)
+    if is_a(counted, "weapons"):
+        for word in about:  # the nearest word tells
+            for name in ("intercepted", "launched"):
+                if word in words(f"{name}_words"):
+                    return name
+        return "count"
+    if is_a(counted, "buildings"):
         return "damaged" if any(word in words("damaged_words") for word in about) else "count"
-    if unit is None or lemma in words("people"):
+    if unit is None or is_a(counted, "people"):
         harm = next((harm for harm in map(harm_of, about) if harm), None)
         if harm:
             return harm
@@ -113,24 +127,37 @@ def property_of(found: Found) -> str | None:
 
 def told_about(anchor: Token) -> list[str]:
     """Lemmas that tell of a counted thing: what modifies it, what it is the subject or object of; nearest first."""
-    near = [child for child in anchor.children if child.dep_.split(":")[0] in ("acl", "amod", "xcomp", "advcl", "conj", "appos")
-            and child.i > anchor.i]  # fmt: skip
+    near = [child for child in anchor.children if child.i > anchor.i and child.dep_.split(":")[0] in TELLING]
     found = [word.lemma_.lower() for word in near if word.dep_ != "conj" or word.pos_ in ("VERB", "ADJ")]
     word = anchor
-    for head in ancestors(anchor):
+    for head in anchor.ancestors:
+        if head.pos_ == "NUM":
+            break  # "21 of the 49 drones deployed": what is told of the 21 is not told of the 49
         if word.dep_ == "conj" and word.head.pos_ in ("NOUN", "PROPN", "NUM"):
             word = head  # "48 drones, two missiles and four bombs" share what is told of the first
             continue
-        if word.dep_ in ("nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "compound", "xcomp", "iobj", "ccomp"):
+        if word.dep_ in (
+            "nsubj",
+            "nsubj:pass",
+            "obj",
+            "obl",
+            "obl:agent",
+            "nmod",
+            "compound",
+            "xcomp",
+            "iobj",
+            "ccomp",
+        ):
             found.append(head.lemma_.lower())
             if word.dep_ in ("nsubj", "nsubj:pass"):
                 found += [c.lemma_.lower() for c in head.children if c.dep_ in ("obj", "xcomp")]
+            elif word.dep_ == "obj":  # "left 22 people injured"
+                found += [c.lemma_.lower() for c in head.children if c.dep_ == "xcomp" and c.i > word.i]
             if head.pos_ == "VERB" and word.dep_ in ("obj", "nsubj", "nsubj:pass"):
                 break
         elif word.dep_ not in ("nummod",):
             break
         word = head
-    # "three people dead and 60 wounded": the number of the second clause hangs as a conjunct.
     return found
 
 
@@ -139,14 +166,20 @@ def event_of(found: Found, property_: str, drafts: list[Draft], by_token: dict[i
     harm = property_ in (*HARM, "launched", "intercepted", "damaged")
 
     def fits(index: int) -> bool:
+        if property_ == "launched" and drafts[index].type is EventType.MOBILIZE:
+            return True
         return drafts[index].type in HARMFUL if harm else drafts[index].type is not EventType.OTHER
 
-    above = [by_token[word.i] for word in (found.anchor, *ancestors(found.anchor)) if word.i in by_token]
+    if property_ == "count":
+        index = by_token.get(found.anchor.head.i)
+        return index if index is not None and fits(index) else None
+    above = [by_token[word.i] for word in (found.anchor, *found.anchor.ancestors) if word.i in by_token]
     fitting = [index for index in above if fits(index)]
     if fitting:
         # "a strike killed three": the strike, not the killing, is what the number is about.
         mild = [index for index in fitting if not is_harm(drafts[index])]
-        return (mild or beside(found, drafts, fits) or fitting)[0]
+        own = fitting if found.anchor.i in by_token else []  # "12,000 deaths"
+        return (mild or own or beside(found, drafts, fits) or fitting)[0]
     near = beside(found, drafts, fits)
     if near:
         return near[0]
@@ -156,7 +189,8 @@ def event_of(found: Found, property_: str, drafts: list[Draft], by_token: dict[i
     before = [i for i, draft in enumerate(drafts) if draft.token.i < sentence.start and fits(i)]
     recent = [i for i in before if sentence.start - drafts[i].token.sent.end < 60]
     mild = [i for i in recent if not is_harm(drafts[i])]
-    return (mild or recent or [None])[-1]
+    last = mild or recent
+    return last[-1] if last else None
 
 
 def beside(found: Found, drafts: list[Draft], fits: object) -> list[int]:
@@ -170,12 +204,6 @@ def beside(found: Found, drafts: list[Draft], fits: object) -> list[int]:
     return sorted(inside, key=lambda i: abs(drafts[i].token.i - found.token.i))
 
 
-def is_harm(draft: Draft) -> bool:
-    """Whether an event word tells only what became of those counted: killed, wounded, destroyed."""
-    lemma = draft.token.lemma_.lower()
-    return harm_of(lemma) is not None or lemma in words("damaged_words") - {"hit"} or lemma in words("killed_nouns")
-
-
 def unit_of(found: Found) -> str | None:
     """What is counted, as the text puts it; the currency for money."""
     if found.numeral.kind is NumeralKind.MONEY:
@@ -185,12 +213,15 @@ def unit_of(found: Found) -> str | None:
     if found.unit is None:
         return None
     start, end = noun_phrase(found.unit)
-    inside = [token for token in found.unit.doc[start:end] if token.i > found.token.i or found.token.i >= end]
-    return " ".join(token.text for token in inside if not token.is_punct) or None
+    while start < end and (
+        found.unit.doc[start].like_num or (start <= found.token.i < end) or found.unit.doc[start].is_punct
+    ):
+        start += 1
+    return found.unit.doc[start:end].text or None
 
 
 def clause(found: Found) -> tuple[int, int]:
     """The characters of the clause around a number."""
-    verb = next((word for word in ancestors(found.anchor) if word.pos_ == "VERB"), found.anchor.sent.root)
+    verb = next((word for word in found.anchor.ancestors if word.pos_ == "VERB"), found.anchor.sent.root)
     first, last = verb.left_edge, verb.right_edge
     return first.idx, last.idx + len(last)

@@ -7,15 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from ingest.article import EntityType, MentionKind
+from ingest.extract.lexicon import is_a
 from ingest.extract.marks import Marks
 
 INSIDE = frozenset({"compound", "amod", "flat", "nummod", "goeswith", "nmod:desc"})
-# "Russian forces", "Kenya's government": those who act are named by what modifies them.
-COLLECTIVES = frozenset(
-    "administration air airforce army authority cabinet coast command court defence defense delegation diplomat "
-    "embassy fighter force government guard intelligence leadership military militia ministry navy official "
-    "parliament police president side soldier state troop".split()
-)
 OWNERS = {"nmod:poss": 0, "amod": 1, "compound": 2, "nmod": 3}  # the likeliest first
 
 
@@ -39,7 +34,7 @@ def named_by(marks: Marks, head: Token) -> int | None:
     for child in head.children:
         if child.dep_ in ("flat", "appos") and child.i in marks.entity_at:
             return marks.entity_at[child.i]
-    if head.lemma_.lower() in COLLECTIVES:
+    if is_a(head, "collectives"):
         for child in sorted(head.children, key=lambda token: OWNERS.get(token.dep_, 9)):
             kind = marks.entity_type(child)
             if child.dep_ in OWNERS and kind in (EntityType.PLACE, EntityType.GROUP, EntityType.ORGANIZATION):
@@ -69,10 +64,3 @@ def with_conjuncts(token: Token) -> Iterator[Token]:
 def case_of(token: Token) -> str:
     """The preposition of a phrase, lower case, "" for none."""
     return next((child.lower_ for child in token.children if child.dep_ == "case" and child.lower_ != "'s"), "")
-
-
-def ancestors(token: Token) -> Iterator[Token]:
-    """A word's heads up to the root, nearest first."""
-    while token.head is not token:
-        token = token.head
-        yield token

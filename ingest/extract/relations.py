@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
@@ -27,12 +28,25 @@ def find_relations(marks: Marks) -> list[EntityRelation]:
     return found
 
 
-def relation(marks: Marks, subject: int, predicate: str, value: str | None, place: int | None, a: Token, b: Token) -> EntityRelation:
-    """One relation with the characters from token a to token b as its evidence."""
-    return EntityRelation(
-        subject=subject, predicate=predicate, object=place, value=value, start=min(a.idx, b.idx),
-        end=max(a.idx + len(a), b.idx + len(b)),
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact about one person, before its evidence is known."""
+
+    subject: int
+    predicate: str
+    value: str | None = None
+    place: int | None = None
+
+    def between(self, a: Token, b: Token) -> EntityRelation:
+        """The relation with the characters from one token to the other as its evidence."""
+        return EntityRelation(
+            subject=self.subject,
+            predicate=self.predicate,
+            object=self.place,
+            value=self.value,
+            start=min(a.idx, b.idx),
+            end=max(a.idx + len(a), b.idx + len(b)),
+        )
 
 
 def title_before(marks: Marks, subject: int, span: Span) -> list[EntityRelation]:
@@ -51,7 +65,7 @@ def title_before(marks: Marks, subject: int, span: Span) -> list[EntityRelation]
     # Adjectives that only describe ("defiant", "embattled") are no part of the office, "prime" and "foreign" are.
     kept = [token for token in title if token.pos_ != "ADJ" or token.is_title or token.i > offices[0].i]
     text = " ".join(token.text for token in (kept or offices)).lower()
-    found = [relation(marks, subject, "job_title", text, None, title[0], span[-1])]
+    found = [Fact(subject, "job_title", text).between(title[0], span[-1])]
     if start > 0:
         found += office_of(marks, subject, doc[start - 1], title[0], span[-1])
     return found
@@ -64,7 +78,7 @@ def office_of(marks: Marks, subject: int, before: Token, first: Token, last: Tok
     kind = marks.entity_type(before)
     if kind not in (EntityType.PLACE, EntityType.ORGANIZATION, EntityType.GROUP):
         return []
-    return [relation(marks, subject, "office_of", None, marks.entity_at[before.i], before, last)]
+    return [Fact(subject, "office_of", place=marks.entity_at[before.i]).between(before, last)]
 
 
 def apposition(marks: Marks, subject: int, span: Span) -> list[EntityRelation]:
@@ -81,16 +95,16 @@ def apposition(marks: Marks, subject: int, span: Span) -> list[EntityRelation]:
             if lemma in words("offices") or lemma in words("people") or lemma.endswith(("ist", "er", "or", "ian")):
                 predicate = "job_title" if lemma in words("offices") else "occupation"
                 if text and lemma not in ("man", "woman", "boy", "girl", "other", "person"):
-                    found.append(relation(marks, subject, predicate, text, None, span[0], phrase[-1]))
+                    found.append(Fact(subject, predicate, text).between(span[0], phrase[-1]))
             for below in child.children:
                 if below.dep_ == "nmod" and case_of(below) in ("of", "for", "at") and lemma in words("offices"):
                     kind = marks.entity_type(below)
                     if kind in (EntityType.PLACE, EntityType.ORGANIZATION, EntityType.GROUP):
-                        found.append(relation(marks, subject, "office_of", None, marks.entity_at[below.i], span[0], below))
+                        found.append(Fact(subject, "office_of", place=marks.entity_at[below.i]).between(span[0], below))
     tail = marks.doc.text[span.end_char : span.end_char + 40]
     age = re.match(r",? (?:an? )?(\d{1,3})(?:[- ]years?[- ]old|,)", tail)
     if age and int(age.group(1)) < 120:
         last = marks.doc.char_span(span.end_char + age.start(1), span.end_char + age.end(1), alignment_mode="expand")
         if last is not None:
-            found.append(relation(marks, subject, "age", age.group(1), None, span[0], last[-1]))
+            found.append(Fact(subject, "age", age.group(1)).between(span[0], last[-1]))
     return found

@@ -5,9 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from ingest.article import EntityType
-from ingest.extract.lexicon import words
+from ingest.extract.lexicon import is_a
 from ingest.extract.marks import Marks
-from ingest.extract.phrases import ancestors, mention_of
+from ingest.extract.phrases import mention_of
 
 CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "obj", "advcl", "obl", "conj", "acl", "acl:relcl"})
 # "officials" and the like speak without a name; the paper's readers take them as a source all the same.
@@ -16,13 +16,13 @@ SPEAKING = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GRO
 
 def speaker_of(token: Token, marks: Marks) -> int | None:
     """The mention of whoever the article has say the clause around a word; None when it says so itself."""
-    for word in (token, *ancestors(token)):
-        if word.lemma_.lower() in words("speech") and word.pos_ == "VERB" and word is not token:
+    for word in (token, *token.ancestors):
+        if is_a(word, "speech") and word.pos_ == "VERB" and word != token:
             found = subject(word, marks)
             if found is not None and not within_subject(token, word):
                 return found
         for child in word.children:
-            if child.dep_ == "parataxis" and child.lemma_.lower() in words("speech"):
+            if child.dep_ == "parataxis" and is_a(child, "speech"):
                 found = subject(child, marks)
                 if found is not None:
                     return found
@@ -38,13 +38,13 @@ def subject(verb: Token, marks: Marks) -> int | None:
             kind = marks.entity_type(child)
             if kind is None or kind in SPEAKING:
                 return mention_of(marks, child)
-    if verb.dep_ == "conj" and verb.head is not verb:
+    if verb.dep_ == "conj" and verb.head != verb:
         return subject(verb.head, marks)
     return None
 
 
 def within_subject(token: Token, verb: Token) -> bool:
     """Whether a word belongs to the verb's own subject, and so is not what is said."""
-    chain = [token, *ancestors(token)]
-    below = [word for word in chain if word.head is verb and word is not verb]
+    chain = [token, *token.ancestors]
+    below = [word for word in chain if word.head == verb and word != verb]
     return any(word.dep_.startswith("nsubj") for word in below)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from ingest.article import EventType
-from ingest.extract.lexicon import modes, triggers, words
+from ingest.extract.lexicon import is_a, modes, triggers, words
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
-WORKERS = frozenset("driver employee nurse pilot staff student teacher union worker".split())
+# Verbs that mean this only when they are done to people: "executed a prisoner", but "executed a plan".
+OF_PEOPLE = {
+    "execute": EventType.ASSAULT, "dismiss": EventType.APPOINT, "replace": EventType.APPOINT,
+    "promote": EventType.APPOINT, "capture": EventType.ASSAULT,
+}  # fmt: skip
 
 
 def phrase_type(token: Token) -> EventType | None:
@@ -33,16 +37,42 @@ def event_type(token: Token) -> EventType:
     if token.pos_ not in ("VERB", "ADJ", "AUX"):
         return EventType.OTHER
     found = phrase_type(token) or triggers().verbs.get(lemma)
+    if found is EventType.PROTEST and lemma != "protest" and has_object(token):
+        return EventType.OTHER  # "demonstrates resolve", "rallied support"
+    if found is EventType.ECONOMY and is_a(token, "moves") and not economic(token):
+        return EventType.OTHER  # "tensions rise"
     if lemma == "fire" and any(child.dep_ in ("obj", "nsubj:pass") for child in token.children):
         objects = [child.lemma_.lower() for child in token.children if child.dep_ in ("obj", "nsubj:pass")]
         return EventType.ASSAULT if words("weapons").intersection(objects) else EventType.APPOINT
+    if lemma in OF_PEOPLE and found is OF_PEOPLE[lemma] and not person_object(token):
+        return EventType.REJECT if lemma == "dismiss" else EventType.OTHER
     return found or EventType.OTHER
+
+
+def person_object(token: Token) -> bool:
+    """Whether what a verb acts on is a person."""
+    return any(
+        child.ent_type_ == "PERSON" or is_a(child, "people") or is_a(child, "offices")
+        for child in token.children
+        if child.dep_ in ("obj", "nsubj:pass")
+    )
+
+
+def has_object(token: Token) -> bool:
+    """Whether a verb has an object or a clause as one."""
+    return any(child.dep_ in ("obj", "ccomp") for child in token.children)
+
+
+def economic(token: Token) -> bool:
+    """Whether what moves is a price, a rate or the like, or is measured in money or per cent."""
+    near = [child for child in token.children if child.dep_.split(":")[0] in ("nsubj", "obj", "obl")]
+    return any(is_a(word, "economic") or word.lower_ in "%$€£" for child in near for word in child.subtree)
 
 
 def worker_nearby(token: Token) -> bool:
     """Whether a strike is one of workers."""
     near = [*token.children, token.head, *token.head.children]
-    return any(word.lemma_.lower() in WORKERS for word in near)
+    return any(is_a(word, "workers") for word in near)
 
 
 def event_mode(token: Token, type_: EventType) -> str | None:

@@ -8,9 +8,8 @@ from spacy.tokens import Token
 
 from ingest.article import MentionKind, Role
 from ingest.extract.events import Draft, carrier
-from ingest.extract.lexicon import words
+from ingest.extract.lexicon import is_a
 from ingest.extract.marks import Marks, Time
-from ingest.extract.phrases import ancestors
 from ingest.times import TimeKind, find_times
 
 # Kinds of expression that date an event; durations and sets do not.
@@ -35,7 +34,7 @@ def mark_times(marks: Marks, published: date | None) -> Times:
     return times
 
 
-def when(draft: Draft, times: Times) -> Time | None:
+def when(draft: Draft, times: Times, triggers: frozenset[int]) -> Time | None:
     """The event's time: its own time argument, its carrier's or clause's, or the only time of its sentence."""
     token = draft.token
     own = [word for argument in draft.arguments.get(Role.TIME, ()) for word in argument.subtree]
@@ -47,8 +46,14 @@ def when(draft: Draft, times: Times) -> Time | None:
         for word in nearby(head):
             if word.i in times:
                 return times[word.i]
-    inside = {times[word.i] for word in token.sent if word.i in times}
+    inside = {times[word.i] for word in token.sent if word.i in times and not another(word, token, triggers)}
     return inside.pop() if len(inside) == 1 else None
+
+
+def another(word: Token, token: Token, triggers: frozenset[int]) -> bool:
+    """Whether a time belongs to another event word than this one: "since the 2022 invasion"."""
+    owner = next((head.i for head in word.ancestors if head.i in triggers), token.i)
+    return owner != token.i and owner not in {head.i for head in token.ancestors}
 
 
 def nearby(head: Token) -> list[Token]:
@@ -64,8 +69,8 @@ def nearby(head: Token) -> list[Token]:
 def clause_heads(token: Token) -> list[Token]:
     """The verbs above a word, up to one of speech: when it was said is not when it was."""
     heads = []
-    for head in ancestors(token):
-        if head.lemma_.lower() in words("speech"):
+    for head in token.ancestors:
+        if is_a(head, "speech"):
             break
         if head.pos_ == "VERB":
             heads.append(head)

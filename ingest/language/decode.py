@@ -36,7 +36,7 @@ class BioDecoder:
 
     def decode_many(self, scores: Scores, offsets: Indices) -> Indices:
         """scores: (words, tags) of texts end to end, text i at offsets[i]:offsets[i + 1]; the tag of every word."""
-        best = scores.argmax(1)
+        best: Indices = scores.argmax(1)
         before = np.concatenate([[0], best[:-1]])
         before[offsets[:-1]] = 0  # I- after nothing is as wrong as I- after O
         wrong = np.flatnonzero(self._follows[before, best] < 0)
@@ -81,7 +81,7 @@ def spanning_tree(scores: Scores) -> Indices:
     sentences in ten; otherwise Chu-Liu-Edmonds, once for each word that might be the only root.
     """
     words = len(scores)
-    heads = scores.argmax(1)
+    heads: Indices = scores.argmax(1)
     if _is_tree(heads):
         return heads
     square = np.full((words + 1, words + 1), FORBIDDEN, dtype=np.float32)
@@ -89,7 +89,8 @@ def spanning_tree(scores: Scores) -> Indices:
     np.fill_diagonal(square, FORBIDDEN)
     # Trying the five likeliest roots costs little and never changed a tree of the development sets.
     candidates = np.argsort(-(scores[:, 0] - scores[:, 1:].max(1, initial=FORBIDDEN)))[:5]
-    best, best_total = None, -np.inf
+    best: Indices | None = None
+    best_total = -np.inf
     for root in candidates:
         single = square.copy()
         single[1:, 0] = FORBIDDEN
@@ -117,7 +118,7 @@ def _is_tree(heads: Indices) -> bool:
 
 def _edmonds(scores: Scores) -> Indices:
     """Chu-Liu-Edmonds: scores (n, n), row = dependent, column = head, node 0 the root."""
-    heads = scores.argmax(1)
+    heads: Indices = scores.argmax(1)
     heads[0] = 0
     cycle = _find_cycle(heads)
     if cycle is None:

@@ -123,7 +123,7 @@ class LanguageModel:
         offsets = np.concatenate([[0], lengths.cumsum()])
 
         def best(head: str) -> Ints:
-            return words[:, self._slices[head]].argmax(1)
+            return np.asarray(words[:, self._slices[head]].argmax(1))
 
         starts = best("starts").astype(bool)
         starts &= np.repeat([not window.fixed for window in windows], lengths)

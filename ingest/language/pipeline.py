@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import spacy
+from lemminflect import getLemma
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
 from spacy.language import Language
 from spacy.symbols import IDS
 from spacy.tokens import Doc, Span, Token
+from spacy.vocab import Vocab
 
 from ingest.language.labels import apply_lemma_rule
 from ingest.language.model import SHIPPED, LanguageModel, Reading
@@ -18,6 +20,8 @@ from ingest.language.windows import Placed, cut
 
 COMPONENT = "newsgraph_reader"
 EVENTS = "events"  # doc.spans["events"]: what happens, who says so, what is
+# Word classes whose lemma depends on the word alone, which a dictionary knows better than a learned rule.
+WHOLE_LEMMA = frozenset({"NOUN", "VERB", "PROPN"})
 ATTRIBUTES = [POS, TAG, DEP, HEAD, LEMMA, ENT_IOB, ENT_TYPE]
 
 
@@ -38,7 +42,7 @@ Token.set_extension("arguments", getter=_arguments, force=True)
 class Reader:
     """The pipeline's one component."""
 
-    def __init__(self, vocab: spacy.Vocab, model: LanguageModel) -> None:
+    def __init__(self, vocab: Vocab, model: LanguageModel) -> None:
         self.model = model
         self._vocab = vocab
         add = vocab.strings.add
@@ -46,8 +50,7 @@ class Reader:
         self._xpos = np.array([add(label) for label in model.labels["xpos"]], dtype=np.uint64)
         self._relations = np.array([add(label) for label in model.labels["relations"]], dtype=np.uint64)
         self._root = add("ROOT")
-        self._proper = model.labels["upos"].index("PROPN")
-        self._lemmas: dict[tuple[str, int], int] = {}
+        self._lemmas: dict[tuple[str, str], int] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Read one Doc."""
@@ -103,15 +106,21 @@ class Reader:
             filled[filled < 0] = np.flatnonzero(~space)[0]
             heads[space] = filled[space] - np.flatnonzero(space)
         array[:, 3] = heads.astype(np.uint64)
-        doc.from_array(ATTRIBUTES, array)
+        doc.from_array(ATTRIBUTES, array)  # type: ignore[arg-type]  # spaCy takes any integers
         doc.spans[EVENTS] = events
         doc.user_data["roles"] = roles
 
     def _lemma(self, word: str, rule: int, upos: int) -> int:
-        key = (word, -1 if upos == self._proper else rule)
+        label = self.model.labels["upos"][upos]
+        key = (word, label if label in WHOLE_LEMMA else str(rule))
         known = self._lemmas.get(key)
         if known is None:
-            lemma = word if upos == self._proper else apply_lemma_rule(word, self.model.labels["lemmas"][rule])
+            if label == "PROPN":
+                lemma = word
+            elif label in WHOLE_LEMMA:
+                lemma = (getLemma(word.lower(), label) or (word.lower(),))[0]
+            else:
+                lemma = apply_lemma_rule(word, self.model.labels["lemmas"][rule])
             known = self._lemmas[key] = self._vocab.strings.add(lemma)
         return known
 
@@ -120,6 +129,13 @@ class Reader:
 def make_reader(nlp: Language, name: str, folder: str | None) -> Reader:
     """The component's spaCy factory."""
     return Reader(nlp.vocab, LanguageModel(Path(folder) if folder else SHIPPED))
+
+
+def reader_of(nlp: Language) -> Reader:
+    """The reader inside a pipeline that `load` made."""
+    reader = nlp.get_pipe(COMPONENT)
+    assert isinstance(reader, Reader)
+    return reader
 
 
 def load(folder: Path | None = None) -> Language:

@@ -14,7 +14,7 @@ MOST_CONTROLS = 0.01
 LEAST_ASCII = 0.80
 
 
-class NotText(ValueError):  # noqa: N818 - the name says what is wrong
+class NotText(ValueError):
     """Bytes that no reader of text should touch; the message says why."""
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ingest.article import Interval
-from ingest.times.expression import Granularity as G
+from ingest.times.expression import Granularity
 
 SEASONS = ("SP", "SU", "FA", "WI")  # northern; a winter belongs to the year in which it begins
 # Months in the periods that are made of whole months.
-MONTHS_IN = {G.MONTH: 1, G.SEASON: 3, G.QUARTER: 3, G.HALF: 6, G.YEAR: 12, G.DECADE: 120, G.CENTURY: 1200}
+MONTHS_IN = {
+    Granularity.MONTH: 1,
+    Granularity.SEASON: 3,
+    Granularity.QUARTER: 3,
+    Granularity.HALF: 6,
+    Granularity.YEAR: 12,
+    Granularity.DECADE: 120,
+    Granularity.CENTURY: 1200,
+}
 MONDAY = date(1, 1, 1).toordinal()  # the first day of the calendar is a Monday
 
 
@@ -18,41 +26,41 @@ MONDAY = date(1, 1, 1).toordinal()  # the first day of the calendar is a Monday
 class Period:
     """The index-th day, week, month … of the calendar."""
 
-    granularity: G
+    granularity: Granularity
     index: int
 
     @classmethod
-    def around(cls, day: date, granularity: G) -> Period:
+    def around(cls, day: date, granularity: Granularity) -> Period:
         """The period in which a day lies; a weekend is that of the day's week."""
-        if granularity is G.DAY:
-            return cls(G.DAY, day.toordinal())
-        if granularity in (G.WEEK, G.WEEKEND):
+        if granularity is Granularity.DAY:
+            return cls(Granularity.DAY, day.toordinal())
+        if granularity in (Granularity.WEEK, Granularity.WEEKEND):
             return cls(granularity, (day.toordinal() - MONDAY) // 7)
         months = day.year * 12 + day.month - 1
-        if granularity is G.SEASON:
+        if granularity is Granularity.SEASON:
             months -= 2  # spring begins in March
         return cls(granularity, months // MONTHS_IN[granularity])
 
     def shift(self, count: int) -> Period:
         """The period so many later."""
-        return replace(self, index=self.index + count)
+        return Period(self.granularity, self.index + count)
 
     @property
     def first(self) -> date:
         """Its first day. Raises ValueError outside the years 1-9999."""
-        if self.granularity is G.DAY:
+        if self.granularity is Granularity.DAY:
             return date.fromordinal(self.index)
-        if self.granularity is G.WEEK:
+        if self.granularity is Granularity.WEEK:
             return date.fromordinal(self.index * 7 + MONDAY)
-        if self.granularity is G.WEEKEND:
+        if self.granularity is Granularity.WEEKEND:
             return date.fromordinal(self.index * 7 + MONDAY + 5)
-        months = self.index * MONTHS_IN[self.granularity] + (2 if self.granularity is G.SEASON else 0)
+        months = self.index * MONTHS_IN[self.granularity] + (2 if self.granularity is Granularity.SEASON else 0)
         return date(months // 12, months % 12 + 1, 1)
 
     @property
     def last(self) -> date:
         """Its last day."""
-        if self.granularity is G.WEEKEND:
+        if self.granularity is Granularity.WEEKEND:
             return self.first + timedelta(days=1)
         return self.shift(1).first - timedelta(days=1)
 
@@ -65,32 +73,32 @@ class Period:
     def value(self) -> str:
         """As TIMEX3 writes it."""
         match self.granularity:
-            case G.DAY:
+            case Granularity.DAY:
                 return self.first.isoformat()
-            case G.WEEK | G.WEEKEND:
+            case Granularity.WEEK | Granularity.WEEKEND:
                 year, week, _ = self.first.isocalendar()
-                return f"{year:04d}-W{week:02d}" + ("-WE" if self.granularity is G.WEEKEND else "")
-            case G.MONTH:
+                return f"{year:04d}-W{week:02d}" + ("-WE" if self.granularity is Granularity.WEEKEND else "")
+            case Granularity.MONTH:
                 return f"{self.index // 12:04d}-{self.index % 12 + 1:02d}"
-            case G.SEASON:
+            case Granularity.SEASON:
                 return f"{self.index // 4:04d}-{SEASONS[self.index % 4]}"
-            case G.QUARTER:
+            case Granularity.QUARTER:
                 return f"{self.index // 4:04d}-Q{self.index % 4 + 1}"
-            case G.HALF:
+            case Granularity.HALF:
                 return f"{self.index // 2:04d}-H{self.index % 2 + 1}"
-            case G.DECADE:
+            case Granularity.DECADE:
                 return f"{self.index:03d}"
-            case G.CENTURY:
+            case Granularity.CENTURY:
                 return f"{self.index:02d}"
             case _:
                 return f"{self.index:04d}"
 
 
-def moved(day: date, count: int, granularity: G) -> date:
+def moved(day: date, count: int, granularity: Granularity) -> date:
     """The day so many days, weeks, months or years away; the end of a shorter month where it has no such day."""
-    if granularity in (G.DAY, G.WEEK, G.WEEKEND):
-        return day + timedelta(days=count * (1 if granularity is G.DAY else 7))
-    month = Period.around(day, G.MONTH).shift(count * MONTHS_IN[granularity])
+    if granularity in (Granularity.DAY, Granularity.WEEK, Granularity.WEEKEND):
+        return day + timedelta(days=count * (1 if granularity is Granularity.DAY else 7))
+    month = Period.around(day, Granularity.MONTH).shift(count * MONTHS_IN[granularity])
     return min(month.first + timedelta(days=day.day - 1), month.last)
 
 
@@ -98,11 +106,18 @@ def part_of(interval: Interval, part: str) -> Interval:
     """The first, middle or last third of an interval: what "early", "mid" and "late" mean."""
     if interval.start is None or interval.end is None:
         return interval
-    third = ((interval.end - interval.start).days + 1) / 3
-    begin = {"early": 0.0, "mid": third, "late": 2 * third}[part]
-    start = interval.start + timedelta(days=int(begin))
-    end = interval.start + timedelta(days=max(int(begin), int(begin + third) - 1))
-    return Interval(start=start, end=interval.end if part == "late" else min(end, interval.end))
+    which = ("early", "mid", "late").index(part)
+    months = (
+        Period.around(interval.end, Granularity.MONTH).index
+        - Period.around(interval.start, Granularity.MONTH).index
+        + 1
+    )
+    if interval.start.day == 1 and months % 3 == 0:
+        first = Period.around(interval.start, Granularity.MONTH).shift(which * months // 3)
+        return Interval(start=first.first, end=first.shift(months // 3 - 1).last)
+    days = (interval.end - interval.start).days + 1
+    start = interval.start + timedelta(days=which * days // 3)
+    return Interval(start=start, end=interval.start + timedelta(days=max((which + 1) * days // 3, 1) - 1))
 
 
 def weekday_before(day: date, weekday: int) -> date:

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.article import Interval
-from ingest.numerals import spelled_value
+from ingest.numerals.spelled import SMALL_NUMBERS, listed, spelled_value
 from ingest.times import almanac
 from ingest.times.almanac import Period
-from ingest.times.expression import Granularity as G
-from ingest.times.expression import Meaning, TimeKind
-from ingest.times.phrase import CALENDAR_UNITS, Phrase
-from ingest.times.points import UNRESOLVED, as_date
+from ingest.times.expression import Granularity, Meaning, TimeKind
+from ingest.times.phrase import CALENDAR_UNITS, UNRESOLVED, Phrase, as_date
 from ingest.times.words import FREQUENCIES, MONTH_NUMBERS, PARTS, UNITS, WEEKDAY_NUMBERS
 
 VAGUE_COUNTS = frozenset({"few", "several", "couple", "many", "some"})
 # Words after which "a week" or "months" is a length of time and no rate ("$5 a week").
 BEFORE_LENGTHS = frozenset(
-    "for in within after of than about nearly almost over least under until took takes take lasted lasting last spend "
-    "spent every during around approximately roughly within only just half quite".split()
+    listed(
+        "for in within after of than about nearly almost over least under until took takes take lasted lasting "
+        "last spend spent every during around approximately roughly within only just half quite"
+    )
 )
-RATES = frozenset("once twice times shares share dollars cents percent barrels people pounds tons miles hours".split())
+FREQUENT = {
+    "nightly": Granularity.PART_OF_DAY,
+    "hourly": Granularity.HOUR,
+    "daily": Granularity.DAY,
+    "weekly": Granularity.WEEK,
+    "monthly": Granularity.MONTH,
+}
+HALVES = {"year": "6M", "hour": "30M", "minute": "30S"}
+RATES = frozenset(listed("once twice times shares share dollars cents percent barrels people pounds tons miles hours"))
 
 
 def count(phrase: Phrase) -> float | None:
     """The number of units; None when the words leave it open ("a few", "12 to 18")."""
     words = phrase.word("n").replace("-", " ").split()
-    if not words:
+    if not words or words in (["a"], ["an"]):
         return 1.0
-    if words == ["a", "couple"] or words == ["a", "couple", "of"]:
+    if words in (["a", "couple"], ["a", "couple", "of"]):
         return 2.0
     if VAGUE_COUNTS & set(words):
         return None
@@ -43,10 +53,14 @@ def count(phrase: Phrase) -> float | None:
 
 def duration_value(number: float | None, unit: str) -> str:
     """P39M, PT2H, PXY: TIMEX3's way of writing a length."""
-    written = "X" if number is None else f"{number:g}"
-    if unit == "fortnight" and number is not None:
-        written = f"{2 * number:g}"
-    return "P" + UNITS[unit][1].format(written)
+    if number is None:
+        return "P" + UNITS[unit][1].format("X")
+    if unit == "fortnight":
+        number *= 2
+    if number % 1 == 0.5 and unit in HALVES:
+        whole = UNITS[unit][1].format(f"{number - 0.5:g}") if number > 1 else UNITS[unit][1][:-3]
+        return "P" + whole + HALVES[unit]
+    return "P" + UNITS[unit][1].format(f"{number:g}")
 
 
 def age(phrase: Phrase) -> Meaning | None:
@@ -58,8 +72,8 @@ def ago(phrase: Phrase) -> Meaning | None:
     """ "two days ago", "a week later", "nearly four years ago" """
     unit, way = phrase.unit("u"), phrase.word("way")
     number = count(phrase)
-    if not phrase.has("n") and not phrase.match.group().lstrip("q").startswith("a"):
-        if phrase.unit("u") == phrase.word("u"):
+    if not phrase.has("n"):
+        if unit == phrase.word("u"):
             return None  # "day ago" lacks its article
         number = None
     granularity = CALENDAR_UNITS.get(unit)
@@ -68,7 +82,7 @@ def ago(phrase: Phrase) -> Meaning | None:
         if way != "ago":
             return Meaning(kind=TimeKind.DURATION, value=duration_value(None, unit), granularity=UNITS[unit][0])
         interval = Interval(start=None, end=base) if base else None
-        return Meaning(kind=TimeKind.DATE, value="PAST_REF", granularity=G.VAGUE, interval=interval)
+        return Meaning(kind=TimeKind.DATE, value="PAST_REF", granularity=Granularity.VAGUE, interval=interval)
     if granularity is None:
         interval = Interval(start=base, end=base) if base and number < 6 else None
         return Meaning(kind=TimeKind.DURATION, value=duration_value(number, unit), granularity=UNITS[unit][0],
@@ -82,18 +96,18 @@ def ago(phrase: Phrase) -> Meaning | None:
 
 
 def year_ago(phrase: Phrase) -> Meaning | None:
-    """ "the year-ago quarter", "the year-earlier period" """
-    if phrase.published is None:
+    """ "the year-ago quarter", "the year-earlier period", "the 1988 quarter", "the latest period" """
+    unit = phrase.word("u", "u2", "u3", "u4")
+    if phrase.published is None or unit not in ("quarter", "period", ""):
         return None
-    granularity = G.YEAR if phrase.word("u") == "period" else CALENDAR_UNITS.get(phrase.word("u"), G.YEAR)
-    period = Period.around(phrase.published, granularity)
-    if granularity is G.QUARTER:
-        return as_date(period.shift(-5))
-    return as_date(Period.around(almanac.moved(phrase.published, -1, G.YEAR), granularity))
+    period = Period.around(phrase.published, Granularity.QUARTER).shift(-1)  # companies report on the quarter before
+    if phrase.has("y"):
+        return as_date(Period(Granularity.QUARTER, int(phrase.word("y")) * 4 + period.index % 4))
+    return as_date(period if phrase.has("u4") else period.shift(-4))
 
 
 def stretch(phrase: Phrase) -> Meaning | None:
-    """ "the past three months", "the next few days", "recent weeks": a length that ends or begins at the publication."""
+    """ "the past three months", "the next few days", "recent weeks": lengths that end or begin at the publication."""
     unit, which = phrase.unit("u"), phrase.word("which")
     number = count(phrase) if phrase.has("n") else None
     granularity = UNITS[unit][0]
@@ -102,7 +116,7 @@ def stretch(phrase: Phrase) -> Meaning | None:
         direction = -1
     if not phrase.has("n"):
         if which in ("these", "those") and unit == "day":
-            return Meaning(kind=TimeKind.DATE, value="PRESENT_REF", granularity=G.VAGUE)
+            return Meaning(kind=TimeKind.DATE, value="PRESENT_REF", granularity=Granularity.VAGUE)
         if not direction:
             return None
     base = phrase.published
@@ -124,15 +138,21 @@ def duration(phrase: Phrase) -> Meaning | None:
     letters = phrase.match.group()
     if phrase.has("half") and number is not None:
         number += 0.5
-    bare_article = not phrase.has("n")
+    numbers = phrase.word("n").split()
+    article_apart = "-" in letters and re.match("q?d|q?a[^H]", letters)
+    if article_apart or (numbers[0] in ("a", "an") and numbers[-1] in SMALL_NUMBERS):
+        return None  # the article of "a two-year ban" is not part of the length
+    bare_article = phrase.word("n") in ("a", "an")
     if bare_article:
         before = phrase.before()
         if before in RATES or before.endswith(("%", "cents")) or before.replace(",", "").isdigit():
             return Meaning(kind=TimeKind.SET, value=duration_value(1, unit), granularity=UNITS[unit][0])
-        if not letters.startswith("q") and before not in BEFORE_LENGTHS:
+        if not letters.startswith("q") and not phrase.has("half") and before not in BEFORE_LENGTHS:
             return None
         if unit == "quarter":
             return None
+    if phrase.before() == "aged":
+        return None
     if unit == "quarter" and (phrase.after == "of" or "-" in letters or singular):
         return None
     if singular and not bare_article and "-" not in letters and number not in (None, 1.0, 0.5):
@@ -167,15 +187,14 @@ def repeated(phrase: Phrase) -> Meaning | None:
         word = phrase.word("often")
         if phrase.capital("often"):
             return None  # "Daily News"
-        granularity = {"nightly": G.PART_OF_DAY, "hourly": G.HOUR, "daily": G.DAY, "weekly": G.WEEK,
-                       "monthly": G.MONTH, "quarterly": G.QUARTER}.get(word, G.YEAR)  # fmt: skip
+        granularity = FREQUENT.get(word, Granularity.YEAR)
         return Meaning(kind=TimeKind.SET, value=FREQUENCIES[word], granularity=granularity)
     if phrase.has("days"):
         value = f"XXXX-WXX-{WEEKDAY_NUMBERS[phrase.word('days').removesuffix('s')]}"
         last = phrase.words.words[phrase.match.end() - 1]
         if last in PARTS:
-            return Meaning(kind=TimeKind.SET, value=f"{value}T{PARTS[last]}", granularity=G.PART_OF_DAY)
-        return Meaning(kind=TimeKind.SET, value=value, granularity=G.DAY)
+            return Meaning(kind=TimeKind.SET, value=f"{value}T{PARTS[last]}", granularity=Granularity.PART_OF_DAY)
+        return Meaning(kind=TimeKind.SET, value=value, granularity=Granularity.DAY)
     if phrase.has("unit2"):
         unit = phrase.unit("unit2")
         return Meaning(kind=TimeKind.SET, value=duration_value(count(phrase), unit), granularity=UNITS[unit][0])
@@ -184,11 +203,11 @@ def repeated(phrase: Phrase) -> Meaning | None:
         number = 2.0 if phrase.word("other") == "other" else 1.0
         return Meaning(kind=TimeKind.SET, value=duration_value(number, word), granularity=UNITS[word][0])
     if word in PARTS:
-        return Meaning(kind=TimeKind.SET, value=f"XXXX-XX-XXT{PARTS[word]}", granularity=G.PART_OF_DAY)
+        return Meaning(kind=TimeKind.SET, value=f"XXXX-XX-XXT{PARTS[word]}", granularity=Granularity.PART_OF_DAY)
     if word in WEEKDAY_NUMBERS:
         part = f"T{PARTS[phrase.word('half')]}" if phrase.word("half") in PARTS else ""
         return Meaning(kind=TimeKind.SET, value=f"XXXX-WXX-{WEEKDAY_NUMBERS[word]}{part}",
-                       granularity=G.PART_OF_DAY if part else G.DAY)  # fmt: skip
+                       granularity=Granularity.PART_OF_DAY if part else Granularity.DAY)  # fmt: skip
     if word in MONTH_NUMBERS:
-        return Meaning(kind=TimeKind.SET, value=f"XXXX-{MONTH_NUMBERS[word]:02d}", granularity=G.MONTH)
-    return Meaning(kind=TimeKind.SET, value="P1Y", granularity=G.SEASON)
+        return Meaning(kind=TimeKind.SET, value=f"XXXX-{MONTH_NUMBERS[word]:02d}", granularity=Granularity.MONTH)
+    return Meaning(kind=TimeKind.SET, value="P1Y", granularity=Granularity.SEASON)

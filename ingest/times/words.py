@@ -5,31 +5,34 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 
-from ingest.numerals import SMALL_NUMBERS
-from ingest.times.expression import Granularity as G
+from ingest.numerals.spelled import ORDINALS as ORDINAL_WORDS
+from ingest.numerals.spelled import SMALL_NUMBERS, listed, lowered
+from ingest.times.expression import Granularity
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = listed("january february march april may june july august september october november december")
 SHORT_MONTHS = {"sept": 9} | {name[:3]: number for number, name in enumerate(MONTHS, 1) if name != "may"}
 MONTH_NUMBERS = SHORT_MONTHS | {name: number for number, name in enumerate(MONTHS, 1)}
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 SHORT_WEEKDAYS = {"tues": 2, "thur": 4, "thurs": 4} | {name[:3]: number for number, name in enumerate(WEEKDAYS, 1)}
 WEEKDAY_NUMBERS = SHORT_WEEKDAYS | {name: number for number, name in enumerate(WEEKDAYS, 1)}
-ORDINALS = {
-    name: number
-    for number, name in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        1,
-    )
-}
+ORDINALS = {name: number for number, name in enumerate(ORDINAL_WORDS, 1)}
 # Each unit with its granularity and how a TIMEX3 duration writes it.
 UNITS = {
-    "second": (G.SECOND, "T{}S"), "minute": (G.MINUTE, "T{}M"), "hour": (G.HOUR, "T{}H"), "day": (G.DAY, "{}D"),
-    "week": (G.WEEK, "{}W"), "fortnight": (G.WEEK, "{}W"), "weekend": (G.WEEKEND, "{}WE"), "month": (G.MONTH, "{}M"),
-    "quarter": (G.QUARTER, "{}Q"), "year": (G.YEAR, "{}Y"), "decade": (G.DECADE, "{}DE"),
-    "century": (G.CENTURY, "{}CE"),
-}  # fmt: skip
+    "second": (Granularity.SECOND, "T{}S"),
+    "minute": (Granularity.MINUTE, "T{}M"),
+    "hour": (Granularity.HOUR, "T{}H"),
+    "day": (Granularity.DAY, "{}D"),
+    "week": (Granularity.WEEK, "{}W"),
+    "fortnight": (Granularity.WEEK, "{}W"),
+    "weekend": (Granularity.WEEKEND, "{}WE"),
+    "month": (Granularity.MONTH, "{}M"),
+    "quarter": (Granularity.QUARTER, "{}Q"),
+    "year": (Granularity.YEAR, "{}Y"),
+    "decade": (Granularity.DECADE, "{}DE"),
+    "century": (Granularity.CENTURY, "{}CE"),
+}
 PLURALS = {unit + "s": unit for unit in UNITS if unit != "century"} | {"centuries": "century"}
 SEASON_CODES = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
 PARTS = {
@@ -39,7 +42,7 @@ PARTS = {
 }  # fmt: skip
 DECADE_WORDS = {
     name: number
-    for number, name in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)
+    for number, name in enumerate(listed("twenties thirties forties fifties sixties seventies eighties nineties"), 2)
 }
 DIRECTIONS = {
     "last": -1, "past": -1, "previous": -1, "prior": -1, "preceding": -1,
@@ -47,18 +50,17 @@ DIRECTIONS = {
 }  # fmt: skip
 REFERENCES = {
     "now": "PRESENT_REF", "currently": "PRESENT_REF", "current": "PRESENT_REF", "nowadays": "PRESENT_REF",
-    "presently": "PRESENT_REF", "recently": "PAST_REF", "recent": "PAST_REF", "previously": "PAST_REF",
-    "formerly": "PAST_REF", "soon": "FUTURE_REF", "future": "FUTURE_REF",
+    "recently": "PAST_REF", "recent": "PAST_REF", "future": "FUTURE_REF", "past": "PAST_REF",
 }  # fmt: skip
 FREQUENCIES = {
     "hourly": "PT1H", "daily": "P1D", "nightly": "XXXX-XX-XXTNI", "weekly": "P1W", "monthly": "P1M",
-    "quarterly": "P1Q", "yearly": "P1Y", "annually": "P1Y",
+    "yearly": "P1Y", "annually": "P1Y",
 }  # fmt: skip
 THIRDS = {
     "early": "early", "beginning": "early", "start": "early", "outset": "early", "mid": "mid", "middle": "mid",
     "late": "late", "end": "late", "close": "late",
 }  # fmt: skip
-ZONES = "est edt cst cdt mst mdt pst pdt gmt utc bst cet et eastern local time|eastern time|pacific time"
+ZONES = "est edt cst cdt mst mdt pst pdt gmt utc bst cet"
 
 # Letter → the words it stands for; "x" is any other word, punctuation stands for itself.
 LETTERS = {
@@ -96,8 +98,8 @@ LETTERS = {
     "I": "in on at",
     "j": "trading business working calendar consecutive straight more additional full whole long school",
     "F": "fiscal current latest entire same comparable corresponding",
-    "q": "about around nearly almost over roughly approximately some within",
-    "R": " ".join(word for word in REFERENCES if word != "current"),
+    "q": "about around nearly almost roughly approximately",
+    "R": " ".join(word for word in REFERENCES if word not in ("current", "past")),
     "s": " ".join(FREQUENCIES),
     "O": "old",
 }
@@ -106,20 +108,24 @@ LEXICON |= dict.fromkeys(
     ("at least", "at most", "no more than", "no less than", "more than", "less than", "fewer than", "up to"), "q"
 )
 LEXICON |= {"o'clock": "k", "o’clock": "k", "'s": "'", "’s": "'", "’": "'", "–": "-", "—": "x", "--": "x"}
-LEXICON |= {zone: "z" for words in ZONES.split("|") for zone in ([words] if " time" in words else words.split())}
-LEXICON |= {"local time": "z", "a.m": "m", "p.m": "m", "a.m.": "m", "p.m.": "m"}
+LEXICON |= dict.fromkeys(("local time", "eastern time", "pacific time", *ZONES.split()), "z")
+LEXICON |= {"a.m": "m", "p.m": "m", "a.m.": "m", "p.m.": "m"}
+LEXICON |= {f"{mark}{ten}0s": "D" for mark in "'’" for ten in range(10)}
 LEXICON |= {mark: mark for mark in ",.-'/"}
-del LEXICON["et"]  # a French word and a Latin one more often than Eastern Time
 
+# A word or mark with the blanks after it, so that the tokens together are the whole text. Each alternative begins with
+# a letter or a set, which lets the regex engine pass over those that cannot match.
 TOKEN = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"
+    r"(?:at least\b|at most\b|no more than\b|no less than\b|more than\b|less than\b|fewer than\b|up to\b"
+    r"|local time\b|eastern time\b|pacific time\b|o['’]clock\b|[ap]\.m\b\.?"
+    r"|[^\W\d_]+"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"
     r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}(?![0-9])"
     r"|[0-9]{1,2}[:.][0-9]{2}(?=\s?[ap]\.?m\b)|[0-9]{1,2}:[0-9]{2}(?![0-9:])"
-    r"|[0-9]+(?:st|nd|rd|th|s)\b|['’][0-9]0s\b"
+    r"|[0-9]+(?:st|nd|rd|th|s)\b"
     r"|[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
-    r"|[ap]\.m\b\.?|o['’]clock\b"
-    r"|(?:at (?:least|most)|(?:no )?(?:more|less) than|fewer than|up to|(?:local|eastern|pacific) time)\b"
-    r"|[^\W\d_]+|['’]s\b|--|\n|[^\w\s]"
+    r"|['’](?:[0-9]0s|s)\b|--|[^ ]|(?<![^\n]) )"
+    r" *"
 )
 
 
@@ -143,30 +149,32 @@ def letter_of_number(token: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text's words in lower case, their places, and one letter for each."""
+    """A text's words in lower case, where each begins, and one letter for each."""
 
     words: list[str]
-    spans: list[tuple[int, int]]
+    starts: list[int]
     letters: str
 
     def at(self, start: int) -> int:
         """The index of the first word at or after a character."""
-        return bisect_left(self.spans, (start, start))
+        return bisect_left(self.starts, start)
+
+    def end(self, index: int) -> int:
+        """The character after a word."""
+        return self.starts[index] + len(self.words[index])
 
 
 def read_words(text: str) -> Words:
     """Split a text; a line break is a word of its own, and the grammar never reaches across it."""
-    lower = text.lower()
-    if len(lower) != len(text):  # a few capitals grow when lowered, and offsets must hold
-        lower = "".join(small if len(small := char.lower()) == 1 else char for char in text)
-    matches = list(TOKEN.finditer(lower))
-    words = [match.group() for match in matches]
+    lower = lowered(text).replace("\t", " ").replace("\xa0", " ").replace("\0", " ")
+    tokens = TOKEN.findall(lower)
+    if not tokens:
+        return Words([], [0], "")
+    # Blanks are cut from all words at once, in a third of the time that it takes word by word.
+    together = "\0".join(tokens)
+    while " \0" in together:
+        together = together.replace(" \0", "\0")
+    words = together.rstrip(" ").split("\0")
     letter = LEXICON.get
-    letters = "".join(
-        [
-            letter(word, "x") if not "0" <= word[0] <= "9" else letter_of_number(word)
-            if not (word[0] in "'’" and len(word) == 4) else "D"
-            for word in words
-        ]
-    )  # fmt: skip
-    return Words(words, [match.span() for match in matches], letters)
+    letters = "".join([letter(word, "x") if word > ":" or word < "0" else letter_of_number(word) for word in words])
+    return Words(words, [0, *accumulate(map(len, tokens))], letters)

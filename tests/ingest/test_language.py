@@ -1,0 +1,486 @@
+"""The language model as a spaCy pipeline, and the parts that it is made of.
+
+What is asked of the model here any decent one answers; how good it is, `bench` measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise, product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ingest.language.decode import BioDecoder, spanning_tree
+from ingest.language.labels import NAME_TAGS, NAME_TYPES, UPOS, apply_lemma_rule, lemma_rule
+from ingest.language.model import LONGEST, SHIPPED, ModelMissing
+from ingest.language.pieces import (
+    CONTINUED,
+    DIGITS,
+    INITIAL,
+    LOWER,
+    MIXED,
+    OTHER,
+    SHAPES,
+    TITLE,
+    UPPER,
+    WITH_DIGIT,
+    Pieces,
+    word_shape,
+)
+from ingest.language.pipeline import EVENTS, load
+from ingest.language.windows import cut
+
+# Easy sentences, and names in them that nobody should miss.
+SENTENCES = {
+    "President Emmanuel Macron met Chancellor Olaf Scholz in Berlin on Tuesday.": {
+        "Emmanuel Macron": "PERSON",
+        "Olaf Scholz": "PERSON",
+        "Berlin": "LOC",
+    },
+    "Doctors from Nairobi work for the Red Cross in Sudan.": {"Nairobi": "LOC", "Red Cross": "ORG", "Sudan": "LOC"},
+    "Protesters marched through Buenos Aires against President Javier Milei.": {
+        "Buenos Aires": "LOC",
+        "Javier Milei": "PERSON",
+    },
+    "Apple and Samsung sell more telephones than Nokia.": {"Apple": "ORG", "Samsung": "ORG", "Nokia": "ORG"},
+    "Prime Minister Narendra Modi flew from New Delhi to Tokyo.": {
+        "Narendra Modi": "PERSON",
+        "New Delhi": "LOC",
+        "Tokyo": "LOC",
+    },
+    "A court in Istanbul freed the journalist Ayse Demir on Friday.": {"Istanbul": "LOC", "Ayse Demir": "PERSON"},
+    "Brazil beat Argentina in Rio de Janeiro.": {"Brazil": "LOC", "Argentina": "LOC", "Rio de Janeiro": "LOC"},
+    "The European Union fined Google over its advertising business.": {"European Union": "ORG", "Google": "ORG"},
+    "Kenyan police arrested Peter Mwangi in Mombasa.": {"Kenyan": "NORP", "Peter Mwangi": "PERSON", "Mombasa": "LOC"},
+    "Japan and South Korea signed a trade agreement in Seoul.": {"Japan": "LOC", "South Korea": "LOC", "Seoul": "LOC"},
+    "The United Nations said that Sudan needs more food.": {"United Nations": "ORG", "Sudan": "LOC"},
+    "Maria Lopez, a nurse, lost her house in Mexico.": {"Maria Lopez": "PERSON", "Mexico": "LOC"},
+}
+MET = next(iter(SENTENCES))
+NEWS = "\n\n".join(SENTENCES)
+# Texts as careless files hold them; none may crash the pipeline.
+STRANGE = {
+    "nothing": "",
+    "spaces": "   ",
+    "line breaks": "\n\n \n\t\n",
+    "one letter": "a",
+    "space around": " \n Rome \n ",
+    "emoji": "😀😀 Rome 👩‍👩‍👧‍👦 🇺🇦 burns 🔥",
+    "right to left": "قال الرئيس في القاهرة إن السلام قريب. שלום לכולם בירושלים.",
+    "mixed directions": "The paper \u200fالأهرام\u200e wrote so.",
+    "lone combining marks": "\u0301 \u0301\u0301 e\u0301 \u0308",
+    "zero width": "\u200b\u200b \u200d \ufeff",
+    "control characters": "\x00 \x07 bad \x1b[0m",
+    "no spaces": "x" * 3000,
+    "only marks": "?!?! ... --- «»",
+    "private use": "\ue000 \U000f0000 \ufffd",
+}
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def pieces() -> Pieces:
+    return Pieces(SHIPPED / "vocab.txt")
+
+
+def found(doc: Doc) -> dict[str, str]:
+    return {ent.text: ent.label_ for ent in doc.ents}
+
+
+def everything(doc: Doc) -> list[object]:
+    """All that the pipeline writes on a Doc."""
+    return [
+        [
+            (t.text, t.pos_, t.tag_, t.dep_, t.head.i, t.lemma_, t.ent_iob_, t.ent_type_, t.is_sent_start)
+            for t in doc
+        ],
+        [[(argument.i, role) for argument, role in t._.arguments] for t in doc if t._.is_predicate],
+        [(span.start, span.end, span.label_) for span in doc.spans[EVENTS]],
+    ]  # fmt: skip
+
+
+def assert_well_formed(doc: Doc) -> None:
+    """Sentences cover the Doc, each with words has one root, and every word of it leads there."""
+    sentences = list(doc.sents)
+    assert [t.i for sent in sentences for t in sent] == list(range(len(doc)))
+    for sent in sentences:
+        words = [t for t in sent if not t.is_space]
+        assert [t.dep_ for t in words].count("ROOT") == [t.head == t for t in words].count(True) == min(1, len(words))
+        for token in sent:
+            assert sent.start <= token.head.i < sent.end
+            steps = 0
+            while token.head.i != token.i:
+                token, steps = token.head, steps + 1
+                assert steps <= len(sent)
+    for token in doc:
+        assert token.is_space or token.pos_ in UPOS
+        for argument, role in token._.arguments:
+            assert role
+            assert token.sent.start <= argument.i < token.sent.end
+
+
+# Names
+
+
+@pytest.mark.parametrize(("sentence", "names"), SENTENCES.items())
+def test_easy_names_are_found(nlp: Language, sentence: str, names: dict[str, str]) -> None:
+    assert names.items() <= found(nlp(sentence)).items()
+
+
+@pytest.mark.parametrize("case", [str.lower, str.upper])
+def test_most_names_are_found_without_the_help_of_capitals(nlp: Language, case: type[str]) -> None:
+    wanted = [(case(name), label) for names in SENTENCES.values() for name, label in names.items()]
+    seen = [pair for sentence in SENTENCES for pair in found(nlp(case(sentence))).items()]
+    assert sum(pair in seen for pair in wanted) >= 0.75 * len(wanted)
+
+
+def test_plain_words_are_no_names(nlp: Language) -> None:
+    assert not nlp("The men walked home because the road was wet and nobody had a car.").ents
+
+
+# Sentences
+
+SPLITS = {
+    "office with full stops": ["U.S. Sen. Maria Lopez said on Monday that the bill was dead.", "Nobody disagreed."],
+    "titles before names": ["Dr. Ahmed Khan of St. Mary's Hospital was not paid.", "Mr. Lee left on Friday."],
+    "decimals and times": ["The firm earned $4.5 million in 2023.", "The shop opens at 9 a.m. on Sundays."],
+    "country abbreviated": ["He moved to the U.S. in 1999.", "She followed him to the U.K. two years later."],
+    "question": ["Who will pay for the damage?", "The government has not said.", "The inquiry goes on."],
+    "quotation": ["“The water came at night,” said Anna Kovacs.", "She is now in a shelter."],
+}
+
+
+@pytest.mark.parametrize("sentences", SPLITS.values(), ids=SPLITS)
+def test_sentences_split_where_they_end(nlp: Language, sentences: list[str]) -> None:
+    assert [sent.text.strip() for sent in nlp(" ".join(sentences)).sents] == sentences
+
+
+def test_a_headline_without_full_stop_is_its_own_sentence(nlp: Language) -> None:
+    lines = ["Floods Kill Nine in Peru", "Rivers burst their banks on Sunday.", "The army was sent to help."]
+    doc = nlp("\n\n".join(lines))
+    assert [sent.text.strip() for sent in doc.sents] == lines
+
+
+def test_no_sentence_runs_over_the_end_of_a_bullet_point(nlp: Language) -> None:
+    bullets = ["- Four people were killed", "- Nearly sixty were hurt", "- Two houses burned down"]
+    text = "\n".join(bullets)
+    ends = {text.index(bullet) + len(bullet) for bullet in bullets}
+    assert ends <= {sent.start_char + len(sent.text.rstrip()) for sent in nlp(text).sents}
+
+
+def test_given_paragraphs_open_sentences(nlp: Language) -> None:
+    doc = nlp.make_doc("Rain is expected in Lima Snow is expected in Oslo")
+    doc.user_data["paragraphs"] = ((0, 24), (25, 49))
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    assert [sent.text for sent in doc.sents] == ["Rain is expected in Lima", "Snow is expected in Oslo"]
+
+
+def test_white_space_hangs_on_the_word_before_it(nlp: Language) -> None:
+    doc = nlp("Rain is expected.\n\nSnow is expected.")
+    (space,) = (token for token in doc if token.is_space)
+    assert space.head == doc[space.i - 1]
+    assert space.pos_ == "SPACE"
+    assert [sent.root.text for sent in doc.sents] == ["expected", "expected"]
+
+
+# What a spaCy user looks for
+
+
+def test_everything_is_where_a_spacy_user_looks(nlp: Language) -> None:
+    doc = nlp(MET)
+    by_word = {token.text: token for token in doc}
+    met = by_word["met"]
+    assert met.pos_ == "VERB"
+    assert met.tag_ == "VBD"
+    assert met.dep_ == "ROOT"
+    assert [sent.root for sent in doc.sents] == [met]
+    assert by_word["Emmanuel"].head.text in ("met", "Macron", "President")
+    assert by_word["Berlin"].pos_ == "PROPN"
+    assert by_word["Berlin"].lemma_ == "Berlin"
+    assert {child.dep_.split(":")[0] for child in met.children} >= {"nsubj", "obj", "obl", "punct"}
+    assert met._.is_predicate
+    roles = {argument.text: role for argument, role in met._.arguments}
+    assert roles["Berlin"] == "ARGM-LOC"
+    assert roles["Tuesday"] == "ARGM-TMP"
+    assert {"ARG0", "ARG1"} <= set(roles.values())
+    assert not by_word["Berlin"]._.is_predicate
+    assert by_word["Berlin"]._.arguments == []
+    assert [(span.text, span.label_) for span in doc.spans[EVENTS]] == [("met", "OCCURRENCE")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lemmas"),
+    [
+        ("The children were running through the streets.", {"children": "child", "were": "be", "running": "run"}),
+        ("Police said that two bodies had been found.", {"said": "say", "bodies": "body", "found": "find"}),
+    ],
+)
+def test_lemmas_are_dictionary_forms(nlp: Language, sentence: str, lemmas: dict[str, str]) -> None:
+    doc = nlp(sentence)
+    assert {token.text: token.lemma_ for token in doc if token.text in lemmas} == lemmas
+
+
+def test_reporting_is_told_from_what_happens(nlp: Language) -> None:
+    doc = nlp("The police said on Sunday that two men attacked a bank in Lyon.")
+    labels = {span.root.text: span.label_ for span in doc.spans[EVENTS]}
+    assert labels["said"] == "REPORTING"
+    assert labels["attacked"] == "OCCURRENCE"
+
+
+# Any text
+
+
+@pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
+def test_strange_texts_are_read_into_trees(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    assert doc.text == text
+    assert_well_formed(doc)
+
+
+def test_news_is_read_into_trees(nlp: Language) -> None:
+    assert_well_formed(nlp(NEWS))
+
+
+def test_a_paragraph_of_five_thousand_words_is_read_into_trees(nlp: Language) -> None:
+    words = [word.strip(".,") for word in NEWS.split()]
+    doc = nlp(" ".join((words * 80)[:5000]))
+    assert len(doc) >= 5000
+    assert_well_formed(doc)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=60))
+def test_no_text_crashes_the_pipeline(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    assert doc.text == text
+    assert_well_formed(doc)
+
+
+def test_a_text_reads_the_same_alone_and_in_company(nlp: Language) -> None:
+    texts = [*SENTENCES, "", NEWS, "   "]
+    together = list(nlp.pipe(texts))
+    assert [everything(doc) for doc in together] == [everything(nlp(text)) for text in texts]
+
+
+def test_company_in_another_order_changes_nothing(nlp: Language) -> None:
+    texts = [*list(SENTENCES)[:4], NEWS]
+    forward = [everything(doc) for doc in nlp.pipe(texts)]
+    backward = [everything(doc) for doc in nlp.pipe(texts[::-1])]
+    assert forward == backward[::-1]
+
+
+def test_a_folder_without_a_model_is_named_in_the_error(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match=tmp_path.name):
+        load(tmp_path)
+
+
+# Trees: decode.spanning_tree
+
+
+def trees(words: int) -> Iterator[tuple[int, ...]]:
+    """Every tree over so many words: the head of each, 0 the root, exactly one on it."""
+    for heads in product(range(words + 1), repeat=words):
+        if heads.count(0) != 1:
+            continue
+        for word in range(1, words + 1):
+            seen, at = {0}, word
+            while at not in seen:
+                seen.add(at)
+                at = heads[at - 1]
+            if at:
+                break
+        else:
+            yield heads
+
+
+TREES = {words: np.array(list(trees(words))) for words in range(1, 6)}
+
+
+def test_there_are_as_many_trees_as_cayley_says() -> None:
+    assert {words: len(all_) for words, all_ in TREES.items()} == {1: 1, 2: 2, 3: 9, 4: 64, 5: 625}
+
+
+@pytest.mark.parametrize("words", TREES)
+def test_the_spanning_tree_is_the_best_of_all_trees(words: int) -> None:
+    chance = np.random.default_rng(words)
+    every_word = np.arange(words)
+    for _ in range(150):
+        scores = chance.normal(scale=5, size=(words, words + 1)).astype(np.float32)
+        tree = spanning_tree(scores)
+        assert (TREES[words] == tree).all(1).any()  # one root, no cycle
+        best = scores[every_word, TREES[words]].sum(1).max()
+        assert scores[every_word, tree].sum() == pytest.approx(best, abs=1e-2)
+
+
+def test_a_long_sentence_of_random_scores_becomes_a_tree() -> None:
+    scores = np.random.default_rng(7).normal(size=(100, 101)).astype(np.float32)
+    heads = spanning_tree(scores)
+    assert np.count_nonzero(heads == 0) == 1
+    reached = np.concatenate([[0], heads])
+    for _ in range(7):
+        reached = reached[reached]
+    assert not reached.any()
+
+
+# Names: decode.BioDecoder
+
+TAGS = ("O", "B-PERSON", "I-PERSON", "B-LOC", "I-LOC")
+
+
+def well_formed(path: tuple[int, ...]) -> bool:
+    """Whether each I- follows a B- or I- of its own type."""
+    tags = ["O", *(TAGS[i] for i in path)]
+    return all(tag[0] != "I" or before[2:] == tag[2:] for before, tag in pairwise(tags))
+
+
+PATHS = {words: np.array([p for p in product(range(5), repeat=words) if well_formed(p)]) for words in range(1, 6)}
+
+
+@pytest.mark.parametrize("words", PATHS)
+def test_the_best_path_is_the_best_of_all_well_formed_paths(words: int) -> None:
+    chance = np.random.default_rng(words)
+    decoder = BioDecoder(TAGS)
+    for _ in range(100):
+        scores = chance.normal(size=(words, 5)).astype(np.float32)
+        path = decoder.decode(scores)
+        assert well_formed(tuple(path))
+        best = scores[np.arange(words), PATHS[words]].sum(1).max()
+        assert scores[np.arange(words), path].sum() == pytest.approx(best, abs=1e-4)
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=8), st.integers(0, 10_000))
+def test_texts_end_to_end_decode_as_they_do_one_by_one(lengths: list[int], seed: int) -> None:
+    decoder = BioDecoder(NAME_TAGS)
+    scores = np.random.default_rng(seed).normal(size=(sum(lengths), len(NAME_TAGS))).astype(np.float32)
+    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    one_by_one = [decoder.decode(scores[start:end]) for start, end in pairwise(offsets)]
+    assert decoder.decode_many(scores, offsets).tolist() == np.concatenate(one_by_one).tolist()
+
+
+@pytest.mark.parametrize(
+    ("tags", "spans"),
+    [
+        (["O", "O"], []),
+        (["B-LOC"], [(0, 1, "LOC")]),
+        (["B-PERSON", "I-PERSON", "O", "B-LOC"], [(0, 2, "PERSON"), (3, 4, "LOC")]),
+        (["B-LOC", "B-LOC", "I-LOC"], [(0, 1, "LOC"), (1, 3, "LOC")]),
+        (["O", "B-PERSON", "I-PERSON", "I-PERSON"], [(1, 4, "PERSON")]),
+    ],
+)
+def test_tags_become_spans(tags: list[str], spans: list[tuple[int, int, str]]) -> None:
+    assert BioDecoder(TAGS).spans(np.array([TAGS.index(tag) for tag in tags])) == spans
+
+
+# Pieces and shapes
+
+
+@pytest.mark.parametrize(
+    ("word", "shape"),
+    [
+        ("rain", LOWER), ("e-mail", LOWER), ("ärger", LOWER), ("Rain", TITLE), ("McDonald", TITLE), ("Al-Quds", TITLE),
+        ("NATO", UPPER), ("U.S.", UPPER), ("F-16", UPPER), ("A", INITIAL), ("iPhone", MIXED), ("al-Assad", MIXED),
+        ("2025", DIGITS), ("1,100", WITH_DIGIT), ("4.5", WITH_DIGIT), ("90s", LOWER), ("?", OTHER), ("القاهرة", OTHER),
+        ("東京", OTHER), ("", OTHER),
+    ],
+)  # fmt: skip
+def test_a_word_has_the_shape_of_its_capitals_and_digits(word: str, shape: int) -> None:
+    assert word_shape(word) == shape
+
+
+@settings(deadline=None)
+@given(st.text(min_size=1, max_size=60))
+@example("\u0301")
+@example("\u00ad")
+@example("x" * 500)
+def test_every_word_has_pieces_and_as_many_shapes(pieces: Pieces, word: str) -> None:
+    ids, shapes = pieces.split(word)
+    assert 1 <= len(ids) == len(shapes) <= Pieces.LONGEST
+    assert shapes == [word_shape(word)] + [word_shape(word) + CONTINUED] * (len(ids) - 1)
+    assert max(shapes) < SHAPES
+    assert pieces.split(word) == (ids, shapes)
+
+
+def test_typographic_marks_read_like_plain_ones(pieces: Pieces) -> None:
+    assert pieces.split("“")[0] == pieces.split('"')[0]
+    assert pieces.split("Russia’s")[0] == pieces.split("Russia's")[0]
+
+
+# Lemmas
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma", "rule"),
+    [
+        ("children", "child", "3:"), ("went", "go", "=go"), ("was", "be", "=be"), ("bodies", "body", "3:y"),
+        ("running", "run", "4:"), ("leaves", "leaf", "3:f"), ("US", "US", "0:"), ("rain", "rain", "0:"),
+        ("better", "good", "=good"), ("n't", "not", "2:ot"),
+    ],
+)  # fmt: skip
+def test_a_lemma_rule_makes_the_lemma(word: str, lemma: str, rule: str) -> None:
+    assert lemma_rule(word, lemma) == rule
+    assert apply_lemma_rule(word, rule) == lemma.lower()
+
+
+@given(st.text(), st.text())
+def test_applying_a_lemma_rule_undoes_taking_it(word: str, lemma: str) -> None:
+    assert apply_lemma_rule(word, lemma_rule(word, lemma)) == lemma.lower()
+
+
+@pytest.mark.parametrize("rule", ["3:", "3:y", "9:x"])
+def test_a_lemma_rule_that_does_not_fit_leaves_the_word(rule: str) -> None:
+    assert apply_lemma_rule("Be", rule) == "be"
+
+
+def test_name_tags_are_outside_first_then_two_for_each_type() -> None:
+    assert NAME_TAGS[0] == "O"
+    assert len(NAME_TAGS) == 1 + 2 * len(NAME_TYPES) == len(set(NAME_TAGS))
+
+
+# Windows
+
+
+def assert_cut_well(doc: Doc, pieces: Pieces) -> None:
+    """Every word in one window, in order, and no window over what the model takes."""
+    windows = list(cut(doc, pieces))
+    assert [i for placed in windows for i in placed.tokens] == [token.i for token in doc if not token.is_space]
+    for placed in windows:
+        assert placed.window.words == [doc[i].text for i in placed.tokens]
+        assert len(placed.window.opens) == len(placed.tokens) > 0
+        assert sum(len(pieces.split(word)[0]) for word in placed.window.words) + 2 <= LONGEST
+
+
+WORDS = ["rain", "Rome", ".", "\n\n", "Antidisestablishmentarianism", "x" * 40, "”", "!", "1,100"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=400))
+@example(["Ada", "\n\n", *["rain"] * 123, "Taumatawhakatangihangakoauauotamateaturipukakapikimaungahoronukupokai"])
+def test_windows_hold_every_word_once_and_are_never_too_long(nlp: Language, pieces: Pieces, words: list[str]) -> None:
+    assert_cut_well(nlp.make_doc(" ".join(words)), pieces)
+
+
+def test_windows_of_a_short_text_are_one(nlp: Language, pieces: Pieces) -> None:
+    doc = nlp.make_doc("Rain in Lima.\n\nSnow in Oslo.")
+    (only,) = cut(doc, pieces)
+    assert [word for word, opens in zip(only.window.words, only.window.opens, strict=True) if opens] == ["Rain", "Snow"]
+
+
+def test_windows_of_a_long_text_begin_where_sentences_do(nlp: Language, pieces: Pieces) -> None:
+    windows = list(cut(nlp.make_doc("The rain came down. " * 200), pieces))
+    assert len(windows) > 5
+    assert {placed.window.words[0] for placed in windows} == {"The"}
+
+
+def test_no_windows_hold_nothing(nlp: Language, pieces: Pieces) -> None:
+    assert list(cut(nlp.make_doc(" \n "), pieces)) == []
