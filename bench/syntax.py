@@ -96,7 +96,7 @@ def score_raw(nlp: Language, path: Path) -> dict[str, Counts]:
                 found["sentences"].append((words[0].idx, words[-1].idx + len(words[-1])))
             for token in words:
                 span = (token.idx, token.idx + len(token))
-                head = None if token.head is token else (token.head.idx, token.head.idx + len(token.head))
+                head = None if token.head == token else (token.head.idx, token.head.idx + len(token.head))
                 found["words"].append(span)
                 found["upos"].append((span, token.pos_))
                 found["lemmas"].append((span, token.lemma_.lower()))

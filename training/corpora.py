@@ -6,6 +6,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -176,7 +177,7 @@ def read_conllu(path: Path) -> Iterator[Sentence]:
     spaces: list[bool] = []
     joined, space = 0, True  # the last word of a multiword token, and whether white space follows it
     with gzip.open(path, "rt", encoding="utf8") as lines:
-        for line in lines:
+        for line in chain(lines, [""]):  # the last sentence may lack its empty line
             line = line.rstrip("\n")
             if not line:
                 if rows:

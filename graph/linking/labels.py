@@ -100,6 +100,8 @@ def date_label(start: date | None, end: date | None) -> str:
         return f"since {_day(start)}" if start else f"until {_day(end)}"
     if start == end:
         return _day(start)
+    if (start.month, start.day) == (1, 1) and (end.month, end.day) == (12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{_day(end)}"
     return f"{_day(start)} – {_day(end)}"

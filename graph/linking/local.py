@@ -38,6 +38,7 @@ PREFERENCE = (
     EntityType.OTHER,
 )
 _TYPES = frozenset(EntityType)
+LARGE_CITY = 100_000  # inhabitants
 OFFICES = frozenset({"job_title", "office_of", "occupation"})
 
 
@@ -65,13 +66,15 @@ def spoken_places(annotated: AnnotatedArticle) -> set[str]:
     return {
         fold(without_dress(mention.text))
         for mention in annotated.mentions
-        if mention.kind is MentionKind.ENTITY and mention.label == EntityType.PLACE
+        if mention.kind is MentionKind.ENTITY
+        and (mention.label == EntityType.PLACE or (mention.label == EntityType.PERSON and " " not in mention.text))
     }
 
 
 def local_entities(annotated: AnnotatedArticle, gazetteer: Gazetteer) -> list[LocalEntity]:
     """The entities of one article. Mentions that name nothing ("the mayor", "Wednesday") belong to none of them."""
     surfaces = _surfaces(annotated)
+    _correct_lone_cities(surfaces, gazetteer)
     _settle_families(surfaces)
     surfaces = _merged_by_key(surfaces)
     clusters = Clusters(len(surfaces))
@@ -127,6 +130,29 @@ def _surfaces(annotated: AnnotatedArticle) -> list[LocalEntity]:
             entity.offices.add(fold(title))
             entity.titled.add(without_dress(mention.text))
     return [found[key] for key in sorted(found)]
+
+
+def _correct_lone_cities(surfaces: Iterable[LocalEntity], gazetteer: Gazetteer) -> None:
+    """A "person" of one word, never named in full or with a title, is the city of that name where one fits.
+
+    News gives people's full names; the city must be a large one in a country that the article speaks of.
+    """
+    surfaces = list(surfaces)
+    context = countries_spoken_of(fold(name) for surface in surfaces for name in surface.spellings)
+    full = {
+        token
+        for surface in surfaces
+        if surface.family == "person" and " " in fold(surface.name)
+        for token in tokens(surface.name)
+    }
+    for surface in surfaces:
+        folded = fold(surface.name)
+        if surface.family != "person" or surface.titled or " " in folded or folded in full:
+            continue
+        located = gazetteer.locate(folded, context)
+        if located and located.sure and located.place.country in context and located.place.population >= LARGE_CITY:
+            surface.family = "place"
+            surface.types = Counter({EntityType.PLACE: len(surface.mentions)})
 
 
 def _settle_families(surfaces: Iterable[LocalEntity]) -> None:

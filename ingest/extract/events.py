@@ -87,8 +87,8 @@ def home_of(draft: Draft, drafts: dict[int, Draft]) -> Draft | None:
     if above is not None and above is not draft and above.type in HARMFUL and not is_harm(above):
         modifies = token.dep_ in ("acl", "acl:relcl", "advcl") and above.type is draft.type
         return above if modifies or is_harm(draft) else None
-    if is_harm(draft):
-        # "three people were killed in a strike", "the blast killed two"
+    if is_harm(draft) or is_a(token, "damaged_words"):
+        # "three people were killed in a strike", "the blast killed two", "a wildfire destroyed 120 homes"
         below = [drafts[word.i] for word in token.subtree if word.i in drafts and word != token]
         below = [other for other in below if other.type in HARMFUL and not is_harm(other)]
         return below[0] if below else None
@@ -284,15 +284,17 @@ def finish(draft: Draft, marks: Marks, time: Time | None) -> EventMention:
     """The event mention with its mentions made."""
     participants: list[Participant] = []
     taken: set[int] = set()
+    given: set[tuple[Role, int]] = set()
     order = (Role.PLACE, Role.AGENT, Role.TARGET, Role.RECIPIENT, Role.INSTRUMENT)
     for role in order:
         for token in draft.arguments.get(role, ()):
             mention = mention_of(marks, token)
-            if mention is None or (mention in taken and role is not Role.TARGET):
+            if mention is None or (mention in taken and role is not Role.TARGET) or (role, mention) in given:
                 continue
             if role is Role.PLACE and not is_place(marks, mention):
                 continue
             taken.add(mention)
+            given.add((role, mention))
             participants.append(Participant(role=role, mention=mention))
     trigger = marks.add_tokens(draft.token.i, draft.token.i + 1, MentionKind.EVENT, draft.type.value)
     if time is not None:

@@ -22,18 +22,22 @@ class Marks:
     """Mentions by index, and where in the Doc they stand."""
 
     doc: Doc
+    text: str = ""  # doc.text, which spaCy would put together anew each time
     mentions: list[Mention] = field(default_factory=list)
     entity_at: dict[int, int] = field(default_factory=dict)  # token → the named mention over it
     time_at: dict[int, int] = field(default_factory=dict)
     number_at: dict[int, int] = field(default_factory=dict)
     _known: dict[tuple[int, int, MentionKind], int] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.text = self.doc.text
+
     def add(self, start: int, end: int, kind: MentionKind, label: str = "") -> int:
         """The index of the mention over characters start:end, made if it is new."""
         key = start, end, kind
         if key not in self._known:
             self._known[key] = len(self.mentions)
-            text = self.doc.text[start:end]
+            text = self.text[start:end]
             self.mentions.append(Mention(start=start, end=end, kind=kind, text=text, label=label))
         return self._known[key]
 

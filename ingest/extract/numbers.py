@@ -15,6 +15,12 @@ from ingest.extract.speech import speaker_of
 from ingest.numerals import Numeral, NumeralKind, find_numerals
 
 HARM = ("killed", "injured", "missing", "detained", "displaced")
+# Events that these numbers are told of besides.
+ALSO = {
+    "launched": (EventType.MOBILIZE,),
+    "detained": (EventType.COERCE, EventType.JUSTICE),
+    "displaced": (EventType.AID, EventType.RETREAT, EventType.COERCE),
+}
 # Relations of words behind a noun that tell of it: "three people killed", "49 drones deployed by the army".
 TELLING = frozenset({"acl", "amod", "xcomp", "advcl", "conj", "appos"})
 COUNTED = frozenset({NumeralKind.COUNT, NumeralKind.MONEY, NumeralKind.PERCENT})
@@ -34,7 +40,7 @@ def find_quantities(marks: Marks, drafts: list[Draft]) -> list[Quantity]:
     """The quantities of a Doc; each belongs to one of the drafts, by index."""
     quantities = []
     by_token = {token: index for index, draft in enumerate(drafts) for token in (draft.token.i, *draft.absorbed)}
-    for numeral in find_numerals(marks.doc.text):
+    for numeral in find_numerals(marks.text):
         if numeral.kind not in COUNTED:
             continue
         found = placed(marks, numeral)
@@ -125,10 +131,15 @@ def property_of(found: Found) -> str | None:
     return "count" if unit is not None else None
 
 
+def forms(word: Token) -> tuple[str, str]:
+    """A word's lemma and the word itself: "missing" is no form of missing somebody."""
+    return word.lemma_.lower(), word.lower_
+
+
 def told_about(anchor: Token) -> list[str]:
     """Lemmas that tell of a counted thing: what modifies it, what it is the subject or object of; nearest first."""
     near = [child for child in anchor.children if child.i > anchor.i and child.dep_.split(":")[0] in TELLING]
-    found = [word.lemma_.lower() for word in near if word.dep_ != "conj" or word.pos_ in ("VERB", "ADJ")]
+    found = [form for word in near if word.dep_ != "conj" or word.pos_ in ("VERB", "ADJ") for form in forms(word)]
     word = anchor
     for head in anchor.ancestors:
         if head.pos_ == "NUM":
@@ -148,11 +159,11 @@ def told_about(anchor: Token) -> list[str]:
             "iobj",
             "ccomp",
         ):
-            found.append(head.lemma_.lower())
+            found += forms(head)
             if word.dep_ in ("nsubj", "nsubj:pass"):
-                found += [c.lemma_.lower() for c in head.children if c.dep_ in ("obj", "xcomp")]
+                found += [form for c in head.children if c.dep_ in ("obj", "xcomp") for form in forms(c)]
             elif word.dep_ == "obj":  # "left 22 people injured"
-                found += [c.lemma_.lower() for c in head.children if c.dep_ == "xcomp" and c.i > word.i]
+                found += [form for c in head.children if c.dep_ == "xcomp" and c.i > word.i for form in forms(c)]
             if head.pos_ == "VERB" and word.dep_ in ("obj", "nsubj", "nsubj:pass"):
                 break
         elif word.dep_ not in ("nummod",):
@@ -166,7 +177,7 @@ def event_of(found: Found, property_: str, drafts: list[Draft], by_token: dict[i
     harm = property_ in (*HARM, "launched", "intercepted", "damaged")
 
     def fits(index: int) -> bool:
-        if property_ == "launched" and drafts[index].type is EventType.MOBILIZE:
+        if drafts[index].type in ALSO.get(property_, ()):
             return True
         return drafts[index].type in HARMFUL if harm else drafts[index].type is not EventType.OTHER
 

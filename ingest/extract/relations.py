@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from ingest.article import EntityRelation, EntityType
-from ingest.extract.lexicon import words
+from ingest.extract.lexicon import is_a, words
 from ingest.extract.marks import Marks
 from ingest.extract.phrases import case_of, noun_phrase
 
+OFFICED = (EntityType.PLACE, EntityType.ORGANIZATION, EntityType.GROUP)  # what has offices
+CALLINGS = ("ist", "er", "or", "ian")  # how words for what people do end
 AGE = re.compile(r"\b(\d{1,3}|[a-z]+(?:-[a-z]+)?)[- ]years?[- ]old\b", re.IGNORECASE)
 
 
@@ -37,15 +39,15 @@ class Fact:
     value: str | None = None
     place: int | None = None
 
-    def between(self, a: Token, b: Token) -> EntityRelation:
-        """The relation with the characters from one token to the other as its evidence."""
+    def between(self, *ends: Token) -> EntityRelation:
+        """The relation with the characters from the first of these tokens to the last as its evidence."""
         return EntityRelation(
             subject=self.subject,
             predicate=self.predicate,
             object=self.place,
             value=self.value,
-            start=min(a.idx, b.idx),
-            end=max(a.idx + len(a), b.idx + len(b)),
+            start=min(token.idx for token in ends),
+            end=max(token.idx + len(token) for token in ends),
         )
 
 
@@ -62,49 +64,68 @@ def title_before(marks: Marks, subject: int, span: Span) -> list[EntityRelation]
     offices = [token for token in title if token.lemma_.lower().rstrip(".") in words("offices")]
     if not offices or title[-1].is_punct:
         return []
-    # Adjectives that only describe ("defiant", "embattled") are no part of the office, "prime" and "foreign" are.
-    kept = [token for token in title if token.pos_ != "ADJ" or token.is_title or token.i > offices[0].i]
-    text = " ".join(token.text for token in (kept or offices)).lower()
-    found = [Fact(subject, "job_title", text).between(title[0], span[-1])]
+    found = [Fact(subject, "job_title", office_text(title)).between(title[0], span[-1])]
     if start > 0:
-        found += office_of(marks, subject, doc[start - 1], title[0], span[-1])
+        found += office_of(marks, subject, doc[start - 1], span[-1])
     return found
 
 
-def office_of(marks: Marks, subject: int, before: Token, first: Token, last: Token) -> list[EntityRelation]:
+def office_text(title: Span) -> str:
+    """An office without the adjectives that only describe ("defiant", "embattled"), lower case."""
+    kept = [token for token in title if token.pos_ != "ADJ" or is_a(token, "office_adjectives")]
+    return " ".join(token.text for token in kept if not token.like_num and not token.is_punct).lower()
+
+
+def office_of(marks: Marks, subject: int, before: Token, last: Token) -> list[EntityRelation]:
     """The place or body whose office it is, when its name stands right before the title."""
     if before.lower_ in ("'s", "’s") and before.i > 0:
         before = before.nbor(-1)
     kind = marks.entity_type(before)
-    if kind not in (EntityType.PLACE, EntityType.ORGANIZATION, EntityType.GROUP):
+    if kind not in OFFICED:
         return []
-    return [Fact(subject, "office_of", place=marks.entity_at[before.i]).between(before, last)]
+    place = marks.entity_at[before.i]
+    first = marks.doc.char_span(marks.mentions[place].start, marks.mentions[place].end, alignment_mode="expand")
+    return [Fact(subject, "office_of", place=place).between(before if first is None else first[0], last)]
 
 
 def apposition(marks: Marks, subject: int, span: Span) -> list[EntityRelation]:
     """ "Ihor Terekhov, mayor of Kharkiv,", "Olena K., a 41-year-old pharmacist,"."""
-    found = []
+    found: list[EntityRelation] = []
     for token in span:
-        for child in token.children:
-            if child.dep_ != "appos" or child.i < span.end or child.i in marks.entity_at or child.pos_ != "NOUN":
-                continue
-            start, end = noun_phrase(child)
-            phrase = marks.doc[start:end]
-            text = AGE.sub("", phrase.text).strip(" -,").lower()
-            lemma = child.lemma_.lower()
-            if lemma in words("offices") or lemma in words("people") or lemma.endswith(("ist", "er", "or", "ian")):
-                predicate = "job_title" if lemma in words("offices") else "occupation"
-                if text and lemma not in ("man", "woman", "boy", "girl", "other", "person"):
-                    found.append(Fact(subject, predicate, text).between(span[0], phrase[-1]))
-            for below in child.children:
-                if below.dep_ == "nmod" and case_of(below) in ("of", "for", "at") and lemma in words("offices"):
-                    kind = marks.entity_type(below)
-                    if kind in (EntityType.PLACE, EntityType.ORGANIZATION, EntityType.GROUP):
-                        found.append(Fact(subject, "office_of", place=marks.entity_at[below.i]).between(span[0], below))
-    tail = marks.doc.text[span.end_char : span.end_char + 40]
+        beside = [child for child in token.children if child.dep_ == "appos" and child.i >= span.end]
+        if token.dep_ == "appos" and token.head.i < span.start:
+            beside.append(token.head)  # "Turkey's foreign minister, Hakan Fidan,"
+        for noun in beside:
+            if noun.i not in marks.entity_at and noun.pos_ == "NOUN":
+                found += calling(marks, subject, span, noun)
+    tail = marks.text[span.end_char : span.end_char + 40]
     age = re.match(r",? (?:an? )?(\d{1,3})(?:[- ]years?[- ]old|,)", tail)
     if age and int(age.group(1)) < 120:
         last = marks.doc.char_span(span.end_char + age.start(1), span.end_char + age.end(1), alignment_mode="expand")
         if last is not None:
             found.append(Fact(subject, "age", age.group(1)).between(span[0], last[-1]))
+    return found
+
+
+def calling(marks: Marks, subject: int, span: Span, noun: Token) -> list[EntityRelation]:
+    """What the noun beside a person's name says: an office and whose it is, or an occupation."""
+    start, end = noun_phrase(noun)
+    while start < noun.i and (marks.doc[start].i in marks.entity_at or marks.doc[start].lower_ in ("'s", "’s")):
+        start += 1
+    phrase = marks.doc[start:end]
+    office = is_a(noun, "offices")
+    found: list[EntityRelation] = []
+    if office:
+        found.append(Fact(subject, "job_title", office_text(phrase)).between(span[0], span[-1], phrase[0], phrase[-1]))
+    elif noun.lemma_.lower().endswith(CALLINGS) and not is_a(noun, "people"):
+        text = AGE.sub("", phrase.text).strip(" -,").lower()
+        found.append(Fact(subject, "occupation", text).between(span[0], span[-1], phrase[0], phrase[-1]))
+    owners = [
+        child
+        for child in noun.children
+        if (child.dep_ == "nmod" and case_of(child) in ("of", "for", "at")) or child.dep_ in ("nmod:poss", "amod")
+    ]
+    for owner in owners:
+        if office and marks.entity_type(owner) in OFFICED:
+            found.append(Fact(subject, "office_of", place=marks.entity_at[owner.i]).between(span[0], span[-1], owner))
     return found

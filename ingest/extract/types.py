@@ -20,9 +20,10 @@ def phrase_type(token: Token) -> EventType | None:
     lemma = token.lemma_.lower()
     for child in token.children:
         if child.dep_ in ("compound:prt", "obj", "advmod", "xcomp", "obl", "case", "mark"):
-            found = triggers().phrases.get((lemma, child.lemma_.lower()))
-            if found:
-                return found
+            for word in (child, *(below for below in child.children if below.dep_ in ("case", "mark"))):
+                found = triggers().phrases.get((lemma, word.lemma_.lower()))
+                if found:
+                    return found
     return None
 
 

@@ -22,7 +22,7 @@ Times = dict[int, Time]  # token → the time expression over it
 def mark_times(marks: Marks, published: date | None) -> Times:
     """Add a mention for every time expression; returns those that date."""
     times: Times = {}
-    for expression in find_times(marks.doc.text, published):
+    for expression in find_times(marks.text, published):
         span = marks.doc.char_span(expression.start, expression.end, alignment_mode="expand")
         if span is None or any(token.i in marks.entity_at for token in span):
             continue

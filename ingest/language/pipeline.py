@@ -105,6 +105,7 @@ class Reader:
             filled = np.maximum.accumulate(previous)
             filled[filled < 0] = np.flatnonzero(~space)[0]
             heads[space] = filled[space] - np.flatnonzero(space)
+            array[space, 2] = self._vocab.strings.add("dep")  # spaCy ignores a head without a relation
         array[:, 3] = heads.astype(np.uint64)
         doc.from_array(ATTRIBUTES, array)  # type: ignore[arg-type]  # spaCy takes any integers
         doc.spans[EVENTS] = events

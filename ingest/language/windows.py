@@ -43,22 +43,23 @@ def words_of(doc: Doc) -> tuple[list[int], list[bool]]:
 
 
 def cut(doc: Doc, pieces: Pieces) -> Iterator[Placed]:
-    """Windows of whole paragraphs where they fit, else cut where a sentence seems to end, else where they are full."""
+    """Windows cut between paragraphs where that leaves them a third full, else where a sentence seems to end."""
     tokens, opens = words_of(doc)
     texts = [doc[i].text for i in tokens]
     sizes = [len(pieces.split(text)[0]) for text in texts]
     room = LONGEST - 2
     start = used = 0
-    breaks = 0  # the last good place to cut, 0 for none
+    paragraph = sentence = 0  # the last good places to cut, 0 for none
     for i, size in enumerate(sizes):
-        if used + size > room:
-            at = breaks or i
+        while used + size > room and i > start:
+            at = paragraph or sentence or i
             yield placed(texts, tokens, opens, start, at)
             used = sum(sizes[at:i])
-            start, breaks = at, 0
-        # A paragraph's end is the best place; else the last seeming end of a sentence in the window's second half.
-        if i > start and (opens[i] or (used > room // 2 and seems_to_end(texts, i))):
-            breaks = i
+            start, paragraph, sentence = at, 0, 0
+        if i > start and used > room // 3 and opens[i]:
+            paragraph = i
+        elif i > start and used > room // 2 and seems_to_end(texts, i):
+            sentence = i
         used += size
     if start < len(tokens):
         yield placed(texts, tokens, opens, start, len(tokens))

@@ -46,6 +46,7 @@ SHORT = {
     "one day": short("Wednesday"),
     "one mark": short("."),
     "one emoji": short("🔥"),
+    "place of two words before a title": short("New York Mayor Eric Adams spoke to reporters on Monday."),
     "paragraphs not given": replace(short("Rain fell in Lima on Sunday."), paragraphs=()),
 }
 
@@ -149,15 +150,16 @@ def test_very_short_articles_are_told_soundly(annotator: Annotator, article: Art
 
 
 # Words that the rules of extraction look at, in any order.
-WORDS = """
-Mayor Ada Lind , 41 a 41-year-old pharmacist of Lima 's “ ” said that at least 60 people were killed and up to two dozen
-wounded on Wednesday by Russian drones . strike talks will not U.S. $4.5 million 20 per cent between 5 and 10 - \n\n
-according to police missing dead who attacked the most women’s early June 7 , 2023 ( UN ) no planned he denied Ukraine
-""".replace("\\n", "\n").split(" ")
+WORDS = (
+    "Mayor Ada Lind , 41 a 41-year-old pharmacist of Lima 's “ ” said that at least 60 people were killed and up to "
+    "two dozen wounded on Wednesday by Russian drones . strike talks will not U.S. $4.5 million 20 per cent between 5 "
+    "and 10 - according to police missing dead who attacked the most women’s early June 7 , 2023 ( UN ) no planned he "
+    "denied Ukraine"
+)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40))
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from([*WORDS.split(), "\n\n"]), min_size=1, max_size=40))
 def test_muddled_news_is_told_soundly(annotator: Annotator, words: list[str]) -> None:
     (one,) = annotator.annotate([short(" ".join(words).strip())])
     assert_sound(one)

@@ -216,7 +216,8 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
         number("count", 4000, qualifier=Qualifier.ABOUT, unit="firefighters"),
     ),
     "Nelson Mandela died in Johannesburg in 2013.": (
-        happening(T.DEATH, "died", (PLACE, "Johannesburg"), interval=Interval(start=date(2013, 1, 1), end=date(2013, 12, 31))),
+        happening(T.DEATH, "died", (PLACE, "Johannesburg"),
+                  interval=Interval(start=date(2013, 1, 1), end=date(2013, 12, 31))),
     ),
     # Politics
     "Chancellor Friedrich Merz met President Emmanuel Macron in Paris on Thursday.": (
@@ -225,7 +226,8 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
         fact("Emmanuel Macron", "job_title", "president"),
     ),
     "Voters in Chile elected Gabriel Boric on Sunday.": (
-        happening(T.ELECTION, "elected", (AGENT, "Voters"), (TARGET, "Gabriel Boric"), (PLACE, "Chile"), interval=day(6, 8)),
+        happening(T.ELECTION, "elected", (AGENT, "Voters"), (TARGET, "Gabriel Boric"), (PLACE, "Chile"),
+                  interval=day(6, 8)),
     ),
     "Thousands of students protested in Dhaka against the government.": (
         happening(T.PROTEST, "protested", (PLACE, "Dhaka")),

@@ -5,18 +5,14 @@ What is asked of the model here any decent one answers; how good it is, `bench` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise, product
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.language.decode import BioDecoder, spanning_tree
 from ingest.language.labels import NAME_TAGS, NAME_TYPES, UPOS, apply_lemma_rule, lemma_rule
 from ingest.language.model import LONGEST, SHIPPED, ModelMissing
 from ingest.language.pieces import (
@@ -152,7 +148,9 @@ def test_plain_words_are_no_names(nlp: Language) -> None:
 
 SPLITS = {
     "office with full stops": ["U.S. Sen. Maria Lopez said on Monday that the bill was dead.", "Nobody disagreed."],
-    "titles before names": ["Dr. Ahmed Khan of St. Mary's Hospital was not paid.", "Mr. Lee left on Friday."],
+    "titles before names": ["Mr. Lee and Mrs. Cole left on Friday.", "Their son stayed."],
+    "title of office": ["Gov. John Hale signed the law on Monday.", "Opponents will go to court."],
+    "title and saint": ["Police arrested Dr. Khan at St. Mary's Hospital.", "He was not hurt."],
     "decimals and times": ["The firm earned $4.5 million in 2023.", "The shop opens at 9 a.m. on Sundays."],
     "country abbreviated": ["He moved to the U.S. in 1999.", "She followed him to the U.K. two years later."],
     "question": ["Who will pay for the damage?", "The government has not said.", "The inquiry goes on."],
@@ -259,7 +257,7 @@ def test_a_paragraph_of_five_thousand_words_is_read_into_trees(nlp: Language) ->
     assert_well_formed(doc)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.text(max_size=60))
 def test_no_text_crashes_the_pipeline(nlp: Language, text: str) -> None:
     doc = nlp(text)
@@ -283,103 +281,6 @@ def test_company_in_another_order_changes_nothing(nlp: Language) -> None:
 def test_a_folder_without_a_model_is_named_in_the_error(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing, match=tmp_path.name):
         load(tmp_path)
-
-
-# Trees: decode.spanning_tree
-
-
-def trees(words: int) -> Iterator[tuple[int, ...]]:
-    """Every tree over so many words: the head of each, 0 the root, exactly one on it."""
-    for heads in product(range(words + 1), repeat=words):
-        if heads.count(0) != 1:
-            continue
-        for word in range(1, words + 1):
-            seen, at = {0}, word
-            while at not in seen:
-                seen.add(at)
-                at = heads[at - 1]
-            if at:
-                break
-        else:
-            yield heads
-
-
-TREES = {words: np.array(list(trees(words))) for words in range(1, 6)}
-
-
-def test_there_are_as_many_trees_as_cayley_says() -> None:
-    assert {words: len(all_) for words, all_ in TREES.items()} == {1: 1, 2: 2, 3: 9, 4: 64, 5: 625}
-
-
-@pytest.mark.parametrize("words", TREES)
-def test_the_spanning_tree_is_the_best_of_all_trees(words: int) -> None:
-    chance = np.random.default_rng(words)
-    every_word = np.arange(words)
-    for _ in range(150):
-        scores = chance.normal(scale=5, size=(words, words + 1)).astype(np.float32)
-        tree = spanning_tree(scores)
-        assert (TREES[words] == tree).all(1).any()  # one root, no cycle
-        best = scores[every_word, TREES[words]].sum(1).max()
-        assert scores[every_word, tree].sum() == pytest.approx(best, abs=1e-2)
-
-
-def test_a_long_sentence_of_random_scores_becomes_a_tree() -> None:
-    scores = np.random.default_rng(7).normal(size=(100, 101)).astype(np.float32)
-    heads = spanning_tree(scores)
-    assert np.count_nonzero(heads == 0) == 1
-    reached = np.concatenate([[0], heads])
-    for _ in range(7):
-        reached = reached[reached]
-    assert not reached.any()
-
-
-# Names: decode.BioDecoder
-
-TAGS = ("O", "B-PERSON", "I-PERSON", "B-LOC", "I-LOC")
-
-
-def well_formed(path: tuple[int, ...]) -> bool:
-    """Whether each I- follows a B- or I- of its own type."""
-    tags = ["O", *(TAGS[i] for i in path)]
-    return all(tag[0] != "I" or before[2:] == tag[2:] for before, tag in pairwise(tags))
-
-
-PATHS = {words: np.array([p for p in product(range(5), repeat=words) if well_formed(p)]) for words in range(1, 6)}
-
-
-@pytest.mark.parametrize("words", PATHS)
-def test_the_best_path_is_the_best_of_all_well_formed_paths(words: int) -> None:
-    chance = np.random.default_rng(words)
-    decoder = BioDecoder(TAGS)
-    for _ in range(100):
-        scores = chance.normal(size=(words, 5)).astype(np.float32)
-        path = decoder.decode(scores)
-        assert well_formed(tuple(path))
-        best = scores[np.arange(words), PATHS[words]].sum(1).max()
-        assert scores[np.arange(words), path].sum() == pytest.approx(best, abs=1e-4)
-
-
-@given(st.lists(st.integers(1, 9), min_size=1, max_size=8), st.integers(0, 10_000))
-def test_texts_end_to_end_decode_as_they_do_one_by_one(lengths: list[int], seed: int) -> None:
-    decoder = BioDecoder(NAME_TAGS)
-    scores = np.random.default_rng(seed).normal(size=(sum(lengths), len(NAME_TAGS))).astype(np.float32)
-    offsets = np.concatenate([[0], np.cumsum(lengths)])
-    one_by_one = [decoder.decode(scores[start:end]) for start, end in pairwise(offsets)]
-    assert decoder.decode_many(scores, offsets).tolist() == np.concatenate(one_by_one).tolist()
-
-
-@pytest.mark.parametrize(
-    ("tags", "spans"),
-    [
-        (["O", "O"], []),
-        (["B-LOC"], [(0, 1, "LOC")]),
-        (["B-PERSON", "I-PERSON", "O", "B-LOC"], [(0, 2, "PERSON"), (3, 4, "LOC")]),
-        (["B-LOC", "B-LOC", "I-LOC"], [(0, 1, "LOC"), (1, 3, "LOC")]),
-        (["O", "B-PERSON", "I-PERSON", "I-PERSON"], [(1, 4, "PERSON")]),
-    ],
-)
-def test_tags_become_spans(tags: list[str], spans: list[tuple[int, int, str]]) -> None:
-    assert BioDecoder(TAGS).spans(np.array([TAGS.index(tag) for tag in tags])) == spans
 
 
 # Pieces and shapes

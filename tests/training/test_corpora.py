@@ -151,9 +151,10 @@ def test_a_document_without_annotated_sentences_gives_no_passage(tmp_path: Path)
 @pytest.mark.parametrize(
     ("tag", "type_"),
     [
-        ("ACTION_OCCURRENCE", "OCCURRENCE"), ("NEG_ACTION_OCCURRENCE", "OCCURRENCE"), ("ACTION_ASPECTUAL", "OCCURRENCE"),
-        ("ACTION_REPORTING", "REPORTING"), ("NEG_ACTION_REPORTING", "REPORTING"), ("ACTION_STATE", "STATE"),
-        ("NEG_ACTION_STATE", "STATE"), ("ACTION_PERCEPTION", "STATE"),
+        ("ACTION_OCCURRENCE", "OCCURRENCE"), ("NEG_ACTION_OCCURRENCE", "OCCURRENCE"),
+        ("ACTION_ASPECTUAL", "OCCURRENCE"), ("ACTION_REPORTING", "REPORTING"),
+        ("NEG_ACTION_REPORTING", "REPORTING"), ("ACTION_STATE", "STATE"), ("NEG_ACTION_STATE", "STATE"),
+        ("ACTION_PERCEPTION", "STATE"),
     ],
 )  # fmt: skip
 def test_tags_of_actions_become_our_three_kinds(tag: str, type_: str) -> None:
@@ -189,6 +190,7 @@ SYNTAX = """\
 # newdoc id = second
 # sent_id = second-1
 1\tRain\train\tNOUN\tNN\t_\t0\troot\t_\t_
+
 """
 ROLES = [
     {
