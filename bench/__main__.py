@@ -1,4 +1,4 @@
-"""`python -m bench names|syntax|roles|speed --corpora DIR`: scores of the shipped model on public corpora."""
+"""`python -m bench names|syntax|roles|times|speed --corpora DIR`: scores of the shipped model on public corpora."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from bench import names, speed, syntax
+from bench import names, speed, syntax, times
 from bench.score import row
 from ingest.language.pipeline import load, reader_of
 
@@ -63,7 +63,15 @@ def show_speed(nlp: Language, args: argparse.Namespace) -> None:
             print(f"{name:32s} {figure}")
 
 
-SHOWS = {"names": show_names, "syntax": show_syntax, "roles": show_roles, "speed": show_speed}
+def show_times(nlp: Language, args: argparse.Namespace) -> None:
+    """Time expressions by the grammar; the language model has no part in it."""
+    for path in files(args, "time", ("te3_timebank", "te3_aquaint"), ".jsonl.gz"):
+        print(f"\n{path.name}")
+        for name, counts in times.score_times(path).items():
+            print(row(name, counts))
+
+
+SHOWS = {"names": show_names, "syntax": show_syntax, "roles": show_roles, "times": show_times, "speed": show_speed}
 
 
 def main() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import tee
 from pathlib import Path
 
@@ -18,8 +20,16 @@ from ingest.extract.relations import find_relations
 from ingest.extract.when import mark_times, when
 from ingest.language.pipeline import load, reader_of
 
-# Raised when extraction changes what it finds, so that stored annotations are made anew.
-EXTRACTION = 1
+
+@cache
+def reading_version() -> str:
+    """A hash of the code and the word tables of this folder: what is read changes with them."""
+    folder = Path(__file__).parent
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml"))
+    joined = hashlib.sha256()
+    for path in files:
+        joined.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return joined.hexdigest()[:12]
 
 
 class Annotator:
@@ -28,7 +38,7 @@ class Annotator:
     def __init__(self, model: Path | None = None) -> None:
         self._nlp = load(model)
         self._reader = reader_of(self._nlp)
-        self.version = f"{EXTRACTION}-{self._reader.model.version}"
+        self.version = f"{reading_version()}-{self._reader.model.version}"
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
         """Annotate articles in order; they are read in batches."""

@@ -82,4 +82,4 @@ def _title(thing: Entity | Event) -> str:
 
 
 def _plain(name: str) -> str:
-    return " ".join(anyascii(name).casefold().split())
+    return " ".join("".join(c if c.isalnum() else " " for c in anyascii(name).casefold()).split())

@@ -180,7 +180,7 @@ class Trainer:
     def report(self, dev: dict[str, list[Passage]]) -> None:
         """Print the scores on the development sets as JSON lines."""
         rows: dict[str, dict[str, float]] = {}
-        if self.options.tasks != "syntax":
+        if self.options.tasks != "syntax" and "worldwide" in dev:
             rows["worldwide"] = evaluate_names(self.model, dev["worldwide"], self.split, self.collate)
         if self.options.tasks != "names":
             rows["ewt"] = evaluate_syntax(self.model, dev["ewt"], self.split, self.collate)
@@ -199,8 +199,9 @@ def development(corpora: Path) -> dict[str, list[Passage]]:
     """The development sets that are never trained on."""
     ud, ner = corpora / "ud", corpora / "ner"
     roles = corpora / "srl" / "propbank-ewt.dev.jsonl.gz"
+    worldwide = ner / "worldwide.dev.jsonl.gz"  # who trains with --open-only may not have it
     return {
-        "worldwide": list(read_names(ner / "worldwide.dev.jsonl.gz")),
+        **({"worldwide": list(read_names(worldwide))} if worldwide.is_file() else {}),
         "ewt": list(read_syntax(ud / "en_ewt-ud-dev.conllu.gz", roles)),
         "gum": list(read_syntax(ud / "en_gum-ud-open-dev.conllu.gz")),
     }

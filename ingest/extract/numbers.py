@@ -128,7 +128,7 @@ def property_of(found: Found) -> str | None:
             return harm
         if {"life", "lose"} <= set(about) or {"life", "claim"} <= set(about) or {"life", "take"} <= set(about):
             return "killed"
-    return "count" if unit is not None else None
+    return "count" if unit is not None and unit.pos_ in ("NOUN", "PROPN") else None
 
 
 def forms(word: Token) -> tuple[str, str]:
@@ -235,4 +235,6 @@ def clause(found: Found) -> tuple[int, int]:
     """The characters of the clause around a number."""
     verb = next((word for word in found.anchor.ancestors if word.pos_ == "VERB"), found.anchor.sent.root)
     first, last = verb.left_edge, verb.right_edge
+    while last.is_space and last.i > found.token.i:
+        last = last.nbor(-1)
     return first.idx, last.idx + len(last)

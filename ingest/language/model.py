@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ SHIPPED = Path(__file__).with_name("model")
 # Pieces a window, the two marks included: what training used; longer windows cost more and read no better.
 LONGEST = 126
 BATCH = 16
+LEAST_FULL = 0.8  # of a batch's width that its shortest window fills: another run costs less than more padding
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -51,6 +52,18 @@ class Reading:
     events: list[tuple[int, int, str]]
     predicates: Ints
     roles: list[tuple[int, int, int]]  # predicate, argument, role
+
+
+def batches(order: list[int], sizes: list[int]) -> Iterator[list[int]]:
+    """Groups of windows, already sorted by size, that waste little on padding."""
+    batch: list[int] = []
+    for i in order:
+        if batch and (len(batch) == BATCH or sizes[batch[0]] < LEAST_FULL * sizes[i]):
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
 
 
 class LanguageModel:
@@ -89,8 +102,7 @@ class LanguageModel:
         sizes = [sum(len(ids) for ids, _ in words) for words in split]
         order = sorted(range(len(windows)), key=lambda i: (sizes[i], len(split[i]), windows[i].words))
         readings: dict[int, Reading] = {}
-        for at in range(0, len(order), BATCH):
-            chosen = order[at : at + BATCH]
+        for chosen in batches(order, sizes):
             outputs = self._run([split[i] for i in chosen], max(sizes[i] for i in chosen) + 2)
             found = self._decode(outputs, [windows[i] for i in chosen])
             readings.update(zip(chosen, found, strict=True))
