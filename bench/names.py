@@ -48,11 +48,7 @@ def outermost(spans: list[Span]) -> list[Span]:
 def as_doc(nlp: Language, row: dict[str, Any], case: Callable[[str], str]) -> Doc:
     """The row's own words as a Doc, or its raw text tokenised by the pipeline."""
     if "tokens" in row:
-        words = [case(word) or " " for word in row["tokens"]]
-        doc = Doc(nlp.vocab, words=words)
-        if row.get("sents"):
-            doc.user_data["paragraphs"] = [(doc[s].idx, doc[e - 1].idx) for s, e in row["sents"] if e > s][:1]
-        return doc
+        return Doc(nlp.vocab, words=[case(word) or " " for word in row["tokens"]])
     return nlp.make_doc(case(row["text"]))
 
 

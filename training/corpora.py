@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ingest.language.labels import NAME_TYPES, ROLES, lemma_rule
 
@@ -98,9 +98,14 @@ class Passage:
         return len(self.words)
 
 
+def open_text(path: Path) -> IO[str]:
+    """A text file, gzipped or not."""
+    return gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else path.open(encoding="utf8")
+
+
 def json_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a gzipped JSON-lines file."""
-    with gzip.open(path, "rt", encoding="utf8") as lines:
+    """The rows of a JSON-lines file."""
+    with open_text(path) as lines:
         for line in lines:
             yield json.loads(line)
 
@@ -171,12 +176,12 @@ class Sentence:
 
 
 def read_conllu(path: Path) -> Iterator[Sentence]:
-    """The sentences of a gzipped CoNLL-U file, multiword and empty tokens left out."""
+    """The sentences of a CoNLL-U file, multiword and empty tokens left out."""
     document, paragraph, name = "", True, ""
     rows: list[list[str]] = []
     spaces: list[bool] = []
     joined, space = 0, True  # the last word of a multiword token, and whether white space follows it
-    with gzip.open(path, "rt", encoding="utf8") as lines:
+    with open_text(path) as lines:
         for line in chain(lines, [""]):  # the last sentence may lack its empty line
             line = line.rstrip("\n")
             if not line:

@@ -87,6 +87,8 @@ def home_of(draft: Draft, drafts: dict[int, Draft]) -> Draft | None:
     if above is not None and above is not draft and above.type in HARMFUL and not is_harm(above):
         modifies = token.dep_ in ("acl", "acl:relcl", "advcl") and above.type is draft.type
         return above if modifies or is_harm(draft) else None
+    if is_harm(draft) and token.dep_ == "conj" and token.head.i in drafts and is_harm(drafts[token.head.i]):
+        return drafts[token.head.i]  # "22 were killed and more than 100 wounded"
     if is_harm(draft) or is_a(token, "damaged_words"):
         # "three people were killed in a strike", "the blast killed two", "a wildfire destroyed 120 homes"
         below = [drafts[word.i] for word in token.subtree if word.i in drafts and word != token]
@@ -104,6 +106,8 @@ def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) 
     """Whether a word tells of an event: known by its type or by the event head, and no speech, no name, no modal."""
     if token.i in marks.entity_at or token.dep_ in ("aux", "aux:pass", "cop", "flat"):
         return False
+    if token.dep_ == "amod" and (is_a(token, "injured_words") or is_a(token, "killed_words")):
+        return False  # "wounded soldiers were exchanged" tells of no wounding
     if type_ is not EventType.OTHER:
         # A noun before a noun ("ceasefire dialogue", "strike group") is the other noun's business.
         if token.dep_ in ("compound", "amod", "nmod:desc") and label is None:
@@ -174,12 +178,12 @@ def carrier(token: Token) -> Token | None:
 def fill_roles(draft: Draft, marks: Marks) -> None:
     """Arguments from the semantic roles of the trigger and of its light verb, then from the tree."""
     token = draft.token
-    for argument, role in token._.arguments:
+    for argument, role in arguments_of(token):
         place_argument(draft, argument, role, marks)
     verb = carrier(token)
     if verb is not None:
         draft.absorbed.add(verb.i)
-        for argument, role in verb._.arguments:
+        for argument, role in arguments_of(verb):
             if argument != token and role in ("ARG0", "ARGM-LOC", "ARGM-TMP", "ARG2"):
                 place_argument(draft, argument, role, marks)
     from_tree(draft, marks)
@@ -194,6 +198,23 @@ def fill_roles(draft: Draft, marks: Marks) -> None:
             for child in target.children:
                 if child.dep_ in ("nmod", "compound") and marks.entity_type(child) is EntityType.PLACE:
                     draft.add(Role.PLACE, child)
+
+
+def arguments_of(predicate: Token) -> list[tuple[Token, str]]:
+    """A predicate's arguments without agents that the tree gives to another verb.
+
+    Who reports a thing did not do it ("..., the mayor said"), and in "A accused B of attacking C" B attacks.
+    """
+    arguments: list[tuple[Token, str]] = predicate._.arguments
+    agents = [argument for argument, role in arguments if role == "ARG0"]
+    dropped = {
+        agent.i for agent in agents if agent.dep_ == "nsubj" and agent.head != predicate and is_a(agent.head, "speech")
+    }
+    if len(agents) > 1 and predicate.dep_ in ("xcomp", "advcl", "ccomp"):
+        patients = [agent for agent in agents if agent.head == predicate.head and agent.dep_ == "obj"]
+        if patients:
+            dropped |= {agent.i for agent in agents if agent.head == predicate.head and agent.dep_ == "nsubj"}
+    return [(argument, role) for argument, role in arguments if role != "ARG0" or argument.i not in dropped]
 
 
 def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> None:

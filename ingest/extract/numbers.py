@@ -10,7 +10,7 @@ from ingest.article import EventType, MentionKind, Quantity
 from ingest.extract.events import HARMFUL, Draft, is_harm
 from ingest.extract.lexicon import is_a, words
 from ingest.extract.marks import Marks
-from ingest.extract.phrases import noun_phrase
+from ingest.extract.phrases import case_of, noun_phrase
 from ingest.extract.speech import speaker_of
 from ingest.numerals import Numeral, NumeralKind, find_numerals
 
@@ -46,6 +46,8 @@ def find_quantities(marks: Marks, drafts: list[Draft]) -> list[Quantity]:
         found = placed(marks, numeral)
         if found is None or found.token.i in marks.entity_at or found.token.i in marks.time_at:
             continue
+        if case_of(found.anchor) == "from" and is_a(found.anchor.head, "moves"):
+            continue  # what it was before: "has risen to 64 from 60"
         property_ = property_of(found)
         if property_ is None:
             continue
@@ -115,9 +117,11 @@ def property_of(found: Found) -> str | None:
         return "injured"
     about = told_about(found.anchor)
     if is_a(counted, "weapons"):
+        if found.anchor.dep_ in ("obj", "nsubj:pass") and is_a(found.anchor.head, "strikes"):
+            return "damaged"
         for word in about:  # the nearest word tells
             for name in ("intercepted", "launched"):
-                if word in words(f"{name}_words"):
+                if word in words(f"{name}_words") and (name == "intercepted" or is_a(counted, "munitions")):
                     return name
         return "count"
     if is_a(counted, "buildings"):
@@ -160,6 +164,8 @@ def told_about(anchor: Token) -> list[str]:
             "ccomp",
         ):
             found += forms(head)
+            if is_a(head, "moves") or is_a(head, "stands"):  # "the number of injured has risen to 64"
+                found += [form for c in head.children if c.dep_ == "nsubj" for low in c.subtree for form in forms(low)]
             if word.dep_ in ("nsubj", "nsubj:pass"):
                 found += [form for c in head.children if c.dep_ in ("obj", "xcomp") for form in forms(c)]
             elif word.dep_ == "obj":  # "left 22 people injured"

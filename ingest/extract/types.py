@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from ingest.article import EventType
-from ingest.extract.lexicon import is_a, modes, triggers, words
+from ingest.extract.lexicon import is_a, modes, triggers
+from ingest.extract.phrases import case_of
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
 # Verbs that mean this only when they are done to people: "executed a prisoner", but "executed a plan".
@@ -34,6 +35,8 @@ def event_type(token: Token) -> EventType:
         found = triggers().nouns.get(lemma) or triggers().nouns.get(token.lower_)
         if found is EventType.ASSAULT and lemma in ("strike", "walkout") and worker_nearby(token):
             return EventType.PROTEST
+        if lemma == "fire" and is_gunfire(token):
+            return EventType.ASSAULT
         return found or EventType.OTHER
     if token.pos_ not in ("VERB", "ADJ", "AUX"):
         return EventType.OTHER
@@ -42,12 +45,25 @@ def event_type(token: Token) -> EventType:
         return EventType.OTHER  # "demonstrates resolve", "rallied support"
     if found is EventType.ECONOMY and is_a(token, "moves") and not economic(token):
         return EventType.OTHER  # "tensions rise"
-    if lemma == "fire" and any(child.dep_ in ("obj", "nsubj:pass") for child in token.children):
-        objects = [child.lemma_.lower() for child in token.children if child.dep_ in ("obj", "nsubj:pass")]
-        return EventType.ASSAULT if words("weapons").intersection(objects) else EventType.APPOINT
+    if found in (None, EventType.ACCUSE, EventType.MOBILIZE) and arms_at_work(token):
+        return EventType.ASSAULT
+    if lemma == "fire":
+        return EventType.APPOINT if person_object(token) else EventType.ASSAULT
     if lemma in OF_PEOPLE and found is OF_PEOPLE[lemma] and not person_object(token):
         return EventType.REJECT if lemma == "dismiss" else EventType.OTHER
     return found or EventType.OTHER
+
+
+def arms_at_work(token: Token) -> bool:
+    """Whether weapons are let loose or land: "used 500 drones", "missiles slammed into homes"."""
+    for child in token.children:
+        if is_a(child, "munitions"):
+            if child.dep_ in ("obj", "nsubj:pass") and is_a(token, "looses"):
+                return True
+            landing = (word for word in token.children if word.dep_.startswith("obl") and word != child)
+            if child.dep_ == "nsubj" and any(case_of(word) in ("into", "on", "onto") for word in landing):
+                return True
+    return False
 
 
 def person_object(token: Token) -> bool:
@@ -70,10 +86,16 @@ def economic(token: Token) -> bool:
     return any(is_a(word, "economic") or word.lower_ in "%$€£" for child in near for word in child.subtree)
 
 
+def is_gunfire(token: Token) -> bool:
+    """Whether a fire is shot and not burnt: somebody's, some weapon's, or what people are killed by."""
+    if token.dep_ == "obl:agent" and is_a(token.head, "killed_words"):
+        return True
+    return any(child.ent_type_ in ("NORP", "ORG", "PERSON") or is_a(child, "weapons") for child in token.children)
+
+
 def worker_nearby(token: Token) -> bool:
     """Whether a strike is one of workers."""
-    near = [*token.children, token.head, *token.head.children]
-    return any(is_a(word, "workers") for word in near)
+    return any(is_a(word, "workers") for word in token.sent) and not any(is_a(word, "weapons") for word in token.sent)
 
 
 def event_mode(token: Token, type_: EventType) -> str | None:
@@ -84,7 +106,9 @@ def event_mode(token: Token, type_: EventType) -> str | None:
     near += [grandchild for child in near for grandchild in child.children if grandchild.dep_ in ("compound", "conj")]
     if token.dep_ in ("compound", "conj"):
         near.append(token.head)
-    found = {modes()[word.lemma_.lower()] for word in [*near, token] if word.lemma_.lower() in modes()}
+    if phrase_type(token) is None:  # "shot down" is done with anything
+        near.append(token)
+    found = {modes()[word.lemma_.lower()] for word in near if word.lemma_.lower() in modes()}
     if len(found) == 1:
         return found.pop()
     # Drones and missiles together are a strike from the air.
