@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from spacy.tokens import Doc, Token
 
 from ingest.article import EntityType, MentionKind
@@ -18,6 +16,7 @@ TYPES = {
     "NORP": EntityType.GROUP,
     "PRODUCT": EntityType.PRODUCT,
     "WORK_OF_ART": EntityType.WORK,
+    "EVENT": EntityType.OTHER,
     "MISC": EntityType.OTHER,
 }
 EDGE = frozenset({"DET", "PUNCT", "ADP", "CCONJ", "PART", "SPACE", "PRON", "AUX", "SYM"})
@@ -27,7 +26,6 @@ NAMING = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "VERB"})
 def mark_entities(marks: Marks) -> None:
     """Add a mention for every name."""
     doc = marks.doc
-    found: list[tuple[int, int, EntityType]] = []
     cased = any(token.is_title for token in doc if token.is_alpha and not token.is_sent_start)
     for ent in doc.ents:
         kind = TYPES.get(ent.label_)
@@ -37,15 +35,9 @@ def mark_entities(marks: Marks) -> None:
         if start < end and is_a(doc[end - 1], "weapons"):
             kind = EntityType.PRODUCT
         if start < end and names_something(doc, start, end, cased):
-            found.append((start, end, kind))
-    said = Counter((doc[start:end].text, kind) for start, end, kind in found)
-    for start, end, kind in found:
-        text = doc[start:end].text
-        # One name is one kind of thing in one article: the most frequent reading, the present one when even.
-        best = max(EntityType, key=lambda other: (said[text, other], other is kind))
-        index = marks.add_tokens(start, end, MentionKind.ENTITY, best.value)
-        for i in range(start, end):
-            marks.entity_at[i] = index
+            index = marks.add_tokens(start, end, MentionKind.ENTITY, kind.value)
+            for i in range(start, end):
+                marks.entity_at[i] = index
 
 
 def trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]:
@@ -58,6 +50,8 @@ def trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]
             start, changed = start + 1, True
         elif ends_after_name(last) or (last.text == ")" and "(" not in doc[start:end].text):
             end, changed = end - 1, True
+        elif first.like_num and first.text.isdigit() and is_a(last, "weapons"):
+            start, changed = start + 1, True  # "85-drone", "48 drones"
         elif kind is EntityType.PERSON and end - start > 1 and first.lemma_.lower().rstrip(".") in words("offices"):
             start, changed = start + 1, True
     return start, end

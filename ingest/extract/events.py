@@ -112,7 +112,7 @@ def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) 
         # A noun before a noun ("ceasefire dialogue", "strike group") is the other noun's business.
         if token.dep_ in ("compound", "amod", "nmod:desc") and label is None:
             return False
-        return label is not None or token._.is_predicate
+        return label is not None or token._.is_predicate or carrier(token) is not None
     if is_a(token, "speech") or is_a(token, "light"):
         return False
     return label == "OCCURRENCE" and token._.is_predicate
@@ -186,6 +186,10 @@ def fill_roles(draft: Draft, marks: Marks) -> None:
         for argument, role in arguments_of(verb):
             if argument != token and role in ("ARG0", "ARGM-LOC", "ARGM-TMP", "ARG2"):
                 place_argument(draft, argument, role, marks)
+        if Role.AGENT not in draft.arguments and token.dep_ == "obj":
+            for child in verb.children:  # "workers began a strike": who begins it strikes
+                if child.dep_ == "nsubj" and child.pos_ in NOMINAL:
+                    draft.add(Role.AGENT, child)
     from_tree(draft, marks)
     if draft.type is EventType.DEATH and token.pos_ == "VERB":
         for victim in draft.arguments.pop(Role.AGENT, ()):

@@ -115,7 +115,7 @@ def property_of(found: Found) -> str | None:
         return "killed"
     if is_a(counted, "injured_nouns"):
         return "injured"
-    about = told_about(found.anchor)
+    about = [*right_behind(found.anchor), *right_before(found), *told_about(found.anchor)]
     if is_a(counted, "weapons"):
         if found.anchor.dep_ in ("obj", "nsubj:pass") and is_a(found.anchor.head, "strikes"):
             return "damaged"
@@ -138,6 +138,24 @@ def property_of(found: Found) -> str | None:
 def forms(word: Token) -> tuple[str, str]:
     """A word's lemma and the word itself: "missing" is no form of missing somebody."""
     return word.lemma_.lower(), word.lower_
+
+
+def right_behind(anchor: Token) -> tuple[str, ...]:
+    """The word that follows what is counted, when it tells what became of it: "60 others were injured"."""
+    for word in anchor.doc[anchor.i + 1 : anchor.i + 5]:
+        if word.pos_ not in ("AUX", "ADV"):
+            harmed = any(harm_of(form) for form in forms(word)) and word.pos_ in ("VERB", "ADJ")
+            return forms(word) if harmed and word.tag_ != "VBG" else ()
+    return ()
+
+
+def right_before(found: Found) -> tuple[str, ...]:
+    """The verb that stands before a number, when it tells what was done to those counted: "injuring over 60"."""
+    span = found.token.doc.char_span(found.numeral.phrase_start, found.numeral.phrase_end, alignment_mode="expand")
+    if span is None or span.start == 0:
+        return ()
+    word = span.doc[span.start - 1]
+    return forms(word) if word.pos_ == "VERB" and any(harm_of(form) for form in forms(word)) else ()
 
 
 def told_about(anchor: Token) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -39,6 +40,23 @@ Token.set_extension("is_predicate", getter=_is_predicate, force=True)
 Token.set_extension("arguments", getter=_arguments, force=True)
 
 
+def settled(doc: Doc, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Names with one label a spelling: in one text, one name is one kind of thing.
+
+    The most frequent label wins; where two are as frequent, each mention keeps its own.
+    """
+    said = Counter((doc[start:end].text, label) for start, end, label in names)
+    labels: dict[str, list[str]] = defaultdict(list)
+    for text, label in said:
+        labels[text].append(label)
+    result = []
+    for start, end, label in names:
+        text = doc[start:end].text
+        best = max(labels[text], key=lambda other: (said[text, other], other == label))
+        result.append((start, end, best))
+    return result
+
+
 class Reader:
     """The pipeline's one component."""
 
@@ -72,6 +90,7 @@ class Reader:
         array[:, 0] = IDS["SPACE"]
         array[:, 5] = 2  # outside any name
         heads = np.zeros(len(doc), dtype=np.int64)
+        names: list[tuple[int, int, str]] = []
         events: list[Span] = []
         roles: dict[int, list[tuple[int, str]]] = {}
         previous = np.full(len(doc), -1, dtype=np.int64)
@@ -89,16 +108,16 @@ class Reader:
                     placed.window.words, reading.lemmas.tolist(), reading.upos.tolist(), strict=True
                 )
             ]
-            for start, end, label in reading.names:
-                inside = at[start:end]
-                array[inside[0] : inside[-1] + 1, 5] = 1
-                array[inside[0], 5] = 3
-                array[inside[0] : inside[-1] + 1, 6] = self._vocab.strings.add(label)
+            names += [(placed.tokens[s], placed.tokens[e - 1] + 1, label) for s, e, label in reading.names]
             events += [Span(doc, at[s], at[e - 1] + 1, label) for s, e, label in reading.events]
             for predicate in at[reading.predicates].tolist():
                 roles[predicate] = []
             for predicate, argument, role in reading.roles:
                 roles[placed.tokens[predicate]].append((placed.tokens[argument], role_names[role]))
+        for start, end, label in settled(doc, names):
+            array[start:end, 5] = 1
+            array[start, 5] = 3
+            array[start:end, 6] = self._vocab.strings.add(label)
         # White space hangs on the word before it, or on the first word when it opens the text.
         space = previous < 0
         if not space.all():

@@ -44,7 +44,7 @@ SENTENCES = {
         "Buenos Aires": "LOC",
         "Javier Milei": "PERSON",
     },
-    "Apple and Samsung sell more telephones than Nokia.": {"Apple": "ORG", "Samsung": "ORG", "Nokia": "ORG"},
+    "Apple and Samsung reported lower profits than Nokia.": {"Apple": "ORG", "Samsung": "ORG", "Nokia": "ORG"},
     "Prime Minister Narendra Modi flew from New Delhi to Tokyo.": {
         "Narendra Modi": "PERSON",
         "New Delhi": "LOC",
