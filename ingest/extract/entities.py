@@ -19,6 +19,7 @@ TYPES = {
     "EVENT": EntityType.OTHER,
     "MISC": EntityType.OTHER,
 }
+VAGUE = frozenset({EntityType.OTHER, EntityType.WORK, EntityType.PRODUCT})  # kinds that capitals alone suggest
 EDGE = frozenset({"DET", "PUNCT", "ADP", "CCONJ", "PART", "SPACE", "PRON", "AUX", "SYM"})
 NAMING = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "VERB"})
 
@@ -34,10 +35,19 @@ def mark_entities(marks: Marks) -> None:
         start, end = trimmed(doc, ent.start, ent.end, kind)
         if start < end and is_a(doc[end - 1], "weapons"):
             kind = EntityType.PRODUCT
+        if kind in VAGUE and in_heading(doc[ent.start]):
+            continue  # in a heading every word has a capital
         if start < end and names_something(doc, start, end, cased):
             index = marks.add_tokens(start, end, MentionKind.ENTITY, kind.value)
             for i in range(start, end):
                 marks.entity_at[i] = index
+
+
+def in_heading(token: Token) -> bool:
+    """Whether a word stands in a line without a full stop whose words nearly all have capitals."""
+    words_ = [word for word in token.sent if word.is_alpha and len(word) > 3]
+    ended = any(word.text in ".!?" for word in token.sent)
+    return not ended and sum(word.is_title or word.is_upper for word in words_) > 0.7 * len(words_)
 
 
 def trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]:

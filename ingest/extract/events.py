@@ -211,9 +211,15 @@ def arguments_of(predicate: Token) -> list[tuple[Token, str]]:
     """
     arguments: list[tuple[Token, str]] = predicate._.arguments
     agents = [argument for argument, role in arguments if role == "ARG0"]
-    dropped = {
-        agent.i for agent in agents if agent.dep_ == "nsubj" and agent.head != predicate and is_a(agent.head, "speech")
-    }
+    dropped = set()
+    for agent in agents:
+        top = agent
+        while top.dep_ in ("appos", "flat", "nmod:desc"):
+            top = top.head
+        shares = predicate.dep_ in ("conj", "xcomp", "advcl") and predicate.head == top.head
+        reports = top.dep_ == "nsubj" and top.head != predicate and is_a(top.head, "speech") and not shares
+        if reports or any(child.lower_ == "according" for child in top.children):
+            dropped.add(agent.i)
     if len(agents) > 1 and predicate.dep_ in ("xcomp", "advcl", "ccomp"):
         patients = [agent for agent in agents if agent.head == predicate.head and agent.dep_ == "obj"]
         if patients:
