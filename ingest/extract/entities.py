@@ -60,6 +60,8 @@ def trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]
             start, changed = start + 1, True
         elif ends_after_name(last) or (last.text == ")" and "(" not in doc[start:end].text):
             end, changed = end - 1, True
+        elif first.pos_ == "ADJ" and first.is_lower and end - start > 1:
+            start, changed = start + 1, True  # "southern Brazil"
         elif first.like_num and first.text.isdigit() and is_a(last, "weapons"):
             start, changed = start + 1, True  # "85-drone", "48 drones"
         elif kind is EntityType.PERSON and end - start > 1 and first.lemma_.lower().rstrip(".") in words("offices"):
