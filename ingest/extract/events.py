@@ -108,12 +108,14 @@ def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) 
         return False
     if token.dep_ == "amod" and (is_a(token, "injured_words") or is_a(token, "killed_words")):
         return False  # "wounded soldiers were exchanged" tells of no wounding
+    if type_ is EventType.CONCEDE and any(child.dep_ == "ccomp" for child in token.children):
+        return False  # "conceded that there were doubts" is speech
     if type_ is not EventType.OTHER:
         # A noun before a noun ("ceasefire dialogue", "strike group") is the other noun's business.
         if token.dep_ in ("compound", "amod", "nmod:desc") and label is None:
             return False
         return label is not None or token._.is_predicate or carrier(token) is not None
-    if is_a(token, "speech") or is_a(token, "light"):
+    if is_a(token, "speech") or is_a(token, "light") or is_a(token, "states"):
         return False
     return label == "OCCURRENCE" and token._.is_predicate
 

@@ -12,7 +12,7 @@ NOMINAL = frozenset({"NOUN", "PROPN"})
 # Verbs that mean this only when they are done to people: "executed a prisoner", but "executed a plan".
 OF_PEOPLE = {
     "execute": EventType.ASSAULT, "dismiss": EventType.APPOINT, "replace": EventType.APPOINT,
-    "promote": EventType.APPOINT, "capture": EventType.ASSAULT,
+    "promote": EventType.APPOINT, "succeed": EventType.APPOINT, "capture": EventType.ASSAULT,
 }  # fmt: skip
 
 
