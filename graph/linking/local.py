@@ -290,10 +290,22 @@ def _join_short_forms(surfaces: list[LocalEntity], clusters: Clusters) -> None:
 
 
 def _add_offices(annotated: AnnotatedArticle, entities: Iterable[LocalEntity]) -> None:
+    """What a person holds, and the person's name with the title before it ("Mayor Okoye") as one more spelling."""
     owner = {index: entity for entity in entities for index in entity.mentions}
     for relation in annotated.relations:
-        if relation.predicate in OFFICES and relation.value and relation.subject in owner:
-            owner[relation.subject].offices.add(fold(relation.value))
+        if relation.predicate not in OFFICES or not relation.value or relation.subject not in owner:
+            continue
+        entity = owner[relation.subject]
+        entity.offices.add(fold(relation.value))
+        mention = annotated.mentions[relation.subject]
+        titled = annotated.article.text[relation.start : mention.end]
+        if (
+            relation.start < mention.start
+            and relation.end == mention.end
+            and titled[:1].isupper()
+            and "," not in titled
+        ):
+            entity.titled.add(without_dress(titled))
 
 
 def _locate(entity: LocalEntity, gazetteer: Gazetteer, context: Counter[str]) -> Located | None:
