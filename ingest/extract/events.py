@@ -155,7 +155,8 @@ def status_of(token: Token) -> Status:
     if head != verb and verb.dep_ in ("xcomp", "ccomp", "obj", "acl", "advcl", "nsubj:pass", "obl"):
         lemma = head.lemma_.lower()
         infinitive = any(child.dep_ == "mark" and child.lower_ == "to" for child in verb.children)
-        if lemma in words("demanded") and (infinitive or verb.dep_ in ("obj", "obl", "xcomp")):
+        called = lemma == "call" and case_of(verb) not in ("for", "on")  # "called it a raid" demands none
+        if lemma in words("demanded") and (infinitive or (verb.dep_ in ("obj", "obl", "xcomp") and not called)):
             return Status.DEMANDED
         if lemma in words("planned") and (infinitive or verb.dep_ in ("obj", "xcomp")):
             return Status.PLANNED
@@ -220,13 +221,23 @@ def arguments_of(predicate: Token) -> list[tuple[Token, str]]:
             top = top.head
         shares = predicate.dep_ in ("conj", "xcomp", "advcl") and predicate.head == top.head
         reports = top.dep_ == "nsubj" and top.head != predicate and is_a(top.head, "speech") and not shares
-        if reports or any(child.lower_ == "according" for child in top.children):
+        if reports or is_source(agent, predicate):
             dropped.add(agent.i)
     if len(agents) > 1 and predicate.dep_ in ("xcomp", "advcl", "ccomp"):
         patients = [agent for agent in agents if agent.head == predicate.head and agent.dep_ == "obj"]
         if patients:
             dropped |= {agent.i for agent in agents if agent.head == predicate.head and agent.dep_ == "nsubj"}
     return [(argument, role) for argument, role in arguments if role != "ARG0" or argument.i not in dropped]
+
+
+def is_source(word: Token, predicate: Token) -> bool:
+    """Whether a word stands in an "according to" phrase below a predicate."""
+    for above in (word, *word.ancestors):
+        if above == predicate:
+            return False
+        if any(child.lower_ == "according" for child in above.children):
+            return True
+    return False
 
 
 def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> None:
@@ -301,7 +312,7 @@ def from_tree(draft: Draft, marks: Marks) -> None:
             draft.add(Role.TARGET, child)
         elif child.dep_.startswith("obl") and preposition in IN and kind in (EntityType.PLACE, EntityType.FACILITY):
             draft.add(Role.PLACE, child)
-        elif child.dep_ == "obl:agent":
+        elif child.dep_ == "obl:agent" and preposition == "by":
             draft.add(Role.AGENT, child)
     # "a strike on homes in Kharkiv": the place of what was struck, when nothing nearer tells one.
     if Role.PLACE not in draft.arguments:

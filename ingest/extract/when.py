@@ -39,12 +39,12 @@ def when(draft: Draft, times: Times, triggers: frozenset[int]) -> Time | None:
     token = draft.token
     own = [word for argument in draft.arguments.get(Role.TIME, ()) for word in argument.subtree]
     for word in [*own, *nearby(token)]:
-        if word.i in times:
+        if word.i in times and not another(word, token, triggers):
             return times[word.i]
     verb = carrier(token)
     for head in ([verb] if verb is not None else []) + clause_heads(token):
         for word in nearby(head):
-            if word.i in times:
+            if word.i in times and not another(word, token, triggers):
                 return times[word.i]
     inside = {times[word.i] for word in token.sent if word.i in times and not another(word, token, triggers)}
     return inside.pop() if len(inside) == 1 else None
