@@ -156,6 +156,7 @@ class EventMention:
     type: EventType
     mode: str | None = None  # for ASSAULT: drone, aerial, explosives, firearms …
     status: Status = Status.HAPPENED
+    verbal: bool = False  # whether a verb tells of it ("struck"), not a noun ("strike")
     participants: tuple[Participant, ...] = ()
     interval: Interval | None = None
 

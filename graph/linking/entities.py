@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from graph.linking.clusters import Clusters
-from graph.linking.local import LocalEntity
+from graph.linking.entity import LocalEntity
 from graph.linking.scorers import PEOPLE
-from graph.names import alike, firm, fold, initials, is_acronym, person_features, skeleton, tokens
+from graph.names import OPENING_NAMES, alike, firm, fold, initials, is_acronym, person_features, skeleton, tokens
 from graph.places import country_named, country_of_people
 from graph.verdict import Decision, Verdict
 
@@ -145,6 +145,9 @@ def _link_things(entities: Iterable[LocalEntity]) -> list[list[LocalEntity]]:
         meant = stands_for.get(name, set()) - {number[name]}
         if acronym and len(meant) == 1:
             clusters.join(number[name], meant.pop())
+        opening, _, rest = name.partition(" ")
+        if opening in OPENING_NAMES and rest in number:  # "Operation Sunrise" and "Sunrise"
+            clusters.join(number[name], number[rest])
     return [[entity for i in members for entity in by_name[names[i]]] for members in clusters.sets()]
 
 

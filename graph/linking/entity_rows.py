@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.linking.drafts import Known
-from graph.linking.local import OFFICES, LocalEntity, main_type
+from graph.linking.entity import LocalEntity, main_type
+from graph.linking.local import OFFICES
 from graph.linking.sources import Source
 from graph.model import Entity, Relation
 from graph.names import HONORIFICS, best_name, fold, is_acronym

@@ -11,7 +11,7 @@ from graph.linking.entity_rows import Linked
 from graph.linking.labels import Scene, event_label
 from graph.linking.sources import Source
 from graph.model import Event, EventParticipant
-from graph.names import fold, without_dress
+from graph.names import REFERENCE, fold, without_dress
 from graph.places import country_name
 from ingest.article import EventMention, Interval, Role, Status, content_id
 
@@ -25,8 +25,6 @@ _STATUS_ORDER = (
     Status.DEMANDED,
     Status.POSSIBLE,
 )
-_MODALS = frozenset({"to", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "not"})
-_LONGEST_MODAL = 8  # characters, with a space on either side
 Member = tuple[int, int]  # number of the article, index of the event mention
 
 
@@ -102,6 +100,8 @@ def _participants(group: Sequence[Member], sources: Sequence[Source], linked: Li
             if part.role is Role.TIME:
                 continue
             entity, text = linked.refers[number].get(part.mention), source.annotated.mentions[part.mention].text
+            if entity is None and text.lower() in REFERENCE["personal_pronouns"]:
+                continue  # nobody knows who "he" is
             if entity is not None and entity in known.country:  # "Russian forces" are Russia's
                 entity = states.get(known.country[entity], entity)
             row = EventParticipant(role=part.role, entity=entity, text=text, mention=source.mention_ids[part.mention])
@@ -125,16 +125,14 @@ def _places(participants: Iterable[EventParticipant], linked: Linked) -> list[st
 
 
 def _triggers(group: Iterable[Member], sources: Sequence[Source]) -> list[str]:
-    """The words for the event, the most frequent first, without verbs that a modal gives away ("will merge")."""
+    """The nouns for the event, the most frequent first."""
     texts = Counter[str]()
     for number, index in group:
         annotated = sources[number].annotated
-        trigger = annotated.mentions[annotated.events[index].trigger]
-        before = annotated.article.text[max(0, trigger.start - _LONGEST_MODAL) : trigger.start].lower().split()
-        if before and before[-1] in _MODALS:
-            continue
-        text = without_dress(trigger.text)
-        texts[text if " " in text and text == text.title() else text.lower()] += 1
+        event = annotated.events[index]
+        if not event.verbal:
+            text = without_dress(annotated.mentions[event.trigger].text)
+            texts[text if " " in text and text == text.title() else text.lower()] += 1
     return sorted(texts, key=lambda text: (-texts[text], text))
 
 

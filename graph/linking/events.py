@@ -6,6 +6,7 @@ grows with the articles, not with their pairs.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import timedelta
@@ -33,7 +34,8 @@ def local_events(number: int, annotated: AnnotatedArticle, refers: Mapping[int, 
         new = draft(number, index, annotated, refers, known)
         trigger = annotated.mentions[annotated.events[index].trigger]
         span = (trigger.start, trigger.end)
-        home = by_trigger.get(span) or _home(new, found, definite=_is_definite(annotated, trigger.start))
+        definite = _is_definite(annotated, trigger.start)
+        home = by_trigger.get(span) or _home(new, found, definite=definite, near=_just_told(annotated, index, order))
         if home is None:
             found.append(new)
             home = new
@@ -43,7 +45,18 @@ def local_events(number: int, annotated: AnnotatedArticle, refers: Mapping[int, 
     return found
 
 
-def _home(new: Draft, found: Sequence[Draft], *, definite: bool) -> Draft | None:
+def _just_told(annotated: AnnotatedArticle, index: int, order: Sequence[int]) -> frozenset[int]:
+    """The event mentions of the same sentence and the two before it."""
+    starts = [start for start, _ in annotated.sentences]
+
+    def sentence(i: int) -> int:
+        return bisect_right(starts, annotated.mentions[annotated.events[i].trigger].start)
+
+    here = sentence(index)
+    return frozenset(i for i in order if here - 2 <= sentence(i) <= here)
+
+
+def _home(new: Draft, found: Sequence[Draft], *, definite: bool, near: frozenset[int]) -> Draft | None:
     """The event that a further mention speaks of: the nearest before it that shares enough and conflicts in nothing."""
     for old in reversed(found):
         if old.type is not new.type or conflicts(old, new):
@@ -57,7 +70,12 @@ def _home(new: Draft, found: Sequence[Draft], *, definite: bool) -> Draft | None
         same_actor = bool(old.agents & new.agents or old.targets & new.targets or old.others & new.others)
         same_mode = bool(old.modes & new.modes)
         same_number = "same number" in number_features(old, new)
-        evidence = 2 * same_place + same_actor + same_trigger + same_number + (same_mode and definite)
+        # A mention that names nobody and no place speaks of what the sentences just before it speak of.
+        goes_on = not (new.agents or new.targets or new.places or new.countries) and any(
+            i in near for _, i in old.mentions
+        )
+        evidence = 2 * same_place + same_actor + same_trigger + same_number + (same_mode and (definite or goes_on))
+        evidence += goes_on
         if evidence >= 2:
             return old
     return None

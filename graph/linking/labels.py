@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graph.names import VERB_FORMS, fold
+from graph.names import fold
 from ingest.article import EventType
 
 # type → what such an event is called, and what stands before whom it concerns
@@ -45,19 +45,13 @@ _MONTHS = (
 )  # strftime would follow the machine's language
 
 
-def is_verb(trigger: str) -> bool:
-    """Whether a trigger reads as a verb form; news nouns that end in -ing or -ed are rare enough ("meeting")."""
-    word = fold(trigger).split()[-1:] or [""]
-    return word[0].endswith("ed") or word[0] in VERB_FORMS
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """What an event's label is made of; all names are ready to print."""
 
     type: EventType
     mode: str | None
-    triggers: Sequence[str]  # in order of preference
+    triggers: Sequence[str]  # nouns, in order of preference
     agents: Sequence[str]
     targets: Sequence[str]
     places: Sequence[str]
@@ -68,8 +62,7 @@ class Scene:
 def event_label(scene: Scene) -> str:
     """Who did what to whom, where and when."""
     noun, preposition = NOUNS[scene.type]
-    nouns = [trigger for trigger in scene.triggers if not is_verb(trigger)]
-    what = " ".join(nouns[0].split()) if nouns else noun
+    what = " ".join(scene.triggers[0].split()) if scene.triggers else noun
     if scene.mode and scene.type is EventType.ASSAULT and not fold(what).startswith(fold(scene.mode)):
         what = f"{scene.mode} {what}"
     who = _listed(scene.agents)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from itertools import pairwise
 
 from graph.linking.clusters import Clusters
+from graph.linking.entity import LocalEntity, main_type
+from graph.linking.reference import resolve_references
 from graph.linking.scorers import PEOPLE
 from graph.names import (
     GENERIC_IN_FIRMS,
-    best_name,
+    OPENING_NAMES,
     firm,
     fold,
     initials,
@@ -26,39 +27,9 @@ from graph.places import Gazetteer, Located, countries_spoken_of, country_named,
 from graph.verdict import Verdict
 from ingest.article import AnnotatedArticle, EntityType, MentionKind
 
-# When mentions of one thing disagree about its type and none is more frequent: the first of these.
-PREFERENCE = (
-    EntityType.PERSON,
-    EntityType.PLACE,
-    EntityType.ORGANIZATION,
-    EntityType.GROUP,
-    EntityType.FACILITY,
-    EntityType.PRODUCT,
-    EntityType.WORK,
-    EntityType.OTHER,
-)
 _TYPES = frozenset(EntityType)
 LARGE_CITY = 100_000  # inhabitants
 OFFICES = frozenset({"job_title", "office_of", "occupation"})
-
-
-@dataclass(slots=True, kw_only=True)
-class LocalEntity:
-    """What one article says of one entity, before it is compared with other articles."""
-
-    article: str
-    family: str  # person, place, people (demonyms) or thing: families do not mix
-    mentions: list[int] = field(default_factory=list)  # indices into AnnotatedArticle.mentions
-    types: Counter[EntityType] = field(default_factory=Counter)
-    spellings: Counter[str] = field(default_factory=Counter)  # without titles
-    titled: set[str] = field(default_factory=set)  # spellings with their titles ("Mayor Okoye")
-    offices: set[str] = field(default_factory=set)  # folded
-    located: Located | None = None
-
-    @property
-    def name(self) -> str:
-        """The best spelling in this article."""
-        return best_name(self.spellings, person=self.family == "person")
 
 
 def spoken_places(annotated: AnnotatedArticle) -> set[str]:
@@ -87,12 +58,9 @@ def local_entities(annotated: AnnotatedArticle, gazetteer: Gazetteer) -> list[Lo
     for entity in entities:
         if entity.family == "place":
             entity.located = _locate(entity, gazetteer, context)
-    return _merged_by_place(entities)
-
-
-def main_type(types: Mapping[EntityType, int]) -> EntityType:
-    """The type that most mentions give; among equals the first in PREFERENCE."""
-    return min(types, key=lambda kind: (-types[kind], PREFERENCE.index(kind)))
+    merged = _merged_by_place(entities)
+    resolve_references(annotated, merged)
+    return merged
 
 
 def _family(kind: EntityType, folded: str) -> str:
@@ -273,7 +241,7 @@ def _join_acronyms(annotated: AnnotatedArticle, surfaces: list[LocalEntity], clu
 
 
 def _join_short_forms(surfaces: list[LocalEntity], clusters: Clusters) -> None:
-    """An organisation's short form with its full name ("Sakura", "Sakura Motor Corporation")."""
+    """A short form with the full name: "Sakura", "Sakura Motor Corporation"; "Sunrise", "Operation Sunrise"."""
     firms: dict[str, set[int]] = defaultdict(set)
     for i, surface in enumerate(surfaces):
         words = fold(surface.name).split()
@@ -282,8 +250,10 @@ def _join_short_forms(surfaces: list[LocalEntity], clusters: Clusters) -> None:
             while cut > 1 and words[cut - 1] in GENERIC_IN_FIRMS:
                 cut -= 1
                 firms[" ".join(words[:cut])].add(i)
+        elif surface.family == "thing" and len(words) > 1 and words[0] in OPENING_NAMES:
+            firms[" ".join(words[1:])].add(i)
     for i, surface in enumerate(surfaces):
-        if surface.family == "thing" and surface.types[EntityType.ORGANIZATION]:
+        if surface.family == "thing":
             fitting = {clusters.find(j) for j in firms.get(fold(surface.name), ())}
             if len(fitting) == 1:
                 clusters.join(i, fitting.pop())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -106,6 +107,8 @@ def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) 
     """Whether a word tells of an event: known by its type or by the event head, and no speech, no name, no modal."""
     if token.i in marks.entity_at or token.dep_ in ("aux", "aux:pass", "cop", "flat"):
         return False
+    if token.dep_ == "compound" and is_a(token.head, "weapons"):
+        return False  # "attack drones"
     if token.dep_ == "amod" and (is_a(token, "injured_words") or is_a(token, "killed_words")):
         return False  # "wounded soldiers were exchanged" tells of no wounding
     if type_ is EventType.CONCEDE and any(child.dep_ == "ccomp" for child in token.children):
@@ -123,6 +126,8 @@ def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) 
 def worth_keeping(draft: Draft, drafts: dict[int, Draft], marks: Marks) -> bool:
     """Untyped events only with somebody named in them; a light verb not beside the noun that it carries."""
     if draft.type is EventType.OTHER:
+        if draft.token.dep_ == "advcl" and draft.token.tag_ == "VBG":
+            return False  # ", prolonging the conflict": what the main clause means, not one more event
         named = {
             marks.entity_at[token.i]
             for role, tokens in draft.arguments.items()
@@ -194,6 +199,8 @@ def fill_roles(draft: Draft, marks: Marks) -> None:
                 if child.dep_ == "nsubj" and child.pos_ in NOMINAL:
                     draft.add(Role.AGENT, child)
     from_tree(draft, marks)
+    from_above(draft, marks)
+    from_clause(draft)
     if draft.type is EventType.DEATH and token.pos_ == "VERB":
         for victim in draft.arguments.pop(Role.AGENT, ()):
             draft.add(Role.TARGET, victim)
@@ -220,8 +227,9 @@ def arguments_of(predicate: Token) -> list[tuple[Token, str]]:
         while top.dep_ in ("appos", "flat", "nmod:desc"):
             top = top.head
         shares = predicate.dep_ in ("conj", "xcomp", "advcl") and predicate.head == top.head
+        beside = top.dep_ == "obl" and case_of(top) not in ("", "by") and predicate.dep_ == "advcl"  # "via Telegram"
         reports = top.dep_ == "nsubj" and top.head != predicate and is_a(top.head, "speech") and not shares
-        if reports or is_source(agent, predicate):
+        if reports or beside or is_source(agent, predicate):
             dropped.add(agent.i)
     if len(agents) > 1 and predicate.dep_ in ("xcomp", "advcl", "ccomp"):
         patients = [agent for agent in agents if agent.head == predicate.head and agent.dep_ == "obj"]
@@ -248,13 +256,15 @@ def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> No
         return
     if argument.i in marks.time_at:
         draft.add(Role.TIME, argument)
-    elif is_a(argument, "weapons") and draft.type is EventType.ASSAULT and argument.dep_ not in ("obj", "nsubj:pass"):
+    elif is_a(argument, "weapons") and draft.type is EventType.ASSAULT and not done_to(argument, draft.token):
         draft.add(Role.INSTRUMENT, argument)
         for child in argument.children:  # "Russian drones struck": whose they are tells who acts
             if child.dep_ in ("amod", "nmod:poss", "compound") and child.i in marks.entity_at:
                 draft.add(Role.AGENT, child)
     elif role == "ARG0":
         draft.add(Role.AGENT, argument)
+    elif role == "ARGM-LOC" and preposition in ON and draft.type is EventType.ASSAULT and kind is not EntityType.PLACE:
+        draft.add(Role.TARGET, argument)  # "strikes on homes"
     elif role == "ARGM-LOC" or (kind is EntityType.PLACE and preposition in IN):
         draft.add(Role.PLACE, argument)
     elif role == "ARGM-TMP":
@@ -267,6 +277,11 @@ def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> No
         draft.add(Role.RECIPIENT, argument)
     elif role == "ARGM-MNR" and preposition == "with":
         draft.add(Role.INSTRUMENT, argument)
+
+
+def done_to(word: Token, verb: Token) -> bool:
+    """Whether a word is what a verb acts on."""
+    return word.head == verb and word.dep_ in ("obj", "nsubj:pass")
 
 
 def nominal_role(draft: Draft, child: Token, kind: EntityType | None, preposition: str) -> Role | None:
@@ -324,6 +339,41 @@ def from_tree(draft: Draft, marks: Marks) -> None:
             draft.add(Role.PLACE, place)
 
 
+def from_above(draft: Draft, marks: Marks) -> None:
+    """What the verb over an event noun tells of it: "reported strikes on homes", "the town witnessed clashes"."""
+    token = draft.token
+    for word, verb in pairwise([token, *token.ancestors]):
+        if word != token and word.pos_ in NOMINAL and not is_a(word, "weapons"):
+            return
+        if token.pos_ in NOMINAL and is_a(verb, "speech") and word == token:
+            for child in verb.children:
+                preposition = case_of(child)
+                if child.dep_ == "obl" and child.i > token.i and child.i not in marks.time_at:
+                    place = marks.entity_type(child) is EntityType.PLACE and preposition in IN
+                    if preposition in ON or place:
+                        draft.add(Role.PLACE if place else Role.TARGET, child)
+                        for below in child.children:
+                            if marks.entity_type(below) is EntityType.PLACE and case_of(below) in IN:
+                                draft.add(Role.PLACE, below)
+        if is_a(verb, "undergoes") and word.dep_ in ("obj", "ccomp", "xcomp", "conj"):
+            for child in verb.children:
+                if child.dep_ == "nsubj":
+                    draft.arguments[Role.AGENT] = [a for a in draft.arguments.get(Role.AGENT, ()) if a != child]
+                    place = marks.entity_type(child) is EntityType.PLACE and draft.type is not EventType.ASSAULT
+                    draft.add(Role.PLACE if place else Role.TARGET, child)
+
+
+def from_clause(draft: Draft) -> None:
+    """The subject that a clause without one shares: "he spoke on Telegram, condemning the raid"."""
+    token = draft.token
+    if draft.type in HARMFUL or Role.AGENT in draft.arguments or token.pos_ != "VERB" or token.dep_ != "advcl":
+        return
+    if token.tag_ == "VBG" and not any(child.dep_.startswith("nsubj") for child in token.children):
+        for child in token.head.children:
+            if child.dep_ == "nsubj":
+                draft.add(Role.AGENT, child)
+
+
 def finish(draft: Draft, marks: Marks, time: Time | None) -> EventMention:
     """The event mention with its mentions made."""
     participants: list[Participant] = []
@@ -344,7 +394,8 @@ def finish(draft: Draft, marks: Marks, time: Time | None) -> EventMention:
     if time is not None:
         participants.append(Participant(role=Role.TIME, mention=time.mention))
     return EventMention(
-        trigger=trigger, type=draft.type, mode=draft.mode, status=draft.status, participants=tuple(participants),
+        trigger=trigger, type=draft.type, mode=draft.mode, status=draft.status,
+        verbal=draft.token.pos_ not in NOMINAL, participants=tuple(participants),
         interval=None if time is None else time.interval,
     )  # fmt: skip
 

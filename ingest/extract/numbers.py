@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
-from ingest.article import EventType, MentionKind, Quantity
+from ingest.article import EventType, MentionKind, Quantity, Role
 from ingest.extract.events import HARMFUL, Draft, is_harm
 from ingest.extract.lexicon import is_a, words
 from ingest.extract.marks import Marks
@@ -224,8 +224,20 @@ def event_of(found: Found, property_: str, drafts: list[Draft], by_token: dict[i
     before = [i for i, draft in enumerate(drafts) if draft.token.i < sentence.start and fits(i)]
     recent = [i for i in before if sentence.start - drafts[i].token.sent.end < 60]
     mild = [i for i in recent if not is_harm(drafts[i])]
-    last = mild or recent
+    there = [i for i in before if i not in recent or i in mild]
+    there = [i for i in there if {word.lower_ for word in where(drafts[i])} & names_in(sentence)]
+    last = there or mild or recent
     return last[-1] if last else None
+
+
+def where(draft: Draft) -> list[Token]:
+    """The words for where an event took place or what it struck."""
+    return [*draft.arguments.get(Role.PLACE, ()), *draft.arguments.get(Role.TARGET, ())]
+
+
+def names_in(sentence: Span) -> set[str]:
+    """The words of the names in a sentence, lower case: those that name places are compared."""
+    return {word.lower_ for word in sentence if word.ent_type_}
 
 
 def beside(found: Found, drafts: list[Draft], fits: object) -> list[int]:

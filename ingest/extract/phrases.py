@@ -11,6 +11,7 @@ from ingest.extract.lexicon import is_a
 from ingest.extract.marks import Marks
 
 INSIDE = frozenset({"compound", "amod", "flat", "nummod", "goeswith", "nmod:desc"})
+PERSONAL = frozenset({"he", "she", "him"})  # pronouns that mean a person, who may be known from before
 OWNERS = {"nmod:poss": 0, "amod": 1, "compound": 2, "nmod": 3}  # the likeliest first
 
 
@@ -43,10 +44,12 @@ def named_by(marks: Marks, head: Token) -> int | None:
 
 
 def mention_of(marks: Marks, head: Token) -> int | None:
-    """The mention for an argument: the name it stands for, or the noun phrase itself; None for pronouns and numbers."""
+    """The mention for an argument: the name it stands for, or the words themselves; None for what names nobody."""
     named = named_by(marks, head)
     if named is not None:
         return named
+    if head.lower_ in PERSONAL:
+        return marks.add_tokens(head.i, head.i + 1, MentionKind.ENTITY)
     if head.pos_ not in ("NOUN", "PROPN"):
         return None
     start, end = noun_phrase(head)

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from ingest.article import EntityType
 from ingest.extract.lexicon import is_a
 from ingest.extract.marks import Marks
-from ingest.extract.phrases import mention_of
+from ingest.extract.phrases import PERSONAL, mention_of
 
 CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "obj", "advcl", "obl", "conj", "acl", "acl:relcl"})
 # "officials" and the like speak without a name; the paper's readers take them as a source all the same.
@@ -34,7 +34,7 @@ def speaker_of(token: Token, marks: Marks) -> int | None:
 def subject(verb: Token, marks: Marks) -> int | None:
     """The mention of a verb's subject, when that is somebody who can speak."""
     for child in verb.children:
-        if child.dep_ == "nsubj" and child.pos_ in ("NOUN", "PROPN"):
+        if child.dep_ == "nsubj" and (child.pos_ in ("NOUN", "PROPN") or child.lower_ in PERSONAL):
             kind = marks.entity_type(child)
             if kind is None or kind in SPEAKING:
                 return mention_of(marks, child)

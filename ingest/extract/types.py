@@ -55,7 +55,9 @@ def event_type(token: Token) -> EventType:
 
 
 def arms_at_work(token: Token) -> bool:
-    """Whether weapons are let loose or land: "used 500 drones", "missiles slammed into homes"."""
+    """Whether weapons are let loose or land: "used 500 drones", "drones sent by", "missiles slammed into homes"."""
+    if token.dep_ == "acl" and token.tag_ == "VBN" and is_a(token.head, "munitions") and is_a(token, "looses"):
+        return True
     for child in token.children:
         if is_a(child, "munitions"):
             if child.dep_ in ("obj", "nsubj:pass") and is_a(token, "looses"):

@@ -185,6 +185,18 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
         happening(T.REJECT, "denied", (AGENT, "Russia")),
         happening(T.ASSAULT, "attacked", (TARGET, "Kharkiv"), status=Status.DENIED),
     ),
+    "Officials reported deadly strikes on homes in Goma on Monday.": (
+        happening(T.ASSAULT, "strikes", (TARGET, "homes"), (PLACE, "Goma"), interval=day(6, 9)),
+    ),
+    "Goma endured a heavy bombardment, residents said.": (
+        happening(T.ASSAULT, "bombardment", (TARGET, "Goma")),
+    ),
+    "The minister appeared on television, condemning the coup.": (
+        happening(T.ACCUSE, "condemning", (AGENT, "minister")),
+    ),
+    "Engineers showed reporters a new attack drone.": (
+        Nothing(type=T.ASSAULT),
+    ),
     # Disasters, accidents, health
     "An earthquake killed more than 300 people in Morocco on Friday.": (
         happening(T.DISASTER, "earthquake", (PLACE, "Morocco"), interval=day(6, 6)),

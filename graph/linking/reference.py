@@ -1,0 +1,107 @@
+"""What "the city", "the governor" and "she" mean: the entity of the same article, where there is one that is plain.
+
+Only mentions that something rests on are looked at, and none is resolved against doubt: no speaker or place is better
+than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.linking.entity import LocalEntity
+from graph.names import REFERENCE
+from ingest.article import AnnotatedArticle, EntityType, Mention, MentionKind
+
+# "the", or "this" and "that"; what stands between it and the noun belongs to the mention.
+_DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
+_OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
+# "the town where it began", "the city in the north" say themselves which one is meant.
+_DEFINED = re.compile(r"\s+(?:of|where|that|which|who|in|near|with)\b", re.IGNORECASE)
+_NEAR = 2  # sentences back that a pronoun or "the company" reaches
+_FAR = 8  # and "the city" or "the mayor"
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    start: int
+    sentence: int
+    entity: LocalEntity
+
+
+def resolve_references(annotated: AnnotatedArticle, entities: Sequence[LocalEntity]) -> None:
+    """Give each entity the mentions without a name that mean it."""
+    starts = [start for start, _ in annotated.sentences]
+
+    def sentence(start: int) -> int:
+        return bisect_right(starts, start)
+
+    named = sorted(
+        (
+            _Named(annotated.mentions[index].start, sentence(annotated.mentions[index].start), entity)
+            for entity in entities
+            for index in entity.mentions
+        ),
+        key=lambda each: each.start,
+    )
+    for index, mention in enumerate(annotated.mentions):
+        if mention.kind is MentionKind.ENTITY and not mention.label:
+            meant = _meant(mention, annotated.article.text, named, sentence(mention.start))
+            if meant is not None:
+                meant.mentions.append(index)
+    for entity in entities:
+        entity.mentions.sort()
+
+
+def _meant(mention: Mention, text: str, named: Sequence[_Named], here: int) -> LocalEntity | None:
+    word = mention.text.lower()
+    before = [each for each in named if each.start < mention.start]
+    if word in REFERENCE["personal_pronouns"]:
+        return _person_spoken_of(before, here)
+    *described, noun = word.split()
+    if mention.text != word or not _DEFINITE.search(text[max(0, mention.start - 8) : mention.start]):
+        return None
+    if REFERENCE["other_than_the_last"] & set(described):
+        return None
+    named_behind = _OF.match(text, mention.end)
+    if named_behind:  # "the city of Belgorod"
+        behind = next((each.entity for each in named if each.start == named_behind.end()), None)
+        return behind if behind is not None and noun in REFERENCE["settlements"] and _is_settlement(behind) else None
+    if _DEFINED.match(text, mention.end):
+        return None
+    if noun in REFERENCE["settlements"]:
+        return _nearest(before, here - _FAR, _is_settlement)
+    if noun in REFERENCE["states"]:
+        return _nearest(before, here - _FAR, _is_country)
+    if noun in REFERENCE["firms"]:
+        return _only(before, here - _NEAR, lambda entity: entity.types[EntityType.ORGANIZATION] > 0)
+    return _only(before, here - _FAR, lambda entity: any(office.split()[-1:] == [noun] for office in entity.offices))
+
+
+def _is_settlement(entity: LocalEntity) -> bool:
+    if entity.family != "place":
+        return False
+    return entity.located.place.kind == "city" if entity.located else not _is_country(entity)
+
+
+def _is_country(entity: LocalEntity) -> bool:
+    return entity.family == "place" and entity.located is not None and entity.located.place.kind == "country"
+
+
+def _person_spoken_of(before: Iterable[_Named], here: int) -> LocalEntity | None:
+    """The one person of the nearest sentence that names any."""
+    people = [each for each in before if each.entity.family == "person" and each.sentence >= here - _NEAR]
+    last = max((each.sentence for each in people), default=0)
+    spoken_of = {id(each.entity): each.entity for each in people if each.sentence == last}
+    return next(iter(spoken_of.values())) if len(spoken_of) == 1 else None
+
+
+def _nearest(before: Sequence[_Named], first: int, fits: Callable[[LocalEntity], bool]) -> LocalEntity | None:
+    return next((each.entity for each in reversed(before) if each.sentence >= first and fits(each.entity)), None)
+
+
+def _only(before: Iterable[_Named], first: int, fits: Callable[[LocalEntity], bool]) -> LocalEntity | None:
+    fitting = {id(each.entity): each.entity for each in before if each.sentence >= first and fits(each.entity)}
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
