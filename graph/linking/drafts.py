@@ -9,10 +9,11 @@ from datetime import date, timedelta
 
 from graph.linking.numbers import Bounds, bounds, scope
 from graph.names import fold
-from ingest.article import AnnotatedArticle, EventMention, EventType, Interval, Role, Status
+from ingest.article import AnnotatedArticle, EventMention, EventType, Interval, Participant, Role, Status
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FACT = frozenset({Status.HAPPENED, Status.ONGOING, Status.ALLEGED})
+_TAKE_PLACE = frozenset({EventType.ASSAULT, EventType.DISASTER, EventType.ACCIDENT, EventType.DEATH, EventType.HEALTH})
 _IRREGULAR = {
     "struck": "strike", "shot": "shoot", "fought": "fight", "met": "meet", "won": "win", "lost": "lose",
     "bought": "buy", "sold": "sell", "held": "hold", "fell": "fall", "flew": "fly", "broke": "break",
@@ -29,6 +30,14 @@ class Known:
     country: Mapping[str, str]  # a country's or a people's id → ISO code
     lies_in: Mapping[str, str]  # a place's id → ISO code of its country; countries too
     places: frozenset[str]  # the ids of all places
+    towns: frozenset[str]  # of those the cities that are no capital, and so stand for no government
+
+
+def role_of(participant: Participant, entity: str | None, type_: EventType, known: Known) -> Role:
+    """A participant's role; a town that a raid or a flood is called by is where it happened ("the Goma attack")."""
+    if participant.role is Role.AGENT and type_ in _TAKE_PLACE and entity in known.towns:
+        return Role.PLACE
+    return participant.role
 
 
 @dataclass(slots=True, kw_only=True)
@@ -93,17 +102,18 @@ def draft(number: int, index: int, annotated: AnnotatedArticle, refers: Mapping[
     _add_time(result, event, annotated)
     for participant in event.participants:
         entity = refers.get(participant.mention)
-        if entity is None or participant.role is Role.SOURCE:
+        role = role_of(participant, entity, event.type, known)
+        if entity is None or role is Role.SOURCE:
             continue
         actor = known.country.get(entity, entity)
-        if participant.role is Role.PLACE or (entity in known.places and participant.role is Role.TARGET):
+        if role is Role.PLACE or (entity in known.places and role is Role.TARGET):
             if entity in known.lies_in:
                 result.countries.add(known.lies_in[entity])
             if entity not in known.country:
                 result.places.add(entity)
-        elif participant.role is Role.AGENT:
+        elif role is Role.AGENT:
             result.agents.add(actor)
-        elif participant.role is Role.TARGET:
+        elif role is Role.TARGET:
             result.targets.add(actor)
         else:
             result.others.add(actor)

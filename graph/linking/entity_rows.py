@@ -12,7 +12,7 @@ from graph.linking.local import OFFICES
 from graph.linking.sources import Source
 from graph.model import Entity, Relation
 from graph.names import HONORIFICS, best_name, fold, is_acronym
-from graph.places import Located, country_of_people
+from graph.places import Located, country_of_people, is_capital
 from ingest.article import EntityType, content_id
 
 
@@ -128,7 +128,8 @@ def _offices(
 
 
 def _known(ids: Sequence[str], groups: Sequence[Sequence[LocalEntity]]) -> tuple[Known, dict[str, str], dict[str, str]]:
-    countries, peoples, lies_in, places = {}, {}, {}, set()
+    countries, peoples, lies_in = {}, {}, {}
+    places, towns = set(), set()
     for entity_id, group in zip(ids, groups, strict=True):
         located = _located(group)
         if group[0].family == "people":
@@ -139,11 +140,14 @@ def _known(ids: Sequence[str], groups: Sequence[Sequence[LocalEntity]]) -> tuple
             places.add(entity_id)
             if located:
                 lies_in[entity_id] = located.place.country
+            if located and located.place.kind == "city" and not is_capital(located.place):
+                towns.add(entity_id)
             if located and located.place.kind == "country":
                 countries[located.place.country] = entity_id
     known = Known(
         country={**peoples, **{entity_id: iso for iso, entity_id in countries.items()}},
         lies_in=lies_in,
         places=frozenset(places),
+        towns=frozenset(towns),
     )
     return known, countries, peoples

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from graph.linking.drafts import role_of
 from graph.linking.entity_rows import Linked
 from graph.linking.labels import Scene, event_label
 from graph.linking.sources import Source
@@ -102,10 +103,11 @@ def _participants(group: Sequence[Member], sources: Sequence[Source], linked: Li
             entity, text = linked.refers[number].get(part.mention), source.annotated.mentions[part.mention].text
             if entity is None and text.lower() in REFERENCE["personal_pronouns"]:
                 continue  # nobody knows who "he" is
+            role = role_of(part, entity, source.annotated.events[index].type, known)
             if entity is not None and entity in known.country:  # "Russian forces" are Russia's
                 entity = states.get(known.country[entity], entity)
-            row = EventParticipant(role=part.role, entity=entity, text=text, mention=source.mention_ids[part.mention])
-            key = (str(part.role), entity or fold(text))
+            row = EventParticipant(role=role, entity=entity, text=text, mention=source.mention_ids[part.mention])
+            key = (str(role), entity or fold(text))
             if key not in found or row.mention < found[key].mention:
                 found[key] = row
     order = list(Role)

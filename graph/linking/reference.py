@@ -61,14 +61,14 @@ def _meant(mention: Mention, text: str, named: Sequence[_Named], here: int) -> L
     if word in REFERENCE["personal_pronouns"]:
         return _person_spoken_of(before, here)
     *described, noun = word.split()
+    named_behind = _OF.match(text, mention.end)
+    if named_behind and noun in REFERENCE["settlements"]:  # "Brazil's southern city of Porto Alegre"
+        behind = next((each.entity for each in named if each.start == named_behind.end()), None)
+        return behind if behind is not None and _is_settlement(behind) else None
     if mention.text != word or not _DEFINITE.search(text[max(0, mention.start - 8) : mention.start]):
         return None
     if REFERENCE["other_than_the_last"] & set(described):
         return None
-    named_behind = _OF.match(text, mention.end)
-    if named_behind:  # "the city of Belgorod"
-        behind = next((each.entity for each in named if each.start == named_behind.end()), None)
-        return behind if behind is not None and noun in REFERENCE["settlements"] and _is_settlement(behind) else None
     if _DEFINED.match(text, mention.end):
         return None
     if noun in REFERENCE["settlements"]:

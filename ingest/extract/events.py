@@ -92,10 +92,15 @@ def home_of(draft: Draft, drafts: dict[int, Draft]) -> Draft | None:
         return drafts[token.head.i]  # "22 were killed and more than 100 wounded"
     if is_harm(draft) or is_a(token, "damaged_words"):
         # "three people were killed in a strike", "the blast killed two", "a wildfire destroyed 120 homes"
-        below = [drafts[word.i] for word in token.subtree if word.i in drafts and word != token]
+        below = [drafts[word.i] for word in token.subtree if word.i in drafts and clause_of(word) == token]
         below = [other for other in below if other.type in HARMFUL and not is_harm(other)]
         return below[0] if below else None
     return None
+
+
+def clause_of(noun: Token) -> Token | None:
+    """The verb of the clause that a noun stands in."""
+    return next((word for word in noun.ancestors if word.pos_ == "VERB"), None) if noun.pos_ in NOMINAL else None
 
 
 def is_harm(draft: Draft) -> bool:
@@ -296,6 +301,8 @@ def nominal_role(draft: Draft, child: Token, kind: EntityType | None, prepositio
         return Role.AGENT
     if child.dep_ != "nmod":
         return None
+    if draft.type is EventType.ASSAULT and is_a(child, "weapons") and preposition in ("by", "with", "from", "of"):
+        return Role.INSTRUMENT
     if preposition == "by" or (preposition in ("between", "with") and draft.type in CHANGES_HANDS):
         return Role.AGENT
     if preposition in IN and kind in (EntityType.PLACE, EntityType.FACILITY):

@@ -48,6 +48,7 @@ CASES = [
     ("It struck [Nairobi|place]. A [city|] in the north was spared.", "", None),
     ("It struck [Nairobi|place]. The [city|] of dreams slept.", "", None),
     ("[Mombasa|place] slept. It struck the [city|] of [Nairobi|place].", "", "Nairobi"),
+    ("A fire in Brazil's [southern city|] of [Porto Alegre|place] was put out.", "", "Porto Alegre"),
     # the mayor, the company
     ("[Ada Lind|person] spoke. Then the [mayor|] left.", "mayor", "Ada Lind"),
     ("[Ada Lind|person] spoke. Then the [minister|] left.", "mayor", None),

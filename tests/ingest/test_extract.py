@@ -188,6 +188,13 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     "Officials reported deadly strikes on homes in Goma on Monday.": (
         happening(T.ASSAULT, "strikes", (TARGET, "homes"), (PLACE, "Goma"), interval=day(6, 9)),
     ),
+    "Missiles hit Goma hours after Kigali promised revenge for an attack on Gisenyi.": (
+        happening(T.ASSAULT, "hit", (TARGET, "Goma"), (INSTRUMENT, "Missiles")),
+        happening(T.ASSAULT, "attack", (TARGET, "Gisenyi")),
+    ),
+    "Gunmen with rifles killed three people in a raid with drones and bombs.": (
+        happening(T.ASSAULT, "raid", (INSTRUMENT, "drones"), (INSTRUMENT, "bombs")),
+    ),
     "Goma endured a heavy bombardment, residents said.": (
         happening(T.ASSAULT, "bombardment", (TARGET, "Goma")),
     ),
