@@ -1,4 +1,4 @@
-"""`python -m bench names|syntax|roles|times|speed --corpora DIR`: scores of the shipped model on public corpora."""
+"""`python -m bench names|syntax|roles|events|places|times|speed --corpora DIR`: scores on public corpora."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from bench import names, speed, syntax, times
+from bench import events, names, places, speed, syntax, times
 from bench.score import row
 from ingest.language.pipeline import load, reader_of
 
@@ -55,6 +55,12 @@ def show_roles(nlp: Language, args: argparse.Namespace) -> None:
             print(row(name, counts))
 
 
+def show_events(nlp: Language, args: argparse.Namespace) -> None:
+    """Event words, by the head of each mention."""
+    for path in files(args, "cdcoref", ("ecbplus.{split}", "meantime_apple"), ".jsonl.gz"):
+        print(row(path.name.split(".json")[0], events.score_events(reader_of(nlp).model, path)))
+
+
 def show_speed(nlp: Language, args: argparse.Namespace) -> None:
     """Words per CPU second on one core."""
     for path in files(args, "raw", ("bbc_2225",), ".jsonl.gz"):
@@ -71,7 +77,18 @@ def show_times(nlp: Language, args: argparse.Namespace) -> None:
             print(row(name, counts))
 
 
-SHOWS = {"names": show_names, "syntax": show_syntax, "roles": show_roles, "times": show_times, "speed": show_speed}
+def show_places(nlp: Language, args: argparse.Namespace) -> None:
+    """Places by the gazetteer, with the names given; the language model has no part in it."""
+    for path in files(args, "geo", ("geovirus", "lgl"), ".jsonl.gz"):
+        print(f"\n{path.name}")
+        for name, figure in places.score_places(path).items():
+            print(f"{name:32s} {figure:8.3f}")
+
+
+SHOWS = {
+    "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "places": show_places,
+    "times": show_times, "speed": show_speed,
+}  # fmt: skip
 
 
 def main() -> None:

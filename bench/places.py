@@ -1,0 +1,59 @@
+"""Scores the gazetteer on the `geo/*` form: with the names given, how many places lie within 161 km of the gold."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from pathlib import Path
+
+from graph.names import fold
+from graph.places import Place, countries_spoken_of, gazetteer
+from training.corpora import json_lines
+
+NEAR = 161.0  # kilometres, a hundred miles: the measure of the field since Leidner 2007
+EARTH = 6371.0
+
+
+def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """The great-circle distance of two points in degrees."""
+    phi1, phi2 = math.radians(lat1), math.radians(lat2)
+    half = math.sin((phi2 - phi1) / 2) ** 2
+    half += math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 2 * EARTH * math.asin(min(1.0, math.sqrt(half)))
+
+
+def located(names: Iterable[str]) -> dict[str, Place | None]:
+    """The place that each folded name of one article stands for."""
+    names = sorted(set(names))
+    places = gazetteer()
+    context = countries_spoken_of(names)
+    found = {}
+    for name in names:
+        result = places.locate(name, context - countries_spoken_of([name]))
+        found[name] = result.place if result else None
+    return found
+
+
+def score_places(path: Path) -> dict[str, float]:
+    """Shares of the toponyms with gold coordinates, and the mean error in kilometres of those that were found."""
+    total = near = known = 0
+    errors: list[float] = []
+    rows = list(json_lines(path))
+    gazetteer().learn(fold(toponym["phrase"]) for row in rows for toponym in row["toponyms"])
+    for row in rows:
+        gold = [toponym for toponym in row["toponyms"] if toponym["lat"] is not None]
+        found = located(fold(toponym["phrase"]) for toponym in row["toponyms"])
+        for toponym in gold:
+            place = found[fold(toponym["phrase"])]
+            total += 1
+            if place is not None and place.lat is not None and place.lon is not None:
+                known += 1
+                errors.append(kilometres(float(toponym["lat"]), float(toponym["lon"]), place.lat, place.lon))
+                near += errors[-1] <= NEAR
+    return {
+        "toponyms": total,
+        "located": known / max(1, total),
+        "within 161 km": near / max(1, total),
+        "within 161 km, of those located": near / max(1, known),
+        "median error, km": sorted(errors)[len(errors) // 2] if errors else 0.0,
+    }
