@@ -1,4 +1,4 @@
-"""`python -m bench names|syntax|roles|events|places|times|speed --corpora DIR`: scores on public corpora."""
+"""`python -m bench names|syntax|roles|events|types|places|times|speed --corpora DIR`: scores on public corpora."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from bench import events, names, places, speed, syntax, times
+from bench import events, names, places, speed, syntax, times, types
 from bench.score import row
 from ingest.language.pipeline import load, reader_of
 
@@ -77,6 +77,18 @@ def show_times(nlp: Language, args: argparse.Namespace) -> None:
             print(row(name, counts))
 
 
+def show_types(nlp: Language, args: argparse.Namespace) -> None:
+    """Event types with the trigger given; right and found are the same number, so F1 over all is the accuracy."""
+    for path in files(args, "events", ("rams.{split}", "wikievents.{split}"), ".jsonl.gz"):
+        card, wrong = types.score_types(nlp, path)
+        print(f"\n{path.name}")
+        print("\n".join(card.lines()))
+        print(row("all", card.total()))
+        print(
+            "most often wrong:", "; ".join(f"{label} as {word}" for (label, word), _ in wrong.most_common(args.worst))
+        )
+
+
 def show_places(nlp: Language, args: argparse.Namespace) -> None:
     """Places by the gazetteer, with the names given; the language model has no part in it."""
     for path in files(args, "geo", ("geovirus", "lgl"), ".jsonl.gz"):
@@ -86,7 +98,7 @@ def show_places(nlp: Language, args: argparse.Namespace) -> None:
 
 
 SHOWS = {
-    "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "places": show_places,
+    "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types, "places": show_places,
     "times": show_times, "speed": show_speed,
 }  # fmt: skip
 
@@ -100,6 +112,7 @@ def main() -> None:
     parser.add_argument("--files", nargs="*", help="score these files instead")
     parser.add_argument("--model", type=Path, help="a model folder other than the shipped one")
     parser.add_argument("--limit", type=int, default=10**9, help="speed: read at most so many texts")
+    parser.add_argument("--worst", type=int, default=10, help="types: show so many of the errors")
     args = parser.parse_args()
     SHOWS[args.what](load(args.model), args)
 

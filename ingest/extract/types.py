@@ -12,7 +12,8 @@ NOMINAL = frozenset({"NOUN", "PROPN"})
 # Verbs that mean this only when they are done to people: "executed a prisoner", but "executed a plan".
 OF_PEOPLE = {
     "execute": EventType.ASSAULT, "dismiss": EventType.APPOINT, "replace": EventType.APPOINT,
-    "promote": EventType.APPOINT, "succeed": EventType.APPOINT, "capture": EventType.ASSAULT,
+    "promote": EventType.APPOINT, "succeed": EventType.APPOINT, "capture": EventType.COERCE,
+    "discharge": EventType.APPOINT, "recruit": EventType.APPOINT,
 }  # fmt: skip
 
 
@@ -38,6 +39,8 @@ def event_type(token: Token) -> EventType:
         if lemma == "fire" and is_gunfire(token):
             return EventType.ASSAULT
         return found or EventType.OTHER
+    if token.pos_ == "ADJ" and (is_a(token, "killed_words") or is_a(token, "injured_words")):
+        return EventType.DEATH if is_a(token, "killed_words") else EventType.ASSAULT
     if token.pos_ not in ("VERB", "ADJ", "AUX"):
         return EventType.OTHER
     found = phrase_type(token) or triggers().verbs.get(lemma)
@@ -47,11 +50,23 @@ def event_type(token: Token) -> EventType:
         return EventType.OTHER  # "tensions rise"
     if found in (None, EventType.ACCUSE, EventType.MOBILIZE) and arms_at_work(token):
         return EventType.ASSAULT
+    if found is EventType.ASSAULT and is_a(token, "damaged_words"):
+        return cause_of(token) or found
     if lemma == "fire":
         return EventType.APPOINT if person_object(token) else EventType.ASSAULT
     if lemma in OF_PEOPLE and found is OF_PEOPLE[lemma] and not person_object(token):
         return EventType.REJECT if lemma == "dismiss" else EventType.OTHER
     return found or EventType.OTHER
+
+
+def cause_of(token: Token) -> EventType | None:
+    """The kind of disaster or accident that does the damage: "the storm wrecked 40 boats"."""
+    for child in token.children:
+        if child.dep_ in ("nsubj", "obl:agent", "obl") and child.pos_ in NOMINAL:
+            found = triggers().nouns.get(child.lemma_.lower())
+            if found in (EventType.DISASTER, EventType.ACCIDENT):
+                return found
+    return None
 
 
 def arms_at_work(token: Token) -> bool:
