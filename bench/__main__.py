@@ -98,7 +98,8 @@ def show_places(nlp: Language, args: argparse.Namespace) -> None:
 
 
 SHOWS = {
-    "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types, "places": show_places,
+    "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types,
+    "places": show_places,
     "times": show_times, "speed": show_speed,
 }  # fmt: skip
 

@@ -59,7 +59,7 @@ class Annotator:
 
 def annotated(article: Article, doc: Doc) -> AnnotatedArticle:
     """What one read Doc says."""
-    marks = Marks(doc)
+    marks = Marks(doc, article.text)
     mark_entities(marks)
     times = mark_times(marks, article.published)
     drafts = find_events(marks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -110,9 +110,20 @@ def json_lines(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def name_tags(length: int, spans: list[tuple[int, int, str]], scheme: NameScheme) -> list[frozenset[str]]:
-    """The tags that each word may carry: one where the corpus tells, several where it leaves it open."""
-    hidden = {f"{part}-{name}" for name in ALL - scheme.annotates for part in "BI"}
+def told_by(corpora: Iterable[str]) -> frozenset[str]:
+    """The types that at least one of these corpora annotates throughout."""
+    return frozenset().union(*(SCHEMES[name].annotates for name in corpora))
+
+
+def name_tags(
+    length: int, spans: list[tuple[int, int, str]], scheme: NameScheme, told: frozenset[str] = ALL
+) -> list[frozenset[str]]:
+    """The tags that each word may carry: one where the corpus tells, several where it leaves it open.
+
+    A choice is left open only between types that some corpus tells (`told`): where none does, nothing would settle it,
+    and the model would fall anywhere. Such a type is then no reason to doubt an O, and yields to the others of its set.
+    """
+    hidden = {f"{part}-{name}" for name in told - scheme.annotates for part in "BI"}
     outside = frozenset({"O"} | hidden)
     tags = [outside] * length
     taken = [False] * length
@@ -120,18 +131,19 @@ def name_tags(length: int, spans: list[tuple[int, int, str]], scheme: NameScheme
         types = scheme.labels.get(label)
         if types is None or any(taken[start:end]):
             continue
+        types = tuple(name for name in types if name in told) or types[:1]
         for i in range(start, end):
             tags[i] = frozenset(f"{'B' if i == start else 'I'}-{name}" for name in types)
             taken[i] = True
     return tags
 
 
-def read_names(path: Path) -> Iterator[Passage]:
+def read_names(path: Path, told: frozenset[str] = ALL) -> Iterator[Passage]:
     """Passages with names from a file in the `ner/*` form; the scheme is told by the file's name."""
     scheme = SCHEMES[path.name.split(".")[0].split("_")[0]]
     for row in json_lines(path):
         tokens = row["tokens"]
-        tags = name_tags(len(tokens), [(s, e, label) for s, e, label in row["spans"]], scheme)
+        tags = name_tags(len(tokens), [(s, e, label) for s, e, label in row["spans"]], scheme, told)
         yield Passage(words=tokens, sentences=[s for s, e in row["sents"] if e > s], names=tags)
 
 
@@ -212,7 +224,9 @@ def argument_head(heads: list[int], start: int, end: int) -> int:
     return next((i for i in range(start, end) if not start <= heads[i] < end), start)
 
 
-def read_syntax(path: Path, roles: Path | None = None, names: Path | None = None) -> Iterator[Passage]:
+def read_syntax(
+    path: Path, roles: Path | None = None, names: Path | None = None, told: frozenset[str] = ALL
+) -> Iterator[Passage]:
     """One passage a document from CoNLL-U, joined by sentence id with PropBank roles and by document with names."""
     by_sentence = {row["id"]: row for row in json_lines(roles)} if roles else {}
     by_document = {row["id"]: row for row in json_lines(names)} if names else {}
@@ -225,7 +239,7 @@ def read_syntax(path: Path, roles: Path | None = None, names: Path | None = None
         if row and row["tokens"] == passage.words:
             inside = {i for i, tag in enumerate(passage.upos or []) if tag == "CCONJ"}
             spans = [(s, e, t) for s, e, t in row["spans"] if not inside.intersection(range(s, e))]
-            passage.names = name_tags(len(passage), spans, scheme)
+            passage.names = name_tags(len(passage), spans, scheme, told)
         return passage
 
     for sentence in read_conllu(path):
@@ -269,15 +283,21 @@ def add_sentence(passage: Passage, sentence: Sentence, roles: dict[str, Any] | N
 def read_training(corpora: Path, *, open_only: bool = False) -> list[tuple[str, float, list[Passage]]]:
     """Every training file as (name, share drawn each pass, passages)."""
     ud, srl, ner = corpora / "ud", corpora / "srl", corpora / "ner"
+    chosen = {name: scheme for name, scheme in SCHEMES.items() if not (open_only and name in NOT_OPEN)}
+    told = told_by(chosen)
     parts = [
         ("ewt", 1.0, list(read_syntax(ud / "en_ewt-ud-train.conllu.gz", srl / "propbank-ewt.train.jsonl.gz"))),
-        ("gum", 1.0, list(read_syntax(ud / "en_gum-ud-open-train.conllu.gz", names=ner / "gum.train.jsonl.gz"))),
+        (
+            "gum",
+            1.0,
+            list(read_syntax(ud / "en_gum-ud-open-train.conllu.gz", names=ner / "gum.train.jsonl.gz", told=told)),
+        ),
     ]
     parts.append(("ecb", 1.0, list(read_events(corpora / "cdcoref" / "ecbplus.train.jsonl.gz"))))
-    for name, scheme in SCHEMES.items():
-        if name != "gum" and not (open_only and name in NOT_OPEN):
+    for name, scheme in chosen.items():
+        if name != "gum":
             # CrossNER's development sets are several times its training sets, and it is not what we are measured on.
             files = sorted(ner.glob(f"{name}*.jsonl.gz" if name == "crossner" else f"{name}.train.jsonl.gz"))
             files = files or [ner / f"{name}.jsonl.gz"]
-            parts.append((name, scheme.share, [passage for file in files for passage in read_names(file)]))
+            parts.append((name, scheme.share, [passage for file in files for passage in read_names(file, told)]))
     return parts

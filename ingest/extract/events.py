@@ -1,45 +1,20 @@
-"""Event mentions of a Doc: triggers, participants by role, status."""
+"""Event mentions of a Doc: triggers, what belongs to one event, status."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Mapping
 
-from spacy.tokens import Token
+import numpy as np
+from spacy.symbols import IDS as POS_OF
+from spacy.tokens import Doc, Token
 
 from ingest.article import EntityType, EventMention, EventType, MentionKind, Participant, Role, Status
-from ingest.extract.lexicon import is_a, words
+from ingest.extract.lexicon import is_a, triggers, words
 from ingest.extract.marks import Marks, Time
-from ingest.extract.phrases import case_of, mention_of, with_conjuncts
+from ingest.extract.phrases import case_of, mention_of
+from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
 from ingest.extract.types import NOMINAL, event_mode, event_type
 from ingest.language.pipeline import EVENTS
-
-# Types whose ARG2 or "to" is one who gets something.
-GIVING = frozenset({EventType.AID, EventType.CONCEDE, EventType.SUPPORT, EventType.AGREE})
-ON = frozenset(["on", "against", "at", "upon", "targeting", "over", "toward", "towards"])
-IN = frozenset(["in", "at", "near", "across", "outside", "around", "within", "inside", "throughout", "into"])
-# Events that people are killed or hurt in.
-HARMFUL = frozenset(
-    {EventType.ASSAULT, EventType.DISASTER, EventType.ACCIDENT, EventType.HEALTH, EventType.PROTEST, EventType.DEATH}
-)
-CHANGES_HANDS = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE, EventType.ASSAULT})
-
-
-@dataclass(slots=True)
-class Draft:
-    """An event mention in the making."""
-
-    token: Token
-    type: EventType
-    mode: str | None
-    status: Status
-    arguments: dict[Role, list[Token]] = field(default_factory=dict)
-    absorbed: set[int] = field(default_factory=set)  # tokens of event words that this one took over
-
-    def add(self, role: Role, token: Token) -> None:
-        """Add an argument head and what is coordinated with it."""
-        kept = self.arguments.setdefault(role, [])
-        kept += [word for word in with_conjuncts(token) if word not in kept and word != self.token]
 
 
 def find_events(marks: Marks) -> list[Draft]:
@@ -47,20 +22,36 @@ def find_events(marks: Marks) -> list[Draft]:
     doc = marks.doc
     happening = {token.i: span.label_ for span in doc.spans[EVENTS] for token in (span.root, doc[span.start])}
     drafts: dict[int, Draft] = {}
-    for token in doc:
-        if token.pos_ in NOMINAL or token.pos_ == "VERB" or (token.pos_ == "ADJ" and token._.is_predicate):
-            type_ = event_type(token)
-            if not is_trigger(token, type_, happening.get(token.i), marks):
-                continue
-            draft = Draft(token, type_, event_mode(token, type_), status_of(token))
-            fill_roles(draft, marks)
-            drafts[token.i] = draft
+    for i in candidates(doc, happening):
+        token = doc[i]
+        type_ = event_type(token)
+        if not is_trigger(token, type_, happening.get(i), marks):
+            continue
+        draft = Draft(token, type_, event_mode(token, type_), status_of(token))
+        fill_roles(draft, marks)
+        drafts[i] = draft
     for draft in drafts.values():
         if draft.type in HARMFUL:  # "the assault wounded three": the assault is no attacker
             for tokens in draft.arguments.values():
                 tokens[:] = [token for token in tokens if token.i not in drafts]
     absorb(drafts)
     return [draft for draft in drafts.values() if worth_keeping(draft, drafts, marks)]
+
+
+def candidates(doc: Doc, happening: Mapping[int, str]) -> list[int]:
+    """The words that may tell of an event: predicates, what the event head marks, nouns that the table knows."""
+    tags = doc.to_array("POS")
+    nouns = np.isin(tags, [POS_OF[name] for name in NOMINAL])
+    marked = np.zeros(len(doc), dtype=bool)
+    marked[[*happening, *doc.user_data["roles"]]] = True
+    known = nouns.copy()
+    for i in np.flatnonzero(nouns & ~marked).tolist():
+        token = doc[i]
+        known[i] = token.lemma_.lower() in triggers().nouns or token.lower_ in triggers().nouns
+    worded = nouns | np.isin(tags, [POS_OF["VERB"], POS_OF["ADJ"]])
+    plain = (tags == POS_OF["ADJ"]) & ~np.isin(np.arange(len(doc)), list(doc.user_data["roles"]))
+    found: list[int] = np.flatnonzero(worded & (marked | known) & ~plain).tolist()
+    return found
 
 
 def absorb(drafts: dict[int, Draft]) -> None:
@@ -87,6 +78,7 @@ def home_of(draft: Draft, drafts: dict[int, Draft]) -> Draft | None:
     above = next((by_word[word.i] for word in token.ancestors if word.i in by_word), None)
     if above is not None and above is not draft and above.type in HARMFUL and not is_harm(above):
         modifies = token.dep_ in ("acl", "acl:relcl", "advcl") and above.type is draft.type
+        modifies &= not is_a(token.head, "munitions")  # "shot down 21 of the drones sent by ..." is two events
         return above if modifies or is_harm(draft) else None
     if is_harm(draft) and token.dep_ == "conj" and token.head.i in drafts and is_harm(drafts[token.head.i]):
         return drafts[token.head.i]  # "22 were killed and more than 100 wounded"
@@ -177,208 +169,6 @@ def status_of(token: Token) -> Status:
         if infinitive and lemma in words("possible"):
             return Status.POSSIBLE
     return Status.HAPPENED
-
-
-def carrier(token: Token) -> Token | None:
-    """The light verb that carries an event noun: "launched" for "launched an attack"."""
-    if token.pos_ in NOMINAL and token.dep_ in ("obj", "nsubj:pass", "obl", "nsubj", "conj"):
-        head = next((word for word in token.ancestors if word.pos_ not in NOMINAL), token)
-        if head != token and is_a(head, "light"):
-            return head
-    return None
-
-
-def fill_roles(draft: Draft, marks: Marks) -> None:
-    """Arguments from the semantic roles of the trigger and of its light verb, then from the tree."""
-    token = draft.token
-    for argument, role in arguments_of(token):
-        place_argument(draft, argument, role, marks)
-    verb = carrier(token)
-    if verb is not None:
-        draft.absorbed.add(verb.i)
-        for argument, role in arguments_of(verb):
-            if argument != token and role in ("ARG0", "ARGM-LOC", "ARGM-TMP", "ARG2"):
-                place_argument(draft, argument, role, marks)
-        if Role.AGENT not in draft.arguments and token.dep_ == "obj":
-            for child in verb.children:  # "workers began a strike": who begins it strikes
-                if child.dep_ == "nsubj" and child.pos_ in NOMINAL:
-                    draft.add(Role.AGENT, child)
-    from_tree(draft, marks)
-    from_above(draft, marks)
-    from_clause(draft)
-    if draft.type is EventType.DEATH and token.pos_ == "VERB":
-        for victim in draft.arguments.pop(Role.AGENT, ()):
-            draft.add(Role.TARGET, victim)
-    # "Kharkiv was hit": what is struck and is a place is also where it happened.
-    if draft.type in (EventType.ASSAULT, EventType.DISASTER, EventType.ACCIDENT):
-        for target in list(draft.arguments.get(Role.TARGET, ())):
-            if marks.entity_type(target) is EntityType.PLACE:
-                draft.add(Role.PLACE, target)
-            for child in target.children:
-                if child.dep_ in ("nmod", "compound") and marks.entity_type(child) is EntityType.PLACE:
-                    draft.add(Role.PLACE, child)
-
-
-def arguments_of(predicate: Token) -> list[tuple[Token, str]]:
-    """A predicate's arguments without agents that the tree gives to another verb.
-
-    Who reports a thing did not do it ("..., the mayor said"), and in "A accused B of attacking C" B attacks.
-    """
-    arguments: list[tuple[Token, str]] = predicate._.arguments
-    agents = [argument for argument, role in arguments if role == "ARG0"]
-    dropped = set()
-    for agent in agents:
-        top = agent
-        while top.dep_ in ("appos", "flat", "nmod:desc"):
-            top = top.head
-        shares = predicate.dep_ in ("conj", "xcomp", "advcl") and predicate.head == top.head
-        beside = top.dep_ == "obl" and case_of(top) not in ("", "by") and predicate.dep_ == "advcl"  # "via Telegram"
-        reports = top.dep_ == "nsubj" and top.head != predicate and is_a(top.head, "speech") and not shares
-        if reports or beside or is_source(agent, predicate):
-            dropped.add(agent.i)
-    if len(agents) > 1 and predicate.dep_ in ("xcomp", "advcl", "ccomp"):
-        patients = [agent for agent in agents if agent.head == predicate.head and agent.dep_ == "obj"]
-        if patients:
-            dropped |= {agent.i for agent in agents if agent.head == predicate.head and agent.dep_ == "nsubj"}
-    return [(argument, role) for argument, role in arguments if role != "ARG0" or argument.i not in dropped]
-
-
-def is_source(word: Token, predicate: Token) -> bool:
-    """Whether a word stands in an "according to" phrase below a predicate."""
-    for above in (word, *word.ancestors):
-        if above == predicate:
-            return False
-        if any(child.lower_ == "according" for child in above.children):
-            return True
-    return False
-
-
-def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> None:
-    """One PropBank argument as one of our roles."""
-    kind = marks.entity_type(argument)
-    preposition = case_of(argument)
-    if argument.pos_ in ("VERB", "ADJ", "ADV") and kind is None:
-        return
-    if argument.i in marks.time_at:
-        draft.add(Role.TIME, argument)
-    elif is_a(argument, "weapons") and draft.type is EventType.ASSAULT and not done_to(argument, draft.token):
-        draft.add(Role.INSTRUMENT, argument)
-        for child in argument.children:  # "Russian drones struck": whose they are tells who acts
-            if child.dep_ in ("amod", "nmod:poss", "compound") and child.i in marks.entity_at:
-                draft.add(Role.AGENT, child)
-    elif role == "ARG0":
-        draft.add(Role.AGENT, argument)
-    elif role == "ARGM-LOC" and preposition in ON and draft.type is EventType.ASSAULT and kind is not EntityType.PLACE:
-        draft.add(Role.TARGET, argument)  # "strikes on homes"
-    elif role == "ARGM-LOC" or (kind is EntityType.PLACE and preposition in IN):
-        draft.add(Role.PLACE, argument)
-    elif role == "ARGM-TMP":
-        draft.add(Role.TIME, argument)
-    elif role == "ARG1" and preposition == "by":
-        draft.add(Role.AGENT, argument)
-    elif role == "ARG1" or (role == "ARG2" and draft.type not in GIVING):
-        draft.add(Role.TARGET, argument)
-    elif role == "ARG2":
-        draft.add(Role.RECIPIENT, argument)
-    elif role == "ARGM-MNR" and preposition == "with":
-        draft.add(Role.INSTRUMENT, argument)
-
-
-def done_to(word: Token, verb: Token) -> bool:
-    """Whether a word is what a verb acts on."""
-    return word.head == verb and word.dep_ in ("obj", "nsubj:pass")
-
-
-def nominal_role(draft: Draft, child: Token, kind: EntityType | None, preposition: str) -> Role | None:
-    """The role of a noun's modifier: "Russia's drone attack on Kharkiv", "talks between Iran and Oman"."""
-    if child.dep_ in ("amod", "compound"):
-        if kind in (EntityType.GROUP, EntityType.ORGANIZATION):
-            return Role.AGENT
-        if child.dep_ == "compound" and is_a(child, "weapons"):
-            return Role.INSTRUMENT
-        return Role.PLACE if child.dep_ == "compound" and kind is EntityType.PLACE else None
-    if child.dep_ == "nmod:poss":
-        return Role.AGENT
-    if child.dep_ != "nmod":
-        return None
-    if draft.type is EventType.ASSAULT and is_a(child, "weapons") and preposition in ("by", "with", "from", "of"):
-        return Role.INSTRUMENT
-    if preposition == "by" or (preposition in ("between", "with") and draft.type in CHANGES_HANDS):
-        return Role.AGENT
-    if preposition in IN and kind in (EntityType.PLACE, EntityType.FACILITY):
-        return Role.PLACE
-    return Role.TARGET if preposition in ON else None
-
-
-def from_tree(draft: Draft, marks: Marks) -> None:
-    """What the roles missed and the tree shows plainly."""
-    token, given = draft.token, {word for words_ in draft.arguments.values() for word in words_}
-    for child in token.children:
-        if child in given:
-            continue
-        kind, preposition = marks.entity_type(child), case_of(child)
-        if child.i in marks.time_at:
-            draft.add(Role.TIME, child)
-            continue
-        if token.pos_ in NOMINAL:
-            role = nominal_role(draft, child, kind, preposition)
-            if role is not None:
-                draft.add(role, child)
-            elif child.dep_.startswith("acl") and child.lemma_.lower() in ("target", "hit", "strike"):
-                for below in child.children:
-                    if below.dep_ == "obj":
-                        draft.add(Role.TARGET, below)
-        elif child.dep_ == "nsubj" and not is_a(child, "weapons"):
-            draft.add(Role.AGENT, child)
-        elif child.dep_ in ("obj", "nsubj:pass"):
-            draft.add(Role.TARGET, child)
-        elif child.dep_.startswith("obl") and preposition in IN and kind in (EntityType.PLACE, EntityType.FACILITY):
-            draft.add(Role.PLACE, child)
-        elif child.dep_ == "obl:agent" and preposition == "by":
-            draft.add(Role.AGENT, child)
-    # "a strike on homes in Kharkiv": the place of what was struck, when nothing nearer tells one.
-    if Role.PLACE not in draft.arguments:
-        around = [*token.subtree, *(carrier(token) or token).children]
-        place = next(
-            (word for word in around if marks.entity_type(word) is EntityType.PLACE and case_of(word) in IN), None
-        )
-        if place is not None:
-            draft.add(Role.PLACE, place)
-
-
-def from_above(draft: Draft, marks: Marks) -> None:
-    """What the verb over an event noun tells of it: "reported strikes on homes", "the town witnessed clashes"."""
-    token = draft.token
-    for word, verb in pairwise([token, *token.ancestors]):
-        if word != token and word.pos_ in NOMINAL and not is_a(word, "weapons"):
-            return
-        if token.pos_ in NOMINAL and is_a(verb, "speech") and word == token:
-            for child in verb.children:
-                preposition = case_of(child)
-                if child.dep_ == "obl" and child.i > token.i and child.i not in marks.time_at:
-                    place = marks.entity_type(child) is EntityType.PLACE and preposition in IN
-                    if preposition in ON or place:
-                        draft.add(Role.PLACE if place else Role.TARGET, child)
-                        for below in child.children:
-                            if marks.entity_type(below) is EntityType.PLACE and case_of(below) in IN:
-                                draft.add(Role.PLACE, below)
-        if is_a(verb, "undergoes") and word.dep_ in ("obj", "ccomp", "xcomp", "conj"):
-            for child in verb.children:
-                if child.dep_ == "nsubj":
-                    draft.arguments[Role.AGENT] = [a for a in draft.arguments.get(Role.AGENT, ()) if a != child]
-                    place = marks.entity_type(child) is EntityType.PLACE and draft.type is not EventType.ASSAULT
-                    draft.add(Role.PLACE if place else Role.TARGET, child)
-
-
-def from_clause(draft: Draft) -> None:
-    """The subject that a clause without one shares: "he spoke on Telegram, condemning the raid"."""
-    token = draft.token
-    if draft.type in HARMFUL or Role.AGENT in draft.arguments or token.pos_ != "VERB" or token.dep_ != "advcl":
-        return
-    if token.tag_ == "VBG" and not any(child.dep_.startswith("nsubj") for child in token.children):
-        for child in token.head.children:
-            if child.dep_ == "nsubj":
-                draft.add(Role.AGENT, child)
 
 
 def finish(draft: Draft, marks: Marks, time: Time | None) -> EventMention:

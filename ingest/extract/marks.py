@@ -30,7 +30,7 @@ class Marks:
     _known: dict[tuple[int, int, MentionKind], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.text = self.doc.text
+        self.text = self.text or self.doc.text
 
     def add(self, start: int, end: int, kind: MentionKind, label: str = "") -> int:
         """The index of the mention over characters start:end, made if it is new."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from ingest.article import EventType, MentionKind, Quantity, Role
-from ingest.extract.events import HARMFUL, Draft, is_harm
+from ingest.extract.events import is_harm
 from ingest.extract.lexicon import is_a, words
 from ingest.extract.marks import Marks
 from ingest.extract.phrases import case_of, noun_phrase
+from ingest.extract.roles import HARMFUL, Draft
 from ingest.extract.speech import speaker_of
 from ingest.numerals import Numeral, NumeralKind, find_numerals
 
@@ -208,6 +209,10 @@ def event_of(found: Found, property_: str, drafts: list[Draft], by_token: dict[i
     if property_ == "count":
         index = by_token.get(found.anchor.head.i)
         return index if index is not None and fits(index) else None
+    if property_ == "launched":  # "shot down 21 of the 49 drones that Russia launched"
+        let_loose = [child.i for child in found.anchor.children if child.dep_.startswith("acl") and child.i in by_token]
+        if let_loose:
+            return by_token[let_loose[0]]
     above = [by_token[word.i] for word in (found.anchor, *found.anchor.ancestors) if word.i in by_token]
     fitting = [index for index in above if fits(index)]
     if fitting:

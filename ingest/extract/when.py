@@ -7,9 +7,9 @@ from datetime import date
 from spacy.tokens import Token
 
 from ingest.article import MentionKind, Role
-from ingest.extract.events import Draft, carrier
 from ingest.extract.lexicon import is_a
 from ingest.extract.marks import Marks, Time
+from ingest.extract.roles import Draft, carrier
 from ingest.times import TimeKind, find_times
 
 # Kinds of expression that date an event; durations and sets do not.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from ingest.language.pieces import CLS, SEP, Pieces
 SHIPPED = Path(__file__).with_name("model")
 # Pieces a window, the two marks included: what training used; longer windows cost more and read no better.
 LONGEST = 126
-BATCH = 16
-LEAST_FULL = 0.8  # of a batch's width that its shortest window fills: another run costs less than more padding
+# Windows decoded together. The encoder reads each alone: no padding, and company never changes a reading (int8
+# activations are scaled by what is read at once); of long articles it bounds the memory, some 0.7 MB a window.
+TOGETHER = 64
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -54,18 +55,6 @@ class Reading:
     roles: list[tuple[int, int, int]]  # predicate, argument, role
 
 
-def batches(order: list[int], sizes: list[int]) -> Iterator[list[int]]:
-    """Groups of windows, already sorted by size, that waste little on padding."""
-    batch: list[int] = []
-    for i in order:
-        if batch and (len(batch) == BATCH or sizes[batch[0]] < LEAST_FULL * sizes[i]):
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch
-
-
 class LanguageModel:
     """One int8 encoder and its heads, on one thread."""
 
@@ -98,40 +87,27 @@ class LanguageModel:
 
     def read(self, windows: Sequence[Window]) -> list[Reading]:
         """Read windows of at most LONGEST - 2 pieces each, in any number; returns one reading a window, in order."""
-        split = [[self.pieces.split(word) for word in window.words] for window in windows]
-        sizes = [sum(len(ids) for ids, _ in words) for words in split]
-        order = sorted(range(len(windows)), key=lambda i: (sizes[i], len(split[i]), windows[i].words))
-        readings: dict[int, Reading] = {}
-        for chosen in batches(order, sizes):
-            outputs = self._run([split[i] for i in chosen], max(sizes[i] for i in chosen) + 2)
-            found = self._decode(outputs, [windows[i] for i in chosen])
-            readings.update(zip(chosen, found, strict=True))
-        return [readings[i] for i in range(len(windows))]
+        readings: list[Reading] = []
+        for start in range(0, len(windows), TOGETHER):
+            group = windows[start : start + TOGETHER]
+            flat, pairs, arcs = zip(*map(self._run, group), strict=True)
+            readings += self._decode(np.concatenate(flat), np.concatenate(pairs), list(arcs), group)
+        return readings
 
-    def _run(self, split: list[list[tuple[list[int], list[int]]]], longest: int) -> tuple[Floats, Floats, Floats]:
-        widest = max(len(words) for words in split)
-        pieces = np.zeros((len(split), longest), dtype=np.int64)
-        shapes = np.zeros((len(split), longest), dtype=np.int64)
-        firsts = np.zeros((len(split), widest), dtype=np.int64)
-        for row, words in enumerate(split):
-            ids, marks, starts = [CLS], [0], []
-            for word_ids, word_shapes in words:
-                starts.append(len(ids))
-                ids += word_ids
-                marks += word_shapes
-            ids.append(SEP)
-            pieces[row, : len(ids)] = ids
-            shapes[row, : len(marks)] = marks
-            firsts[row, : len(starts)] = starts
-        flat, pairs, arcs = self._session.run(None, {"pieces": pieces, "shapes": shapes, "firsts": firsts})
+    def _run(self, window: Window) -> tuple[Floats, Floats, Floats]:
+        """flat (W, labels), pairs (W, 4 * width), arcs (W, 1 + W) of one window of W words."""
+        pieces, shapes, firsts = [CLS], [0], []
+        for word in window.words:
+            ids, marks = self.pieces.split(word)
+            firsts.append(len(pieces))
+            pieces += ids
+            shapes += marks
+        feed = {"pieces": [*pieces, SEP], "shapes": [*shapes, 0], "firsts": firsts}
+        flat, pairs, arcs = self._session.run(None, {name: np.array(ids) for name, ids in feed.items()})
         return flat, pairs, arcs
 
-    def _decode(self, outputs: tuple[Floats, Floats, Floats], windows: list[Window]) -> list[Reading]:
-        flat, pairs, arcs = outputs
+    def _decode(self, words: Floats, pairs: Floats, arcs: list[Floats], windows: Sequence[Window]) -> list[Reading]:
         lengths = np.array([len(window.words) for window in windows])
-        real = np.arange(flat.shape[1]) < lengths[:, None]
-        rows, columns = np.nonzero(real)  # every word of the batch, window by window
-        words = flat[rows, columns]
         offsets = np.concatenate([[0], lengths.cumsum()])
 
         def best(head: str) -> Ints:
@@ -142,13 +118,14 @@ class LanguageModel:
         starts |= np.concatenate([window.opens for window in windows])
         starts[offsets[:-1]] = True
         sentence = starts.cumsum() - 1
-        heads = self._trees(arcs, real, rows, columns, sentence)
-        vectors = pairs[rows, columns].reshape(len(rows), 4, -1)
+        heads = self._trees(arcs, offsets, sentence)
+        vectors = pairs.reshape(len(pairs), 4, -1)
         relations = self._relations(vectors, heads)
         predicates = np.flatnonzero(best("predicates"))
         roles = self._roles(vectors, predicates, starts, sentence)
-        names = self._names.decode_many(words[:, self._slices["names"]], offsets)
-        events = self._events.decode_many(words[:, self._slices["events"]], offsets)
+        bounds = np.concatenate([np.flatnonzero(starts), [len(words)]])  # no name goes on from one sentence to the next
+        names = self._names.decode_many(words[:, self._slices["names"]], bounds)
+        events = self._events.decode_many(words[:, self._slices["events"]], bounds)
         upos, xpos, lemmas = best("upos"), best("xpos"), best("lemmas")
         readings = []
         for i in range(len(windows)):
@@ -169,29 +146,30 @@ class LanguageModel:
         return readings
 
     @staticmethod
-    def _trees(arcs: Floats, real: NDArray[np.bool_], rows: Ints, columns: Ints, sentence: Ints) -> Ints:
-        """The head of every word of the batch as an index into it, -1 for roots."""
-        numbers = np.full(real.shape, -1)
-        numbers[rows, columns] = sentence
-        allowed = numbers[:, :, None] == numbers[:, None, :]
-        diagonal = np.arange(real.shape[1])
-        allowed[:, diagonal, diagonal] = False
-        scores = np.concatenate([arcs[:, :, :1], np.where(allowed, arcs[:, :, 1:], FORBIDDEN)], 2)
-        chosen = scores.argmax(2)[rows, columns]
-        offsets = np.concatenate([[0], real.sum(1).cumsum()])
-        heads = np.where(chosen == 0, -1, offsets[rows] + chosen - 1)
+    def _trees(arcs: list[Floats], offsets: Ints, sentence: Ints) -> Ints:
+        """The head of every word of the windows as an index into all their words, -1 for roots."""
+        parts = []
+        for scores, first, last in zip(arcs, offsets, offsets[1:], strict=False):
+            here = sentence[first:last]
+            allowed = here[:, None] == here
+            np.fill_diagonal(allowed, False)
+            scores[:, 1:][~allowed] = FORBIDDEN
+            chosen = scores.argmax(1)
+            parts.append(np.where(chosen == 0, -1, first + chosen - 1))
+        heads = np.concatenate(parts)
         # A sentence is a tree when one word hangs on the root and every word gets there.
         end = len(heads)
         jump = np.concatenate([np.where(heads < 0, end, heads), [end]])
-        for _ in range(int(real.shape[1]).bit_length()):
+        for _ in range(LONGEST.bit_length()):
             jump = jump[jump]
         count = int(sentence[-1]) + 1
         roots = np.bincount(sentence, weights=heads < 0, minlength=count)
         lost = np.bincount(sentence, weights=jump[:-1] != end, minlength=count)
         for bad in np.flatnonzero((roots != 1) | (lost > 0)):
             inside = np.flatnonzero(sentence == bad)
-            row, first, last = rows[inside[0]], columns[inside[0]], columns[inside[-1]] + 1
-            block = scores[row, first:last]
+            window = int(np.searchsorted(offsets, inside[0], side="right")) - 1
+            first, last = inside[0] - offsets[window], inside[-1] + 1 - offsets[window]
+            block = arcs[window][first:last]
             tree = spanning_tree(np.concatenate([block[:, :1], block[:, first + 1 : last + 1]], 1))
             heads[inside] = np.where(tree == 0, -1, inside[0] + tree - 1)
         return heads

@@ -9,7 +9,7 @@ import spacy
 from spacy.tokens import Doc
 
 from ingest.annotate import reading_version
-from ingest.language.model import LanguageModel, ModelMissing, batches
+from ingest.language.model import LanguageModel, ModelMissing
 from ingest.language.pipeline import settled
 
 WORDS = ["Santos", "flew", "to", "Santos", ",", "where", "Santos", "met", "Lima"]
@@ -32,14 +32,6 @@ def test_a_name_keeps_its_label_where_two_are_as_frequent() -> None:
 def test_a_folder_without_a_model_is_named_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing, match="make model"):
         LanguageModel(tmp_path)
-
-
-def test_batches_hold_every_window_once_and_waste_little() -> None:
-    sizes = [3, 120, 118, 40, 121, 39, 5]
-    order = sorted(range(len(sizes)), key=lambda i: sizes[i])
-    groups = list(batches(order, sizes))
-    assert [i for group in groups for i in group] == order
-    assert all(sizes[group[0]] >= 0.8 * sizes[group[-1]] for group in groups)
 
 
 def test_the_reading_version_is_the_same_each_time() -> None:

@@ -76,6 +76,19 @@ def test_what_a_corpus_does_not_annotate_may_hide_behind_outside() -> None:
     assert not outside & either("PERSON", "LOC", "ORG")
 
 
+def test_types_that_no_corpus_tells_apart_are_not_left_open() -> None:
+    told = frozenset({"PERSON", "LOC", "ORG"})
+    place, misc, outside = name_tags(3, [(0, 1, "LOC"), (1, 2, "MISC")], CONLL, told)
+    assert place == either("LOC")
+    assert misc == either("MISC")
+    assert outside == {"O"}
+
+
+def test_a_type_that_another_corpus_tells_may_hide_behind_outside() -> None:
+    (outside,) = name_tags(1, [], CONLL, frozenset({"PERSON", "LOC", "ORG", "PRODUCT"}))
+    assert outside == {"O"} | either("PRODUCT") | either("PRODUCT", part="I")
+
+
 def test_outside_is_outside_where_everything_is_annotated() -> None:
     assert name_tags(2, [], SCHEMES["worldwide"]) == [frozenset({"O"})] * 2
 
