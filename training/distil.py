@@ -20,8 +20,10 @@ def divergence(student: Tensor, teacher: Tensor) -> Tensor:
     return F.kl_div(given, wanted, log_target=True, reduction="batchmean") * TEMPERATURE**2
 
 
-def teaching_losses(student: Reader, words: Tensor, teacher: Reader, batch: Batch) -> dict[str, Tensor]:
-    """The divergence of each head; `words` are the student's vectors of the batch.
+def teaching_losses(
+    student: Reader, words: Tensor, teacher: Reader, namer: Reader | None, batch: Batch
+) -> dict[str, Tensor]:
+    """The divergence of each head; `words` are the student's vectors of the batch, `namer` teaches names if given.
 
     Relations are compared at the teacher's heads and roles at the teacher's predicates, within sentences.
     """
@@ -36,6 +38,11 @@ def teaching_losses(student: Reader, words: Tensor, teacher: Reader, batch: Batc
         window, word = real.nonzero().T
         row, predicate, argument = (predicates[:, :, None] & within).nonzero().T
     found = {name: divergence(student.flat[name](words[real]), teacher.flat[name](taught[real])) for name in FLAT}
+    if namer is not None:
+        with torch.no_grad():
+            named = namer.word_vectors(batch.pieces, batch.shapes, batch.firsts)[real]
+            wanted = namer.flat["names"](named)
+        found["names"] = divergence(student.flat["names"](words[real]), wanted)
     found["arcs"] = divergence(student.masked_arcs(words, batch.sentence)[real], arcs[real])
     both = ((student, words), (teacher, taught))
     found["relations"] = divergence(*(model.relation_scores(given, window, word, heads) for model, given in both))

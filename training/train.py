@@ -50,6 +50,7 @@ class Options:
     tasks: str = "all"
     open_only: bool = False
     teacher: Path | None = None  # a checkpoint: train a narrower student of it instead of MiniLM's weights
+    namer: Path | None = None  # a checkpoint trained on names alone, which teaches those
     units: int = 768  # of the student's feed-forward parts; see bench/RESULTS.md for what each width costs
     teaching: float = 1.0  # weight of the teacher's word against that of the corpora
     threads: int = 2
@@ -105,6 +106,7 @@ class Trainer:
         self.parts = [part for part in parts if has_labels(part[0], options.tasks)]
         self.collate = Collator(inventory)
         self.teacher = load_checkpoint(options.teacher) if options.teacher else None
+        self.namer = load_checkpoint(options.namer) if options.namer else None
         if self.teacher is None:
             encoder = Encoder()
             load_start_weights(encoder, options.start / "model.safetensors")
@@ -191,7 +193,7 @@ class Trainer:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             words = self.model.drop(self.model.word_vectors(batch.pieces, batch.shapes, batch.firsts))
             losses = self.model.losses(words, batch)
-            taught = teaching_losses(self.model, words, self.teacher, batch) if self.teacher else {}
+            taught = teaching_losses(self.model, words, self.teacher, self.namer, batch) if self.teacher else {}
         if self.options.tasks != "all":
             wanted = self.options.tasks == "names"
             losses = {name: loss for name, loss in losses.items() if (name == "names") == wanted}

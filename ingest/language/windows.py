@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+from spacy.attrs import IDX, IS_SPACE
 from spacy.tokens import Doc
 
 from ingest.language.model import LONGEST, Window
@@ -22,30 +24,28 @@ class Placed:
     tokens: list[int]
 
 
-def words_of(doc: Doc) -> tuple[list[int], list[bool]]:
-    """The Doc's tokens that are no white space, and whether each opens a paragraph.
+def words_of(doc: Doc) -> tuple[list[int], list[str], list[bool]]:
+    """The Doc's tokens that are no white space, their texts, and whether each opens a paragraph.
 
     Paragraphs are the ranges of characters in `doc.user_data["paragraphs"]`, or else what line breaks make.
     """
+    texts = [token.text for token in doc]
+    space = doc.to_array(IS_SPACE).astype(bool)
     ranges = doc.user_data.get("paragraphs")
-    starts = {start for start, _ in ranges} if ranges else None
-    tokens, opens, fresh = [], [], True
-    for token in doc:
-        if starts is not None and token.idx in starts:
-            fresh = True
-        if token.is_space:
-            fresh = fresh or (starts is None and "\n" in token.text)
-            continue
-        tokens.append(token.i)
-        opens.append(fresh)
-        fresh = False
-    return tokens, opens
+    if ranges:
+        breaks = np.isin(doc.to_array(IDX), [start for start, _ in ranges])
+    else:
+        breaks = np.array([is_space and "\n" in text for text, is_space in zip(texts, space, strict=True)], dtype=bool)
+    tokens = np.flatnonzero(~space)
+    # A word opens a paragraph when one has begun since the word before it.
+    begun = breaks.cumsum()[tokens]
+    opens = np.concatenate([[True], begun[1:] > begun[:-1]]) if len(tokens) else np.zeros(0, dtype=bool)
+    return tokens.tolist(), [texts[i] for i in tokens], opens.tolist()
 
 
 def cut(doc: Doc, pieces: Pieces) -> Iterator[Placed]:
     """Windows cut between paragraphs where that leaves them a third full, else where a sentence seems to end."""
-    tokens, opens = words_of(doc)
-    texts = [doc[i].text for i in tokens]
+    tokens, texts, opens = words_of(doc)
     sizes = [len(pieces.split(text)[0]) for text in texts]
     room = LONGEST - 2
     start = used = 0
