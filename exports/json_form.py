@@ -214,6 +214,7 @@ ARRAYS: dict[str, tuple[type, dict[str, Reading]]] = {
             "unit": _or_none(_text),
             "text": _text,
             "speaker": _or_none(_text),
+            "said_by": _or_none(_text),
             "article": _text,
             "mention": _text,
             "as_of": _or_none(_day),

@@ -109,6 +109,7 @@ def _claims(known_sources: Sequence[Source], linked: Linked, events: Mapping[Mem
                 unit=quantity.unit,
                 text=source.article.text[quantity.start : quantity.end] or mention.text,
                 speaker=None if quantity.speaker is None else linked.refers[number].get(quantity.speaker),
+                said_by=quantity.said_by,
                 article=source.article.id,
                 mention=source.mention_ids[quantity.mention],
                 as_of=source.article.published,

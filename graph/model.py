@@ -74,7 +74,8 @@ class Claim:
     qualifier: Qualifier
     unit: str | None
     text: str  # the words that say it
-    speaker: str | None  # entity id; None: the article itself
+    speaker: str | None  # entity id; None: the article itself, or somebody without a name
+    said_by: str | None  # how the article calls who says so ("Ukrainian officials"); None: the article itself
     article: str
     mention: str
     as_of: date | None

@@ -172,7 +172,8 @@ class Quantity:
     upper: float | None = None  # the upper end of a range
     qualifier: Qualifier = Qualifier.EXACTLY
     unit: str | None = None  # what is counted: "drones", "children", "USD"
-    speaker: int | None = None  # the mention that says so; None: the article itself
+    speaker: int | None = None  # the mention that says so; None: the article itself, or somebody without a name
+    said_by: str | None = None  # how the article calls who says so ("Ukrainian officials"); None: the article itself
     start: int = 0  # the clause that says it, as characters of the text
     end: int = 0
 

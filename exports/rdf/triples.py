@@ -252,6 +252,8 @@ def _claim(claim: Claim, names: Names) -> Facts:
     yield term("schema:text"), Literal(claim.text)
     if claim.speaker is not None:
         yield term("prov:wasAttributedTo"), names.named("entity", claim.speaker)
+    if claim.said_by is not None:
+        yield term("ng:saidBy"), Literal(claim.said_by)
     yield term("prov:hadPrimarySource"), names.named("article", claim.article)
     yield term("prov:wasQuotedFrom"), names.mention(claim.mention)
     if claim.as_of is not None:

@@ -10,9 +10,9 @@ from ingest.article import EventType, MentionKind, Quantity, Role
 from ingest.extract.events import is_harm
 from ingest.extract.lexicon import is_a, words
 from ingest.extract.marks import Marks
-from ingest.extract.phrases import case_of, noun_phrase
+from ingest.extract.phrases import PERSONAL, case_of, mention_of, noun_phrase
 from ingest.extract.roles import HARMFUL, Draft
-from ingest.extract.speech import speaker_of
+from ingest.extract.speech import speaker_of, words_for
 from ingest.numerals import Numeral, NumeralKind, find_numerals
 
 HARM = ("killed", "injured", "missing", "detained", "displaced")
@@ -57,11 +57,13 @@ def find_quantities(marks: Marks, drafts: list[Draft]) -> list[Quantity]:
             continue
         mention = marks.add(numeral.start, numeral.end, MentionKind.NUMBER)
         start, end = clause(found)
+        speaker = speaker_of(found.anchor, marks)
         quantities.append(
             Quantity(
                 mention=mention, event=event, property=property_, value=numeral.value, upper=numeral.upper,
-                qualifier=numeral.qualifier, unit=unit_of(found), speaker=speaker_of(found.anchor, marks),
-                start=start, end=end,
+                qualifier=numeral.qualifier, unit=unit_of(found), start=start, end=end,
+                speaker=None if speaker is None else mention_of(marks, speaker),
+                said_by=None if speaker is None or speaker.lower_ in PERSONAL else words_for(speaker, marks),
             )
         )  # fmt: skip
     return quantities

@@ -37,9 +37,8 @@ def test_the_order_of_the_graph_does_not_matter(tmp_path: Path) -> None:
 def test_arrays_and_keys_come_in_the_documented_order() -> None:
     arrays = json.loads(SAMPLE.read_bytes())
     assert list(arrays) == ["articles", "mentions", "entities", "events", "claims", "relations", "storylines"]
-    claim = (
-        "id about property value upper qualifier unit text speaker article mention as_of agrees conflicts supersedes"
-    )
+    claim = "id about property value upper qualifier unit text speaker said_by article mention as_of"
+    claim += " agrees conflicts supersedes"
     assert list(arrays["claims"][0]) == claim.split()
     article = "id title text published publisher url byline language path paragraphs"
     assert list(arrays["articles"][0]) == article.split()

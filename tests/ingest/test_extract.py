@@ -79,7 +79,7 @@ class Number:
         return any(self._is(quantity, told) for quantity in told.quantities)
 
     def _is(self, quantity: Quantity, told: AnnotatedArticle) -> bool:
-        speaker = None if quantity.speaker is None else told.mentions[quantity.speaker].text
+        speaker = quantity.said_by
         return (
             (quantity.property, quantity.value, quantity.upper) == (self.property, self.value, self.upper)
             and quantity.qualifier is self.qualifier
