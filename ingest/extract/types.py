@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from ingest.article import EventType
-from ingest.extract.lexicon import is_a, modes, triggers
+from ingest.extract.lexicon import is_a, modes, triggers, words
 from ingest.extract.phrases import case_of
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -29,8 +29,34 @@ def phrase_type(token: Token) -> EventType | None:
     return None
 
 
+def speaks_of(doc: Doc, class_: str) -> bool:
+    """Whether a text holds at least three different words of a class: what it is about."""
+    found = doc.user_data.setdefault("speaks of", {})
+    if class_ not in found:
+        found[class_] = len({token.lemma_.lower() for token in doc} & words(class_)) >= 3
+    return bool(found[class_])
+
+
+def contest(token: Token) -> EventType:
+    """What is won and lost here: a match, an election, or something else (a contract, an auction)."""
+    beside = [child for child in token.children if child.pos_ in NOMINAL]
+    if any(triggers().nouns.get(word.lemma_.lower()) is EventType.SPORT or is_a(word, "sporting") for word in beside):
+        return EventType.SPORT
+    if any(is_a(word, "voting") for word in beside):
+        return EventType.ELECTION
+    if speaks_of(token.doc, "sporting"):
+        return EventType.SPORT
+    return EventType.ELECTION if speaks_of(token.doc, "voting") else EventType.OTHER
+
+
 def event_type(token: Token) -> EventType:
     """The type that a word tells of, OTHER where none is known."""
+    found = worded_type(token)
+    return contest(token) if found is EventType.SPORT and is_a(token, "contested") else found
+
+
+def worded_type(token: Token) -> EventType:
+    """The type that a word tells of by itself and its clause."""
     lemma = token.lemma_.lower()
     if token.pos_ in NOMINAL:
         found = triggers().nouns.get(lemma) or triggers().nouns.get(token.lower_)

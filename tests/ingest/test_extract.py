@@ -315,6 +315,9 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     "Lena Fischer won the marathon in Boston.": (
         happening(T.SPORT, "won", (AGENT, "Lena Fischer"), (PLACE, "Boston")),
     ),
+    "Kagero Electric won the contract and the auction.": (
+        Nothing(type=T.SPORT),
+    ),
     "The film festival in Cannes opened on Tuesday.": (
         happening(T.CULTURE, "festival", (PLACE, "Cannes"), interval=day(6, 10)),
     ),
