@@ -92,7 +92,8 @@ def _large() -> dict[str, Place]:
             continue
         names = cells[0].split("|")
         place = Place(
-            geonames=-zlib.crc32(names[0].encode()), name=names[0], kind=kind, country="", population=0,
+            geonames=int(cells[3]) if len(cells) > 3 else -zlib.crc32(names[0].encode()),
+            name=names[0], kind=kind, country="", population=0,
             lat=float(cells[1]), lon=float(cells[2]),
         )  # fmt: skip
         found.update((fold(name), place) for name in names)

@@ -40,6 +40,10 @@ class Toponym:
     after: str = ""
 
 
+# What another name of the article stands for, or may stand for, and how much that counts.
+Anchor = Sequence[tuple[Place, float]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Countries:
     by_name: Mapping[str, str]  # folded name → ISO code
@@ -134,7 +138,7 @@ class Gazetteer:
     def locate(self, name: str, context: Mapping[str, int] | None = None) -> Located | None:
         """The place that a folded name stands for in an article that speaks of these countries (ISO code → times)."""
         spoken = [atlas.countries()[iso] for iso in sorted(context or {}) if iso in atlas.countries()]
-        return self._choose(Toponym(name=name), [(place, 1.0) for place in spoken])
+        return self._choose(Toponym(name=name), [[(place, 1.0)] for place in spoken])
 
     def settle(self, toponyms: Sequence[Toponym]) -> dict[str, Located]:
         """The place of each name of one article, each name one place: the sure ones first, then what lies near them."""
@@ -143,13 +147,15 @@ class Gazetteer:
         asked: dict[str, Toponym] = {}
         for name, after in names:  # among equals the last in order: "" comes first
             asked[name] = Toponym(name=name, after=after)
+        possible = {
+            name: [(place, 0.5) for place, _ in self._found[name] if place.kind in {"city", "county"}][:POSSIBLE]
+            for name in asked
+        }
         found: dict[str, Located] = {}
-        for _ in range(ROUNDS):
-            anchors = {
-                name: (located.place, 1.0 if located.sure else 0.4)
-                for name, located in found.items()
-                if located.place.lat is not None
-            }
+        for turn in range(ROUNDS):
+            anchors = dict(possible) if turn == 0 else {}
+            for name, located in found.items():
+                anchors[name] = [(located.place, 1.0 if located.sure else 0.4)]
             for name, toponym in asked.items():
                 around = [anchors[other] for other in sorted(anchors) if other != name]
                 located = self._choose(toponym, around)
@@ -157,14 +163,26 @@ class Gazetteer:
                     found[name] = located
         return found
 
-    def _choose(self, toponym: Toponym, around: Sequence[tuple[Place, float]]) -> Located | None:
+    def _choose(self, toponym: Toponym, around: Sequence[Anchor]) -> Located | None:
         self.learn([toponym.name, toponym.after])
         found = self._found.get(toponym.name, ())
         if not found:
             return None
-        holders = {place.geonames for place, _ in self._found.get(toponym.after, ()) if place.kind != "city"}
+        holders = {place.geonames for place, _ in self._found.get(toponym.after, ()) if place.kind in _HOLDERS}
+        country = next((place for place, _ in found if place.kind == "country"), None)
+        if country:  # "China, Japan and Korea" is a list
+            holders -= {place.geonames for place in atlas.countries().values()}
+        large = any(place.kind == "city" and place.population >= _METROPOLIS for place, _ in found)
         ranked = sorted(
-            ((_prominence(place, main) + _support(place, around, holders), place) for place, main in found),
+            (
+                (
+                    _prominence(place, main, large=large)
+                    + _support(place, around, holders)
+                    + (_against(country, place, around) if country and country is not place else 0.0),
+                    place,
+                )
+                for place, main in found
+            ),
             key=lambda pair: (-pair[0], pair[1].geonames),
         )
         lead = ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else 0.0)
@@ -173,14 +191,17 @@ class Gazetteer:
 
 
 ROUNDS = 3  # more change nothing on articles of up to forty names
+POSSIBLE = 20  # places of one name that may speak for others before any is settled
+_METROPOLIS = 500_000  # a bare name that a region and such a city share is the city's ("New York")
+_HOLDERS = frozenset({"country", "state", "county"})
 # What a kind is worth beside the people of a city, in powers of ten.
 _WORTH = {"country": 9.5, "continent": 10.0, "area": 7.5, "sea": 7.5, "state": 6.3, "county": 4.0}
 
 
-def _prominence(place: Place, main: bool) -> float:
+def _prominence(place: Place, main: bool, *, large: bool) -> float:
     people = math.log10(max(place.population, 100))
     if place.kind == "state":
-        worth = _WORTH["state"] + 0.3 * (people - 6)
+        worth = _WORTH["state"] + 0.3 * (people - 6) - (2.0 if large else 0.0)
     elif place.kind == "county":
         worth = min(_WORTH["county"], people)
     else:
@@ -188,21 +209,36 @@ def _prominence(place: Place, main: bool) -> float:
     return worth + (0.5 if main else 0.0)
 
 
-def _support(place: Place, around: Sequence[tuple[Place, float]], holders: set[int]) -> float:
+def _support(place: Place, around: Sequence[Anchor], holders: set[int]) -> float:
     """What the other places of an article say for this one: they hold it, it holds them, or they lie near."""
-    inside = set(place.within)
     held = near = 0.0
-    country = 0.0
-    for other, weight in around:
-        if other.geonames in inside:
-            held = max(held, weight * (1.2 if other.kind == "country" else 2.0))
-        elif place.geonames in other.within:
-            held = max(held, weight * (0.8 if place.kind == "country" else 1.5))
-        elif place.country and other.country == place.country:
-            country = max(country, 0.7 * weight)
-        if place.lat is not None and place.lon is not None and other.kind in {"city", "county"}:
-            near += weight * math.exp(-_kilometres(place, other) / 100)
-    return max(held, country) + 1.2 * min(near, 2.0) + (6.0 if inside & holders else 0.0)
+    for others in around:
+        closest = 0.0
+        for other, weight in others:
+            if other.geonames in place.within:
+                held = max(held, weight * (1.5 if other.kind == "country" else 2.0))
+            elif place.geonames in other.within:
+                held = max(held, weight * (0.8 if place.kind == "country" else 1.5))
+            elif place.country and other.country == place.country:
+                held = max(held, 0.7 * weight)
+            if other.kind in {"city", "county"}:
+                closest = max(closest, weight * math.exp(-_kilometres(place, other) / 100))
+        near += closest
+    return held + 1.2 * min(near, 2.0) + (6.0 if holders.intersection(place.within) else 0.0)
+
+
+def _against(country: Place, place: Place, around: Sequence[Anchor]) -> float:
+    """What lets a name mean a region or town though a country bears it: the article speaks of that place's country."""
+    home = _countries().neighbours[country.country] | {country.country}
+    settled = [others[0] for others in around if len(others) == 1]
+    abroad = sum(weight for other, weight in settled if other.country in home)
+    at_home = sum(weight for other, weight in settled if other.country == place.country)
+    if at_home <= abroad:
+        return 0.0
+    if place.kind == "state":
+        return 4.5
+    close = sum(weight for other, weight in settled if other.kind != "country" and _kilometres(place, other) < 100)
+    return 4.5 if close >= 1 and not abroad else 0.0
 
 
 def _kilometres(one: Place, two: Place) -> float:
