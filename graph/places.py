@@ -169,6 +169,8 @@ class Gazetteer:
         found = self._found.get(toponym.name, ())
         if not found:
             return None
+        if len(found) == 1 and not toponym.after:
+            return Located(place=found[0][0], sure=True, part=toponym.name in self._parts)
         holders = {place.geonames for place, _ in self._found.get(toponym.after, ()) if place.kind in _HOLDERS}
         country = next((place for place, _ in found if place.kind == "country"), None)
         if country:  # "China, Japan and Korea" is a list
@@ -177,7 +179,7 @@ class Gazetteer:
             holder = self._found[toponym.after][0][0]  # a village that the table lacks, not its namesake elsewhere
             if holder.kind in {"state", "county"}:
                 return Located(place=holder, sure=False, part=True)
-        large = any(place.kind == "city" and place.population >= _METROPOLIS for place, _ in found)
+        large = any(_is_metropolis(place, toponym.name) for place, _ in found)
         ranked = sorted(
             (
                 (
@@ -201,6 +203,10 @@ _METROPOLIS = 500_000  # a bare name that a region and such a city share is the 
 _HOLDERS = frozenset({"country", "state", "county"})
 # What a kind is worth beside the people of a city, in powers of ten.
 _WORTH = {"country": 9.5, "continent": 10.0, "area": 7.5, "sea": 7.5, "state": 6.3, "county": 4.0}
+
+
+def _is_metropolis(place: Place, name: str) -> bool:
+    return place.kind == "city" and place.population >= _METROPOLIS and fold(place.name).startswith(name)
 
 
 def _small(place: Place) -> bool:
@@ -230,7 +236,7 @@ def _support(place: Place, around: Sequence[Anchor], holders: set[int]) -> float
                 held = max(held, weight * (0.8 if place.kind == "country" else 1.5))
             elif place.country and other.country == place.country:
                 held = max(held, 0.7 * weight)
-            if other.kind in {"city", "county"}:
+            if other.kind in {"city", "county"} and abs((place.lat or 0.0) - (other.lat or 0.0)) < 4:
                 closest = max(closest, weight * math.exp(-_kilometres(place, other) / 100))
         near += closest
     return held + 1.2 * min(near, 2.0) + (6.0 if holders.intersection(place.within) else 0.0)
