@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Mapping
+from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from graph.names import fold
-from graph.places import Place, countries_spoken_of, gazetteer
+from graph.places import Toponym, gazetteer
 from training.corpora import json_lines
 
 NEAR = 161.0  # kilometres, a hundred miles: the measure of the field since Leidner 2007
@@ -22,15 +24,14 @@ def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 2 * EARTH * math.asin(min(1.0, math.sqrt(half)))
 
 
-def located(names: Iterable[str]) -> dict[str, Place | None]:
-    """The place that each folded name of one article stands for."""
-    names = sorted(set(names))
-    places = gazetteer()
-    context = countries_spoken_of(names)
-    found = {}
-    for name in names:
-        result = places.locate(name, context - countries_spoken_of([name]))
-        found[name] = result.place if result else None
+def toponyms_of(row: Mapping[str, Any]) -> list[Toponym]:
+    """The names of an article in order, each with the name behind a comma right after it."""
+    marked = sorted(row["toponyms"], key=lambda toponym: (toponym["start"], toponym["end"]))
+    found = []
+    for toponym, following in zip_longest(marked, marked[1:]):
+        chained = following and row["text"][toponym["end"] : following["start"]].strip() == ","
+        after = fold(following["phrase"]) if chained else ""
+        found.append(Toponym(name=fold(toponym["phrase"]), after=after))
     return found
 
 
@@ -42,9 +43,10 @@ def score_places(path: Path) -> dict[str, float]:
     gazetteer().learn(fold(toponym["phrase"]) for row in rows for toponym in row["toponyms"])
     for row in rows:
         gold = [toponym for toponym in row["toponyms"] if toponym["lat"] is not None]
-        found = located(fold(toponym["phrase"]) for toponym in row["toponyms"])
+        found = gazetteer().settle(toponyms_of(row))
         for toponym in gold:
-            place = found[fold(toponym["phrase"])]
+            sense = found.get(fold(toponym["phrase"]))
+            place = sense.place if sense else None
             total += 1
             if place is not None and place.lat is not None and place.lon is not None:
                 known += 1

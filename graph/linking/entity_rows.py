@@ -108,7 +108,7 @@ def _entity(entity_id: str, group: Sequence[LocalEntity], name: str, offices: Co
         description=description,
         lat=place.lat if place else None,
         lon=place.lon if place else None,
-        links=(place.link,) if place else (),
+        links=(place.link,) if place and place.link else (),
     )
 
 
@@ -138,7 +138,7 @@ def _known(ids: Sequence[str], groups: Sequence[Sequence[LocalEntity]]) -> tuple
                 peoples[entity_id] = iso
         elif _type(group) in {EntityType.PLACE, EntityType.FACILITY}:
             places.add(entity_id)
-            if located:
+            if located and located.place.country:
                 lies_in[entity_id] = located.place.country
             if located and located.place.kind == "city" and not is_capital(located.place):
                 towns.add(entity_id)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Mapping
+from itertools import pairwise, zip_longest
 
 from graph.linking.clusters import Clusters
 from graph.linking.entity import LocalEntity, main_type
@@ -23,7 +23,7 @@ from graph.names import (
     tokens,
     without_dress,
 )
-from graph.places import Gazetteer, Located, countries_spoken_of, country_named, country_of_people
+from graph.places import Gazetteer, Located, Toponym, countries_spoken_of, country_named, country_of_people
 from graph.verdict import Verdict
 from ingest.article import AnnotatedArticle, EntityType, MentionKind
 
@@ -54,10 +54,10 @@ def local_entities(annotated: AnnotatedArticle, gazetteer: Gazetteer) -> list[Lo
     _join_short_forms(surfaces, clusters)
     entities = [_union([surfaces[i] for i in members]) for members in clusters.sets()]
     _add_offices(annotated, entities)
-    context = countries_spoken_of(fold(name) for entity in entities for name in entity.spellings.elements())
+    senses = gazetteer.settle(_toponyms(annotated, entities))
     for entity in entities:
         if entity.family == "place":
-            entity.located = _locate(entity, gazetteer, context)
+            entity.located = _located(entity, senses)
     merged = _merged_by_place(entities)
     resolve_references(annotated, merged)
     return merged
@@ -118,7 +118,9 @@ def _correct_lone_cities(surfaces: Iterable[LocalEntity], gazetteer: Gazetteer) 
         if surface.family != "person" or surface.titled or " " in folded or folded in full:
             continue
         located = gazetteer.locate(folded, context)
-        if located and located.sure and located.place.country in context and located.place.population >= LARGE_CITY:
+        if not located or not located.sure or located.part or located.place.kind != "city":
+            continue
+        if located.place.country in context and located.place.population >= LARGE_CITY:
             surface.family = "place"
             surface.types = Counter({EntityType.PLACE: len(surface.mentions)})
 
@@ -278,8 +280,27 @@ def _add_offices(annotated: AnnotatedArticle, entities: Iterable[LocalEntity]) -
             entity.titled.add(without_dress(titled))
 
 
-def _locate(entity: LocalEntity, gazetteer: Gazetteer, context: Counter[str]) -> Located | None:
+def _toponyms(annotated: AnnotatedArticle, entities: Iterable[LocalEntity]) -> list[Toponym]:
+    """The names of places and peoples in an article, each with the name behind a comma right after it."""
+    spoken = sorted(
+        (
+            annotated.mentions[index].start,
+            annotated.mentions[index].end,
+            fold(without_dress(annotated.mentions[index].text)),
+        )
+        for entity in entities
+        if entity.family in {"place", "people"}
+        for index in entity.mentions
+    )
+    text = annotated.article.text
+    return [
+        Toponym(name=name, after=after if text[end:start].strip() == "," else "")
+        for (_, end, name), (start, _, after) in zip_longest(spoken, spoken[1:], fillvalue=(0, 0, ""))
+    ]
+
+
+def _located(entity: LocalEntity, senses: Mapping[str, Located]) -> Located | None:
+    """The surest place of an entity's spellings; one of which the name means only a part is not the entity's."""
     names = sorted({fold(name) for name in entity.spellings}, key=lambda name: (-len(name), name))
-    context = context - countries_spoken_of(fold(name) for name in entity.spellings.elements())
-    places = [located for name in names if (located := gazetteer.locate(name, context))]
+    places = [senses[name] for name in names if name in senses and not senses[name].part]
     return next((located for located in places if located.sure), places[0] if places else None)
