@@ -103,6 +103,13 @@ def is_region(name: str) -> bool:
     return bool(words) and words[-1] in _KINDS_OF_REGION
 
 
+def _without_namesakes(found: Iterable[tuple[Place, bool]]) -> list[tuple[Place, bool]]:
+    """A region that is only also called like the town in it ("Belgorod" for its oblast) yields to the town."""
+    found = list(found)
+    held = {number for place, main in found if main and place.kind == "city" for number in place.within}
+    return [(place, main) for place, main in found if main or place.geonames not in held]
+
+
 class Gazetteer:
     """The places that a set of names may stand for: what one call has looked up, the next need not."""
 
@@ -129,7 +136,7 @@ class Gazetteer:
             if not candidates and name in _countries().by_demonym:
                 candidates = [(atlas.countries()[_countries().by_demonym[name]], True)]
             once = {place.geonames: (place, main) for place, main in sorted(candidates, key=lambda pair: pair[1])}
-            self._found[name] = tuple(sorted(once.values(), key=_rank))
+            self._found[name] = tuple(sorted(_without_namesakes(once.values()), key=_rank))
 
     def candidates(self, name: str) -> tuple[Place, ...]:
         """What a folded name may stand for, countries first, then states, then the rest by population."""

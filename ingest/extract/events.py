@@ -104,6 +104,8 @@ def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) 
     """Whether a word tells of an event: known by its type or by the event head, and no speech, no name, no modal."""
     if token.i in marks.entity_at or token.dep_ in ("aux", "aux:pass", "cop", "flat"):
         return False
+    if token.pos_ in NOMINAL and is_a(token, "settings") and carrier(token) is None:
+        return False  # "as the war goes on"
     if token.dep_ == "compound" and is_a(token.head, "weapons"):
         return False  # "attack drones"
     if token.dep_ == "amod" and (is_a(token, "injured_words") or is_a(token, "killed_words")):

@@ -134,3 +134,9 @@ def test_the_country_table_is_read_to_its_last_line() -> None:
         iso = country_of_people(demonym)
         assert iso is not None
     assert places.candidates("zimbabwe")[0].kind == "country"
+
+
+def test_a_region_that_is_only_also_called_like_its_town_yields_to_it() -> None:
+    town, region = gazetteer().locate("belgorod"), gazetteer().locate("belgorod region")
+    assert town is not None and town.sure and town.place.kind == "city"
+    assert region is not None and region.place.kind == "state"
