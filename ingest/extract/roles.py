@@ -21,6 +21,7 @@ IN = frozenset(["in", "at", "near", "across", "outside", "around", "within", "in
 HARMFUL = frozenset(
     {EventType.ASSAULT, EventType.DISASTER, EventType.ACCIDENT, EventType.HEALTH, EventType.PROTEST, EventType.DEATH}
 )
+LOCAL = (EntityType.PLACE, EntityType.FACILITY)
 CHANGES_HANDS = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE, EventType.ASSAULT})
 
 
@@ -167,7 +168,7 @@ def nominal_role(draft: Draft, child: Token, kind: EntityType | None, prepositio
         return Role.INSTRUMENT
     if preposition == "by" or (preposition in ("between", "with") and draft.type in CHANGES_HANDS):
         return Role.AGENT
-    if preposition in IN and kind in (EntityType.PLACE, EntityType.FACILITY):
+    if preposition in IN and kind in LOCAL:
         return Role.PLACE
     return Role.TARGET if preposition in ON else None
 
@@ -194,12 +195,12 @@ def from_tree(draft: Draft, marks: Marks) -> None:
             draft.add(Role.AGENT, child)
         elif child.dep_ in ("obj", "nsubj:pass"):
             draft.add(Role.TARGET, child)
-        elif child.dep_.startswith("obl") and preposition in IN and kind in (EntityType.PLACE, EntityType.FACILITY):
+        elif child.dep_.startswith("obl") and preposition in IN and kind in LOCAL:
             draft.add(Role.PLACE, child)
         elif child.dep_ == "obl:agent" and preposition == "by":
             draft.add(Role.AGENT, child)
     # "a strike on homes in Kharkiv": the place of what was struck, when nothing nearer tells one.
-    if Role.PLACE not in draft.arguments:
+    if not any(marks.entity_type(word) in LOCAL for word in draft.arguments.get(Role.PLACE, ())):
         verb = carrier(token) or token
         within = range(token.left_edge.i, token.right_edge.i + 1)
         around = [i for i in marks.entity_at if i in within or marks.doc[i].head == verb]
