@@ -90,7 +90,11 @@ def names_something(doc: Doc, start: int, end: int, cased: bool) -> bool:
         return False
     if all(token.lower_ in words("calendar") or token.like_num for token in tokens):
         return False
+    if is_a(tokens[-1], "kinds_of_place") and all(is_a(token, "ranks") for token in tokens[:-1]):
+        return False  # a heading's "Second City"
     if len(tokens) == 1:
         token = tokens[0]
+        if is_a(token, "weapons") and token.lower_.removesuffix("s") not in words("brands"):
+            return False  # "UAVs"
         return len(token) > 1 and token.pos_ in NAMING and token.lower_ not in words("offices")
     return True
