@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,6 +83,16 @@ class Claim:
     agrees: tuple[str, ...] = ()  # claim ids
     conflicts: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
+
+    def who(self, name: Callable[[str], str]) -> str:
+        """Who says so, to be read: a name before "mayor", "Kenyan officials" before "Kenya"; "" for the article itself.
+
+        `name` gives the name of an entity id.
+        """
+        words = self.said_by or ""
+        if self.speaker is not None and not words[:1].isupper():
+            return name(self.speaker)
+        return f"the {words}" if words[:1].islower() and not words.endswith("s") else words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,7 +115,7 @@ class Telling:
         return (article.path or article.title or article.id) if article else article_id
 
     def _speaker(self, claim: Claim) -> str:
-        return f"says {claim.said_by or (self._name(claim.speaker) if claim.speaker else 'the article')}"
+        return f"says {claim.who(self._name) or 'the article'}"
 
     def _name(self, id_or_text: str) -> str:
         known = self._entities.get(id_or_text)

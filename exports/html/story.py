@@ -113,7 +113,7 @@ class Storyteller:
         return {
             "value": words.amount(claim),
             "unit": claim.unit or "",
-            "speaker": claim.said_by or (self.name(claim.speaker) if claim.speaker else ""),
+            "speaker": claim.who(self.name),
             "source": self._source(claim.article),
             "when": words.day(claim.as_of),
             "quote": words.shortened(claim.text, LONGEST_QUOTE),
