@@ -203,8 +203,9 @@ def from_tree(draft: Draft, marks: Marks) -> None:
     if not any(marks.entity_type(word) in LOCAL for word in draft.arguments.get(Role.PLACE, ())):
         verb = carrier(token) or token
         within = range(token.left_edge.i, token.right_edge.i + 1)
-        around = [i for i in marks.entity_at if i in within or marks.doc[i].head == verb]
-        named = (marks.doc[i] for i in sorted(around, key=lambda i: (i not in within, i)))
+        around = [i for i in within if i in marks.entity_at]
+        around += [child.i for child in verb.children if child.i in marks.entity_at and child.i not in within]
+        named = (marks.doc[i] for i in around)
         place = next(
             (word for word in named if marks.entity_type(word) is EntityType.PLACE and case_of(word) in IN), None
         )
