@@ -1,0 +1,361 @@
+"""Single news sentences and the facts that must be found in them: events, roles, numbers, speakers, offices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import Any
+
+from ingest.article import (
+    AnnotatedArticle,
+    EventMention,
+    EventType,
+    Interval,
+    Qualifier,
+    Quantity,
+    Role,
+    Status,
+)
+
+PUBLISHED = date(2025, 6, 12)  # a Thursday
+
+AGENT, TARGET, PLACE, TIME = Role.AGENT, Role.TARGET, Role.PLACE, Role.TIME
+RECIPIENT, INSTRUMENT = Role.RECIPIENT, Role.INSTRUMENT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """An event that must be told; roles are pairs of a role and a text, in which * stands for any words."""
+
+    type: EventType
+    trigger: str
+    roles: tuple[tuple[Role, str], ...] = ()
+    mode: str | None = None
+    status: Status = Status.HAPPENED
+    interval: Interval | None = None
+
+    def is_in(self, told: AnnotatedArticle) -> bool:
+        """Whether the article tells it."""
+        return any(self._is(event, told) for event in told.events)
+
+    def _is(self, event: EventMention, told: AnnotatedArticle) -> bool:
+        parts = [(part.role, told.mentions[part.mention].text) for part in event.participants]
+        return (
+            event.type is self.type
+            and told.mentions[event.trigger].text == self.trigger
+            and event.status is self.status
+            and self.mode in (None, event.mode)
+            and self.interval in (None, event.interval)
+            and all(any(role is r and fnmatchcase(text, t) for role, text in parts) for r, t in self.roles)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number:
+    """A quantity that must be told."""
+
+    property: str
+    value: float
+    upper: float | None = None
+    qualifier: Qualifier = Qualifier.EXACTLY
+    unit: str | None = None  # None: whatever it is
+    speaker: str | None = None  # None: the article itself
+    of: str | None = None  # the trigger of its event; None: whichever
+
+    def is_in(self, told: AnnotatedArticle) -> bool:
+        """Whether the article tells it."""
+        return any(self._is(quantity, told) for quantity in told.quantities)
+
+    def _is(self, quantity: Quantity, told: AnnotatedArticle) -> bool:
+        speaker = quantity.said_by
+        return (
+            (quantity.property, quantity.value, quantity.upper) == (self.property, self.value, self.upper)
+            and quantity.qualifier is self.qualifier
+            and (self.unit is None or fnmatchcase(quantity.unit or "", self.unit))
+            and (speaker == self.speaker or (speaker is not None and fnmatchcase(speaker, self.speaker or "")))
+            and self.of in (None, told.mentions[told.events[quantity.event].trigger].text)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A relation that must be told: its value, or the text of its object."""
+
+    subject: str
+    predicate: str
+    value: str
+
+    def is_in(self, told: AnnotatedArticle) -> bool:
+        """Whether the article tells it."""
+        return any(
+            told.mentions[relation.subject].text == self.subject
+            and relation.predicate == self.predicate
+            and (relation.value if relation.object is None else told.mentions[relation.object].text) == self.value
+            for relation in told.relations
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nothing:
+    """No event of this type may be told."""
+
+    type: EventType
+
+    def is_in(self, told: AnnotatedArticle) -> bool:
+        """Whether the article keeps quiet about it."""
+        return all(event.type is not self.type for event in told.events)
+
+
+Expected = Happening | Number | Fact | Nothing
+
+
+def happening(type_: EventType, trigger: str, *roles: tuple[Role, str], **rest: Any) -> Happening:
+    """The same with fewer words."""
+    return Happening(type=type_, trigger=trigger, roles=roles, **rest)
+
+
+def number(property_: str, value: float, **rest: Any) -> Number:
+    """The same with fewer words."""
+    return Number(property=property_, value=value, **rest)
+
+
+def fact(subject: str, predicate: str, value: str) -> Fact:
+    """The same with fewer words."""
+    return Fact(subject=subject, predicate=predicate, value=value)
+
+
+def day(month: int, number_: int, year: int = 2025) -> Interval:
+    """An interval of one day."""
+    return Interval(start=date(year, month, number_), end=date(year, month, number_))
+
+
+T = EventType
+
+SENTENCES: dict[str, tuple[Expected, ...]] = {
+    # War and violence
+    "Rebels attacked the town of Goma on Monday, killing at least 12 people.": (
+        happening(T.ASSAULT, "attacked", (AGENT, "Rebels"), (PLACE, "Goma"), (TIME, "Monday"), interval=day(6, 9)),
+        number("killed", 12, qualifier=Qualifier.AT_LEAST, unit="people", of="attacked"),
+    ),
+    "A suicide bomber killed nine soldiers in Mogadishu, police said.": (
+        happening(T.ASSAULT, "killed", (AGENT, "*bomber"), (TARGET, "*soldiers"), (PLACE, "Mogadishu"), mode="suicide"),
+        number("killed", 9, unit="soldiers", speaker="police"),
+    ),
+    "Israeli warplanes bombed a warehouse in southern Lebanon on Wednesday.": (
+        happening(
+            T.ASSAULT, "bombed", (AGENT, "Israeli*"), (TARGET, "warehouse"), (PLACE, "*Lebanon"), mode="aerial",
+            interval=day(6, 11),
+        ),
+    ),
+    "Sudan's army shelled a market in Omdurman, the doctors' union said.": (
+        happening(T.ASSAULT, "shelled", (AGENT, "Sudan*"), (TARGET, "market"), (PLACE, "Omdurman")),
+    ),
+    "Gunmen kidnapped seven teachers in northern Nigeria.": (
+        happening(T.COERCE, "kidnapped", (AGENT, "Gunmen"), (TARGET, "*teachers"), (PLACE, "*Nigeria")),
+    ),
+    "Between 20 and 30 people were injured in the explosion, Governor Ali Rahman told reporters.": (
+        happening(T.ASSAULT, "explosion", mode="bombing"),
+        number("injured", 20, upper=30, qualifier=Qualifier.RANGE, speaker="Ali Rahman", of="explosion"),
+        fact("Ali Rahman", "job_title", "governor"),
+    ),
+    "Hamas released three hostages on Saturday.": (
+        happening(T.CONCEDE, "released", (AGENT, "Hamas"), (TARGET, "*hostages"), interval=day(6, 7)),
+    ),
+    "The United States withdrew its soldiers from Niger.": (
+        happening(T.RETREAT, "withdrew", (AGENT, "United States"), (TARGET, "soldiers")),
+    ),
+    "Germany will deliver 18 tanks to Ukraine.": (
+        happening(T.AID, "deliver", (AGENT, "Germany"), (TARGET, "*tanks"), (RECIPIENT, "Ukraine"),
+                  status=Status.PLANNED),
+        number("count", 18, unit="tanks"),
+    ),
+    "Russia denied that it had attacked Kharkiv.": (
+        happening(T.REJECT, "denied", (AGENT, "Russia")),
+        happening(T.ASSAULT, "attacked", (TARGET, "Kharkiv"), status=Status.DENIED),
+    ),
+    "Officials reported deadly strikes on homes in Goma on Monday.": (
+        happening(T.ASSAULT, "strikes", (TARGET, "homes"), (PLACE, "Goma"), interval=day(6, 9)),
+    ),
+    "Missiles hit Goma hours after Kigali promised revenge for an attack on Gisenyi.": (
+        happening(T.ASSAULT, "hit", (TARGET, "Goma"), (INSTRUMENT, "Missiles")),
+        happening(T.ASSAULT, "attack", (TARGET, "Gisenyi")),
+    ),
+    "Gunmen with rifles killed three people in a raid with drones and bombs.": (
+        happening(T.ASSAULT, "raid", (INSTRUMENT, "drones"), (INSTRUMENT, "bombs")),
+    ),
+    "Goma endured a heavy bombardment, residents said.": (
+        happening(T.ASSAULT, "bombardment", (TARGET, "Goma")),
+    ),
+    "The minister appeared on television, condemning the coup.": (
+        happening(T.ACCUSE, "condemning", (AGENT, "minister")),
+    ),
+    "Engineers showed reporters a new attack drone.": (
+        Nothing(type=T.ASSAULT),
+    ),
+    # Disasters, accidents, health
+    "An earthquake killed more than 300 people in Morocco on Friday.": (
+        happening(T.DISASTER, "earthquake", (PLACE, "Morocco"), interval=day(6, 6)),
+        number("killed", 300, qualifier=Qualifier.MORE_THAN, unit="people", of="earthquake"),
+        Nothing(type=T.ASSAULT),
+    ),
+    "Flooding in Pakistan displaced nearly 50,000 people, officials said.": (
+        happening(T.DISASTER, "Flooding", (PLACE, "Pakistan")),
+        number("displaced", 50_000, qualifier=Qualifier.NEARLY, speaker="officials", of="Flooding"),
+    ),
+    "A train collided with a bus in Bihar, injuring about 40 people.": (
+        happening(T.ACCIDENT, "collided", (PLACE, "Bihar")),
+        number("injured", 40, qualifier=Qualifier.ABOUT, unit="people", of="collided"),
+    ),
+    "An outbreak of cholera has killed 23 people in Haiti, the health ministry said.": (
+        happening(T.HEALTH, "outbreak", (PLACE, "Haiti")),
+        number("killed", 23, speaker="*health ministry", of="outbreak"),
+    ),
+    "\"The fire has destroyed half of the village,\" said Julia Stone, mayor of Kelowna.": (
+        happening(T.ACCIDENT, "fire"),
+        fact("Julia Stone", "job_title", "mayor"),
+        fact("Julia Stone", "office_of", "Kelowna"),
+    ),
+    "Turkey evacuated 1,500 citizens from Libya.": (
+        happening(T.AID, "evacuated", (AGENT, "Turkey"), (TARGET, "*citizens")),
+    ),
+    "Some 4,000 firefighters fought a blaze in the province of Alberta.": (
+        happening(T.ACCIDENT, "blaze"),
+        number("count", 4000, qualifier=Qualifier.ABOUT, unit="firefighters"),
+    ),
+    "Nelson Mandela died in Johannesburg in 2013.": (
+        happening(T.DEATH, "died", (PLACE, "Johannesburg"),
+                  interval=Interval(start=date(2013, 1, 1), end=date(2013, 12, 31))),
+    ),
+    # Politics
+    "Chancellor Friedrich Merz met President Emmanuel Macron in Paris on Thursday.": (
+        happening(T.CONSULT, "met", (AGENT, "Friedrich Merz"), (TARGET, "Emmanuel Macron"), (PLACE, "Paris")),
+        fact("Friedrich Merz", "job_title", "chancellor"),
+        fact("Emmanuel Macron", "job_title", "president"),
+    ),
+    "Voters in Chile elected Gabriel Boric on Sunday.": (
+        happening(T.ELECTION, "elected", (AGENT, "Voters"), (TARGET, "Gabriel Boric"), (PLACE, "Chile"),
+                  interval=day(6, 8)),
+    ),
+    "Thousands of students protested in Dhaka against the government.": (
+        happening(T.PROTEST, "protested", (PLACE, "Dhaka")),
+    ),
+    "Kenya and Uganda signed a trade agreement in Nairobi.": (
+        happening(T.AGREE, "agreement", (AGENT, "Kenya"), (AGENT, "Uganda"), (PLACE, "Nairobi")),
+    ),
+    "France accused Azerbaijan of spreading lies.": (
+        happening(T.ACCUSE, "accused", (AGENT, "France"), (TARGET, "Azerbaijan")),
+    ),
+    "Prime Minister Keir Starmer appointed Rachel Reeves as finance minister.": (
+        happening(T.APPOINT, "appointed", (AGENT, "Keir Starmer"), (TARGET, "Rachel Reeves")),
+        fact("Keir Starmer", "job_title", "prime minister"),
+    ),
+    "The defence minister of Peru, Jorge Chavez, resigned on Tuesday.": (
+        happening(T.APPOINT, "resigned", interval=day(6, 10)),
+    ),
+    "Iran threatened to close the Strait of Hormuz.": (happening(T.THREATEN, "threatened", (AGENT, "Iran")),),
+    "India rejected the plan on Monday.": (happening(T.REJECT, "rejected", (AGENT, "India"), (TARGET, "plan")),),
+    "Japan's prime minister, Shigeru Ishiba, visited Manila in April.": (
+        happening(T.CONSULT, "visited", (AGENT, "Shigeru Ishiba")),
+    ),
+    "The European Union imposed sanctions on Belarus.": (happening(T.SANCTION, "sanctions", (TARGET, "Belarus")),),
+    # Economy
+    "Microsoft bought the game maker Activision for $69 billion.": (
+        happening(T.ECONOMY, "bought", (AGENT, "Microsoft"), (TARGET, "Activision")),
+        number("money", 69e9, unit="USD", of="bought"),
+    ),
+    "Unemployment in Spain fell to 11 percent in May.": (
+        happening(T.ECONOMY, "fell", (PLACE, "Spain"), (TIME, "May"),
+                  interval=Interval(start=date(2025, 5, 1), end=date(2025, 5, 31))),
+        number("percent", 11, unit="%", of="fell"),
+    ),
+    "The central bank of Turkey raised its interest rate to 45 percent.": (
+        happening(T.ECONOMY, "raised", (AGENT, "*bank*")),
+        number("percent", 45, unit="%", of="raised"),
+    ),
+    "Nurses in Lisbon went on strike on Monday.": (
+        happening(T.PROTEST, "strike", interval=day(6, 9)),
+        Nothing(type=T.ASSAULT),
+    ),
+    "Workers at a Volkswagen plant in Mexico began a strike.": (
+        happening(T.PROTEST, "strike", (AGENT, "Workers")),
+        Nothing(type=T.ASSAULT),
+    ),
+    # Courts and crime
+    "A court in Madrid sentenced Luis Ortega to six years in prison for fraud.": (
+        happening(T.JUSTICE, "sentenced", (TARGET, "Luis Ortega"), (PLACE, "Madrid")),
+    ),
+    "Police in Manila arrested 14 people on Sunday, the interior ministry said.": (
+        happening(T.COERCE, "arrested", (TARGET, "*people"), (PLACE, "Manila"), interval=day(6, 8)),
+    ),
+    "The Supreme Court of Brazil acquitted Senator Ana Prado.": (
+        happening(T.JUSTICE, "acquitted", (AGENT, "Supreme Court*"), (TARGET, "Ana Prado")),
+        fact("Ana Prado", "job_title", "senator"),
+    ),
+    "Prosecutors charged Tom Becker, a 45-year-old banker, with theft.": (
+        happening(T.JUSTICE, "charged", (AGENT, "Prosecutors"), (TARGET, "Tom Becker")),
+        fact("Tom Becker", "age", "45"),
+        fact("Tom Becker", "occupation", "banker"),
+    ),
+    # Sport and culture
+    "Argentina beat France in the final in Doha.": (
+        happening(T.SPORT, "beat", (AGENT, "Argentina"), (TARGET, "France"), (PLACE, "Doha")),
+    ),
+    "Lena Fischer won the marathon in Boston.": (
+        happening(T.SPORT, "won", (AGENT, "Lena Fischer"), (PLACE, "Boston")),
+    ),
+    "Kagero Electric won the contract and the auction.": (
+        Nothing(type=T.SPORT),
+    ),
+    "The film festival in Cannes opened on Tuesday.": (
+        happening(T.CULTURE, "festival", (PLACE, "Cannes"), interval=day(6, 10)),
+    ),
+    # No event
+    "Officials said that the statement was short.": tuple(Nothing(type=type_) for type_ in EventType),
+    "The hospital has 400 beds.": (Nothing(type=T.ASSAULT), Nothing(type=T.HEALTH)),
+}  # fmt: skip
+
+HARD: dict[str, tuple[Expected, ...]] = {
+    "Air defences shot down 30 of the 45 drones that Iran launched, the Israeli army said.": (
+        happening(T.ASSAULT, "shot", (AGENT, "Air defences"), (TARGET, "*drones")),
+        number("intercepted", 30, speaker="Israel*"),
+        number("launched", 45, unit="drones", speaker="Israel*"),
+    ),
+    "A wildfire destroyed 120 houses near Athens.": (
+        happening(T.DISASTER, "wildfire", (PLACE, "Athens")),
+        number("damaged", 120, unit="houses", of="wildfire"),
+    ),
+    "A ferry sank off Indonesia and 17 passengers are missing, the coast guard said.": (
+        happening(T.ACCIDENT, "sank", (PLACE, "Indonesia")),
+        number("missing", 17, unit="passengers", speaker="*coast guard", of="sank"),
+    ),
+    "Up to 200 villagers are trapped after the landslide, according to the Red Cross.": (
+        happening(T.DISASTER, "landslide"),
+        number("count", 200, qualifier=Qualifier.UP_TO, unit="villagers", speaker="Red Cross"),
+    ),
+    "Police arrested 14 people in Manila on Sunday, the interior ministry said.": (
+        number("detained", 14, unit="people", speaker="*interior ministry", of="arrested"),
+    ),
+    "The European Union imposed new sanctions on Belarus.": (
+        happening(T.SANCTION, "sanctions", (AGENT, "European Union"), (TARGET, "Belarus")),
+    ),
+    "Turkey's foreign minister, Hakan Fidan, flew to Cairo for talks.": (
+        happening(T.CONSULT, "talks", (PLACE, "Cairo")),
+        fact("Hakan Fidan", "job_title", "foreign minister"),
+        fact("Hakan Fidan", "office_of", "Turkey"),
+    ),
+    "Shell cut 2,000 jobs in the Netherlands.": (
+        happening(T.ECONOMY, "cut", (AGENT, "Shell"), (PLACE, "Netherlands")),
+        number("count", 2000, unit="jobs", of="cut"),
+    ),
+    "Canada plans to send 600 troops to Latvia.": (
+        happening(T.MOBILIZE, "send", (AGENT, "Canada"), (TARGET, "*troops"), status=Status.PLANNED),
+        number("count", 600, unit="troops"),
+    ),
+    "Maria Corina Machado, 57, leader of the opposition in Venezuela, called for protests.": (
+        happening(T.REQUEST, "called", (AGENT, "Maria Corina Machado")),
+        happening(T.PROTEST, "protests", status=Status.DEMANDED),
+        fact("Maria Corina Machado", "age", "57"),
+        fact("Maria Corina Machado", "job_title", "leader"),
+    ),
+}  # fmt: skip
