@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from itertools import tee
 from pathlib import Path
 
 from spacy.tokens import Doc
 
-from ingest.article import AnnotatedArticle, Article
+from ingest.article import AnnotatedArticle, Article, Status
 from ingest.extract.entities import mark_entities
 from ingest.extract.events import find_events, finish
-from ingest.extract.marks import Marks, in_order
+from ingest.extract.marks import Marks, Time, in_order
 from ingest.extract.numbers import find_quantities
 from ingest.extract.relations import find_relations
 from ingest.extract.when import mark_times, when
@@ -57,6 +58,12 @@ class Annotator:
         return self._reader.model.describe()
 
 
+def is_to_come(time: Time | None, published: date | None) -> bool:
+    """Whether a time lies wholly after the day of publication."""
+    start = time.interval.start if time is not None and time.interval is not None else None
+    return start is not None and published is not None and start > published
+
+
 def annotated(article: Article, doc: Doc) -> AnnotatedArticle:
     """What one read Doc says."""
     marks = Marks(doc, article.text)
@@ -64,7 +71,11 @@ def annotated(article: Article, doc: Doc) -> AnnotatedArticle:
     times = mark_times(marks, article.published)
     drafts = find_events(marks)
     triggers = frozenset(draft.token.i for draft in drafts)
-    events = [finish(draft, marks, when(draft, times, triggers)) for draft in drafts]
+    dated = [(draft, when(draft, times, triggers)) for draft in drafts]
+    for draft, time in dated:
+        if draft.status is Status.HAPPENED and is_to_come(time, article.published):
+            draft.status = Status.PLANNED  # "shareholders vote on August 28"
+    events = [finish(draft, marks, time) for draft, time in dated]
     quantities = find_quantities(marks, drafts)
     relations = find_relations(marks)
     mentions, moved = in_order(marks.mentions)

@@ -120,11 +120,11 @@ def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> No
     """One PropBank argument as one of our roles."""
     kind = marks.entity_type(argument)
     preposition = case_of(argument)
-    if argument.pos_ in ("VERB", "ADJ", "ADV") and kind is None:
+    if (argument.pos_ in ("VERB", "ADJ", "ADV") and kind is None) or is_a(argument, "measures"):
         return
     if argument.i in marks.time_at:
         draft.add(Role.TIME, argument)
-    elif is_a(argument, "weapons") and draft.type is EventType.ASSAULT and not done_to(argument, draft.token):
+    elif is_a(argument, "weapons") and draft.type is EventType.ASSAULT and not struck(argument, draft.token):
         draft.add(Role.INSTRUMENT, argument)
         for child in argument.children:  # "Russian drones struck": whose they are tells who acts
             if child.dep_ in ("amod", "nmod:poss", "compound") and child.i in marks.entity_at:
@@ -147,9 +147,9 @@ def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> No
         draft.add(Role.INSTRUMENT, argument)
 
 
-def done_to(word: Token, verb: Token) -> bool:
-    """Whether a word is what a verb acts on."""
-    return word.head == verb and word.dep_ in ("obj", "nsubj:pass")
+def struck(word: Token, verb: Token) -> bool:
+    """Whether a weapon is what a verb acts on, and not what it lets loose: "hit two tanks", but "fired missiles"."""
+    return word.head == verb and word.dep_ in ("obj", "nsubj:pass") and not is_a(verb, "looses")
 
 
 def nominal_role(draft: Draft, child: Token, kind: EntityType | None, preposition: str) -> Role | None:
@@ -194,7 +194,8 @@ def from_tree(draft: Draft, marks: Marks) -> None:
         elif child.dep_ == "nsubj" and not is_a(child, "weapons"):
             draft.add(Role.AGENT, child)
         elif child.dep_ in ("obj", "nsubj:pass"):
-            draft.add(Role.TARGET, child)
+            loose = is_a(child, "weapons") and draft.type is EventType.ASSAULT and not struck(child, token)
+            draft.add(Role.INSTRUMENT if loose else Role.TARGET, child)
         elif child.dep_.startswith("obl") and preposition in IN and kind in LOCAL:
             draft.add(Role.PLACE, child)
         elif child.dep_ == "obl:agent" and preposition == "by":

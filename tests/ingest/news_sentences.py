@@ -184,6 +184,12 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     "Gunmen with rifles killed three people in a raid with drones and bombs.": (
         happening(T.ASSAULT, "raid", (INSTRUMENT, "drones"), (INSTRUMENT, "bombs")),
     ),
+    "Rebels fired 30 rockets at Goma.": (
+        happening(T.ASSAULT, "fired", (AGENT, "Rebels"), (INSTRUMENT, "*rockets")),
+    ),
+    "Shareholders vote on the plan on June 28.": (
+        happening(T.ELECTION, "vote", status=Status.PLANNED, interval=day(6, 28)),
+    ),
     "Goma endured a heavy bombardment, residents said.": (
         happening(T.ASSAULT, "bombardment", (TARGET, "Goma")),
     ),
