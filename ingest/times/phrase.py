@@ -37,8 +37,8 @@ UNRESOLVED = {
 }
 WINDOW = 60  # characters in which a word may announce a future date
 FUTURE = re.compile(
-    r"\b(?:will|won['’]t|shall|to be|upcoming|scheduled|due|expected|plans? to|planned|set to|set for|slated|is to|are to"
-    r"|going to|until|deadline|payable|as early as|no later than)\b|['’]ll\b|\bby $"
+    r"\b(?:will|won['’]t|shall|to be|upcoming|scheduled|due|expected|plans? to|planned|set to|set for|slated"
+    r"|is to|are to|going to|until|deadline|payable|as early as|no later than)\b|['’]ll\b|\bby $"
 )
 SAID = re.compile(r"[a-z0-9)”\"]{3}[.!?]\s|[;\n]|\b(?:said|told|announced|reported|added|was|were|had|met)\b")
 
