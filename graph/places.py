@@ -97,12 +97,6 @@ def country_of_people(name: str) -> str | None:
     return _countries().by_demonym.get(name)
 
 
-def is_region(name: str) -> bool:
-    """Whether a folded name says that it is a region, and so not the city of that name."""
-    words = name.split()
-    return bool(words) and words[-1] in _KINDS_OF_REGION
-
-
 def _without_namesakes(found: Iterable[tuple[Place, bool]]) -> list[tuple[Place, bool]]:
     """A region that is only also called like the town in it ("Belgorod" for its oblast) yields to the town."""
     found = list(found)

@@ -9,7 +9,6 @@ from ingest.extract.lexicon import is_a
 from ingest.extract.marks import Marks
 from ingest.extract.phrases import PERSONAL, case_of, noun_phrase
 
-CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "obj", "advcl", "obl", "conj", "acl", "acl:relcl"})
 # "officials" and the like speak without a name; the paper's readers take them as a source all the same.
 SPEAKING = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP, EntityType.PLACE})
 
