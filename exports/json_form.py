@@ -17,6 +17,7 @@ T = TypeVar("T")
 Reading = Callable[[Any], Any]
 # Beyond this, readers that keep numbers as doubles change whole numbers (RFC 8259, section 6).
 EXACT = 2**53
+_LINES = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 class UnreadableGraph(NewsgraphError):
@@ -33,7 +34,7 @@ def write_json(graph: KnowledgeGraph, path: Path) -> None:
         for array, (_, keys) in ARRAYS.items():
             rows = [{key: _plain(getattr(thing, key)) for key in keys} for thing in getattr(graph, array)]
             rows.sort(key=_place)
-            lines = ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
+            lines = ",\n".join(map(_LINES.encode, rows))
             body = f"\n{lines}\n" if rows else ""
             out.write(f'{opening}\n"{array}": [{body}]'.encode())
             opening = ","

@@ -17,13 +17,14 @@ Noun = TypeVar("Noun")
 # A field's value as JSON and back; the types are those of the field, known only when the codec is built.
 Convert = Callable[[Any], Any]
 _PLAIN = (str, int, float, bool, types.NoneType)
+_LINES = json.JSONEncoder(separators=(",", ":"))
 
 
 def to_json(noun: object) -> str:
     """The noun as one line of ASCII; equal nouns give equal lines."""
     hint: Any = type(noun)
     encode, _ = _codec(hint)
-    return json.dumps(encode(noun), separators=(",", ":"))
+    return _LINES.encode(encode(noun))
 
 
 def from_json(kind: type[Noun], line: str | bytes) -> Noun:

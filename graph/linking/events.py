@@ -92,12 +92,13 @@ def link_events(articles: Sequence[Sequence[Draft]], company: Sequence[frozenset
     """The event mentions of all articles in groups, one for each event; `company` gives each article's entities."""
     drafts = [event for events in articles for event in events]
     clusters = Clusters(len(drafts))
-    whole = {i: event.copy() for i, event in enumerate(drafts)}
     same = []
     for i, j in _pairs(drafts):
         decision = compare_events(drafts[i], drafts[j], company)
         if decision.verdict is Verdict.SAME:
             same.append((-decision.score.value, i, j))
+    joined = {one for _, *pair in same for one in pair}
+    whole = {i: event.copy() if i in joined else event for i, event in enumerate(drafts)}
     for _, i, j in sorted(same):
         left, right = clusters.find(i), clusters.find(j)
         # what one article keeps apart, another cannot join

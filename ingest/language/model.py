@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from ingest.errors import NewsgraphError
 from ingest.language.decode import FORBIDDEN, BioDecoder, spanning_tree
@@ -69,6 +70,7 @@ class LanguageModel:
         self._slices = self._head_slices(described["flat"])
         self._names = BioDecoder(tuple(self.labels["names"]))
         self._events = BioDecoder(tuple(self.labels["events"]))
+        self._blas = ThreadpoolController().select(user_api="blas")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -91,7 +93,9 @@ class LanguageModel:
         for start in range(0, len(windows), TOGETHER):
             group = windows[start : start + TOGETHER]
             flat, pairs, arcs = zip(*map(self._run, group), strict=True)
-            readings += self._decode(np.concatenate(flat), np.concatenate(pairs), list(arcs), group)
+            # The matrices of one decoding are small: a second thread would wait more than work, at full cost.
+            with self._blas.limit(limits=1):
+                readings += self._decode(np.concatenate(flat), np.concatenate(pairs), list(arcs), group)
         return readings
 
     def _run(self, window: Window) -> tuple[Floats, Floats, Floats]:
