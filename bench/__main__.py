@@ -1,4 +1,4 @@
-"""`python -m bench names|syntax|roles|events|types|places|times|speed --corpora DIR`: scores on public corpora."""
+"""`python -m bench names|syntax|roles|events|types|arguments|fills|places|times|speed --corpora DIR`: public corpora."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from bench import events, names, places, speed, syntax, times, types
+from bench import arguments, events, fills, names, places, speed, syntax, times, types
 from bench.score import row
 from ingest.language.pipeline import load, reader_of
 
@@ -89,6 +89,25 @@ def show_types(nlp: Language, args: argparse.Namespace) -> None:
         )
 
 
+def show_arguments(nlp: Language, args: argparse.Namespace) -> None:
+    """Who takes part in an event and where it is, by the heads of the arguments, with the trigger given."""
+    for path in files(args, "events", ("rams.{split}", "wikievents.{split}"), ".jsonl.gz"):
+        card, lines = arguments.score_arguments(nlp, path)
+        print(f"\n{path.name}")
+        print("\n".join(card.lines()))
+        print(row("all", card.total()))
+        print("\n".join(lines[: args.worst]))
+
+
+def show_fills(nlp: Language, args: argparse.Namespace) -> None:
+    """Who attacked whom with what, over whole texts, against templates."""
+    for path in files(args, "events", ("muc4.{split}",), ".jsonl.gz"):
+        card = fills.score_fills(nlp, path)
+        print(f"\n{path.name}")
+        print("\n".join(card.lines()))
+        print(row("all", card.total()))
+
+
 def show_places(nlp: Language, args: argparse.Namespace) -> None:
     """Places by the gazetteer, with the names given; the language model has no part in it."""
     for path in files(args, "geo", ("geovirus", "lgl"), ".jsonl.gz"):
@@ -99,8 +118,7 @@ def show_places(nlp: Language, args: argparse.Namespace) -> None:
 
 SHOWS = {
     "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types,
-    "places": show_places,
-    "times": show_times, "speed": show_speed,
+    "arguments": show_arguments, "fills": show_fills, "places": show_places, "times": show_times, "speed": show_speed,
 }  # fmt: skip
 
 

@@ -81,13 +81,14 @@ def build(  # noqa: PLR0913 - the last three are for callers who bring their own
     """
     options = options or BuildOptions()
     with _fewer_collections():
-        return _build(paths, out, options, annotator, link, progress)
+        return _build(paths, out, options, annotator=annotator, link=link, progress=progress)
 
 
 def _build(  # noqa: PLR0913 - as build
     paths: Sequence[Path],
     out: Path,
     options: BuildOptions,
+    *,
     annotator: Annotates | None,
     link: Link | None,
     progress: Progress,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from spacy.symbols import IDS as POS_OF
@@ -18,7 +18,13 @@ from ingest.language.pipeline import EVENTS
 
 
 def find_events(marks: Marks) -> list[Draft]:
-    """The event mentions of a Doc, in order."""
+    """The event mentions of a Doc that are worth keeping, in order."""
+    drafts = read_events(marks)
+    return [draft for draft in drafts.values() if worth_keeping(draft, drafts, marks)]
+
+
+def read_events(marks: Marks) -> dict[int, Draft]:
+    """The event mentions of a Doc by the token of their trigger."""
     doc = marks.doc
     happening = {token.i: span.label_ for span in doc.spans[EVENTS] for token in (span.root, doc[span.start])}
     drafts: dict[int, Draft] = {}
@@ -27,15 +33,26 @@ def find_events(marks: Marks) -> list[Draft]:
         type_ = event_type(token)
         if not is_trigger(token, type_, happening.get(i), marks):
             continue
-        draft = Draft(token, type_, event_mode(token, type_), status_of(token))
-        fill_roles(draft, marks)
-        drafts[i] = draft
+        drafts[i] = drafted(token, type_, marks)
     for draft in drafts.values():
         if draft.type in HARMFUL:  # "the assault wounded three": the assault is no attacker
             for tokens in draft.arguments.values():
                 tokens[:] = [token for token in tokens if token.i not in drafts]
     absorb(drafts)
-    return [draft for draft in drafts.values() if worth_keeping(draft, drafts, marks)]
+    return drafts
+
+
+def drafted(token: Token, type_: EventType, marks: Marks) -> Draft:
+    """The event that one word tells of, and who takes part in it."""
+    draft = Draft(token, type_, event_mode(token, type_), status_of(token))
+    fill_roles(draft, marks)
+    return draft
+
+
+def with_trigger(token: Token, drafts: Mapping[int, Draft], marks: Marks) -> Draft:
+    """The event among `drafts` that a word tells of or tells more of, or one made of the word alone."""
+    told = (draft for draft in drafts.values() if token.i == draft.token.i or token.i in draft.absorbed)
+    return next(told, None) or drafted(token, event_type(token), marks)
 
 
 def candidates(doc: Doc, happening: Mapping[int, str]) -> list[int]:
@@ -175,7 +192,19 @@ def status_of(token: Token) -> Status:
 
 def finish(draft: Draft, marks: Marks, time: Time | None) -> EventMention:
     """The event mention with its mentions made."""
-    participants: list[Participant] = []
+    participants = [Participant(role=role, mention=mention) for role, _, mention in parties(draft, marks)]
+    trigger = marks.add_tokens(draft.token.i, draft.token.i + 1, MentionKind.EVENT, draft.type.value)
+    if time is not None:
+        participants.append(Participant(role=Role.TIME, mention=time.mention))
+    return EventMention(
+        trigger=trigger, type=draft.type, mode=draft.mode, status=draft.status,
+        verbal=draft.token.pos_ not in NOMINAL, participants=tuple(participants),
+        interval=None if time is None else time.interval,
+    )  # fmt: skip
+
+
+def parties(draft: Draft, marks: Marks) -> Iterator[tuple[Role, Token, int]]:
+    """Role, head and mention of each argument but times, a mention once, though a place can also be the target."""
     taken: set[int] = set()
     given: set[tuple[Role, int]] = set()
     order = (Role.PLACE, Role.AGENT, Role.TARGET, Role.RECIPIENT, Role.INSTRUMENT)
@@ -188,15 +217,7 @@ def finish(draft: Draft, marks: Marks, time: Time | None) -> EventMention:
                 continue
             taken.add(mention)
             given.add((role, mention))
-            participants.append(Participant(role=role, mention=mention))
-    trigger = marks.add_tokens(draft.token.i, draft.token.i + 1, MentionKind.EVENT, draft.type.value)
-    if time is not None:
-        participants.append(Participant(role=Role.TIME, mention=time.mention))
-    return EventMention(
-        trigger=trigger, type=draft.type, mode=draft.mode, status=draft.status,
-        verbal=draft.token.pos_ not in NOMINAL, participants=tuple(participants),
-        interval=None if time is None else time.interval,
-    )  # fmt: skip
+            yield role, token, mention
 
 
 def is_place(marks: Marks, mention: int) -> bool:

@@ -57,6 +57,11 @@ def is_a(token: Token, name: str) -> bool:
     return lemma in class_ or (token.pos_ == "PROPN" and lemma.removesuffix("s") in class_)
 
 
+def is_person(token: Token) -> bool:
+    """Whether a noun is a word for people: by office, by calling, or by no more than being there."""
+    return any(is_a(token, name) for name in ("people", "offices", "callings"))
+
+
 @cache
 def modes() -> Mapping[str, str]:
     """What a strike was made with, by the word that tells."""

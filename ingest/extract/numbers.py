@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 
 from ingest.article import EventType, MentionKind, Quantity, Role
 from ingest.extract.events import is_harm
-from ingest.extract.lexicon import is_a, words
+from ingest.extract.lexicon import is_a, is_person, words
 from ingest.extract.marks import Marks
 from ingest.extract.phrases import PERSONAL, case_of, mention_of, noun_phrase
 from ingest.extract.roles import HARMFUL, Draft
@@ -129,7 +129,7 @@ def property_of(found: Found) -> str | None:
         return "count"
     if is_a(counted, "buildings"):
         return "damaged" if any(word in words("damaged_words") for word in about) else "count"
-    if unit is None or is_a(counted, "people"):
+    if unit is None or is_person(counted):
         harm = next((harm for harm in map(harm_of, about) if harm), None)
         if harm:
             return harm

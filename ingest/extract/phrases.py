@@ -35,6 +35,10 @@ def named_by(marks: Marks, head: Token) -> int | None:
     for child in head.children:
         if child.dep_ in ("flat", "appos") and child.i in marks.entity_at:
             return marks.entity_at[child.i]
+    if is_a(head, "kinds_of_place"):
+        for child in head.children:  # "the city of Marseille"
+            if child.dep_ == "nmod" and case_of(child) == "of" and marks.entity_type(child) is EntityType.PLACE:
+                return marks.entity_at[child.i]
     if is_a(head, "collectives"):
         for child in sorted(head.children, key=lambda token: OWNERS.get(token.dep_, 9)):
             kind = marks.entity_type(child)
@@ -62,6 +66,15 @@ def with_conjuncts(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ == "conj":
             yield from with_conjuncts(child)
+
+
+def counted(noun: Token) -> Token:
+    """What a word of number counts: the gunmen of "a group of gunmen"; any other word itself."""
+    if is_a(noun, "partitives"):
+        for child in noun.children:
+            if child.dep_ == "nmod" and case_of(child) == "of" and child.pos_ in ("NOUN", "PROPN"):
+                return child
+    return noun
 
 
 def case_of(token: Token) -> str:

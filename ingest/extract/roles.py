@@ -8,9 +8,10 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from ingest.article import EntityType, EventType, Role, Status
+from ingest.extract.blame import blamed
 from ingest.extract.lexicon import is_a
 from ingest.extract.marks import Marks
-from ingest.extract.phrases import case_of, with_conjuncts
+from ingest.extract.phrases import case_of, counted, with_conjuncts
 from ingest.extract.types import NOMINAL
 
 # Types whose ARG2 or "to" is one who gets something.
@@ -39,7 +40,8 @@ class Draft:
     def add(self, role: Role, token: Token) -> None:
         """Add an argument head and what is coordinated with it."""
         kept = self.arguments.setdefault(role, [])
-        kept += [word for word in with_conjuncts(token) if word not in kept and word != self.token]
+        parts = (counted(word) for word in with_conjuncts(token))
+        kept += [word for word in parts if word not in kept and word != self.token]
 
 
 def carrier(token: Token) -> Token | None:
@@ -69,6 +71,10 @@ def fill_roles(draft: Draft, marks: Marks) -> None:
     from_tree(draft, marks)
     from_above(draft, marks)
     from_clause(draft)
+    if Role.AGENT not in draft.arguments:
+        culprit = blamed(token)
+        if culprit is not None:
+            draft.add(Role.AGENT, culprit)
     if draft.type is EventType.DEATH and token.pos_ == "VERB":
         for victim in draft.arguments.pop(Role.AGENT, ()):
             draft.add(Role.TARGET, victim)
@@ -130,7 +136,7 @@ def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> No
             if child.dep_ in ("amod", "nmod:poss", "compound") and child.i in marks.entity_at:
                 draft.add(Role.AGENT, child)
     elif role == "ARG0":
-        draft.add(Role.AGENT, argument)
+        draft.add(Role.TARGET if suffers(argument, draft.token) else Role.AGENT, argument)
     elif role == "ARGM-LOC" and preposition in ON and draft.type is EventType.ASSAULT and kind is not EntityType.PLACE:
         draft.add(Role.TARGET, argument)  # "strikes on homes"
     elif role == "ARGM-LOC" or (kind is EntityType.PLACE and preposition in IN):
@@ -152,6 +158,13 @@ def struck(word: Token, verb: Token) -> bool:
     return word.head == verb and word.dep_ in ("obj", "nsubj:pass") and not is_a(verb, "looses")
 
 
+def suffers(owner: Token, noun: Token) -> bool:
+    """Whether the owner of an event noun is who it is done to: "his murder", but "their murder of the mayor"."""
+    if owner.dep_ not in ("nmod:poss", "compound") or owner.head != noun or not is_a(noun, "suffered"):
+        return False
+    return not any(child.dep_ == "nmod" and case_of(child) == "of" for child in noun.children)
+
+
 def nominal_role(draft: Draft, child: Token, kind: EntityType | None, preposition: str) -> Role | None:
     """The role of a noun's modifier: "Russia's drone attack on Kharkiv", "talks between Iran and Oman"."""
     if child.dep_ in ("amod", "compound"):
@@ -161,7 +174,7 @@ def nominal_role(draft: Draft, child: Token, kind: EntityType | None, prepositio
             return Role.INSTRUMENT
         return Role.PLACE if child.dep_ == "compound" and kind is EntityType.PLACE else None
     if child.dep_ == "nmod:poss":
-        return Role.AGENT
+        return Role.TARGET if suffers(child, draft.token) else Role.AGENT
     if child.dep_ != "nmod":
         return None
     if draft.type is EventType.ASSAULT and is_a(child, "weapons") and preposition in ("by", "with", "from", "of"):
@@ -200,6 +213,8 @@ def from_tree(draft: Draft, marks: Marks) -> None:
             draft.add(Role.PLACE, child)
         elif child.dep_ == "obl:agent" and preposition == "by":
             draft.add(Role.AGENT, child)
+        elif child.dep_ == "iobj":
+            draft.add(Role.RECIPIENT, child)
     # "a strike on homes in Kharkiv": the place of what was struck, when nothing nearer tells one.
     if not any(marks.entity_type(word) in LOCAL for word in draft.arguments.get(Role.PLACE, ())):
         verb = carrier(token) or token

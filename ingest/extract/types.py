@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from ingest.article import EventType
-from ingest.extract.lexicon import is_a, modes, triggers, words
+from ingest.extract.lexicon import is_a, is_person, modes, triggers, words
 from ingest.extract.phrases import case_of
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -112,7 +112,7 @@ def arms_at_work(token: Token) -> bool:
 def person_object(token: Token) -> bool:
     """Whether what a verb acts on is a person."""
     return any(
-        child.ent_type_ == "PERSON" or is_a(child, "people") or is_a(child, "offices")
+        child.ent_type_ == "PERSON" or is_person(child)
         for child in token.children
         if child.dep_ in ("obj", "nsubj:pass")
     )
