@@ -1,4 +1,4 @@
-"""`python -m bench names|syntax|roles|events|types|arguments|fills|places|times|speed --corpora DIR`: public corpora."""
+"""`python -m bench names|syntax|roles|events|types|arguments|fills|places|times|speed --corpora DIR`: the scores."""
 
 from __future__ import annotations
 
