@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from graph.names import fold
 from ingest.article import Qualifier, Quantity
 
-# A hedge bounds one side only; how far the other may lie is a convention of ours: "at least 60" is hardly said of 200.
-_FAR, _NEAR, _ROUGH = 1.5, 0.85, 0.1
+# A hedge bounds one side only; how far the other may lie is a convention of ours: "at least 60" is hardly said of 200,
+# and "over 300" hardly of 450.
+_FAR, _OVER, _NEAR, _ROUGH = 1.5, 4 / 3, 0.85, 0.1
 _TOLLS = frozenset({"killed", "injured", "missing", "detained", "displaced", "damaged"})
 _ANYBODY = frozenset({"", "people", "person", "other", "individual", "dead", "victim", "casualty", "life", "fatality"})
 _IRREGULAR = {"children": "child", "men": "man", "women": "woman", "people": "people", "lives": "life"}
@@ -37,7 +38,7 @@ def bounds(quantity: Quantity) -> Bounds:
     value = quantity.value
     table = {
         Qualifier.AT_LEAST: Bounds(low=value, high=value * _FAR),
-        Qualifier.MORE_THAN: Bounds(low=value, high=value * _FAR, low_open=True),
+        Qualifier.MORE_THAN: Bounds(low=value, high=value * _OVER, low_open=True),
         Qualifier.NEARLY: Bounds(low=value * _NEAR, high=value, high_open=True),
         Qualifier.ABOUT: Bounds(low=value * (1 - _ROUGH), high=value * (1 + _ROUGH)),
         Qualifier.UP_TO: Bounds(low=value / _FAR, high=value),

@@ -10,6 +10,11 @@ from ingest.extract.phrases import case_of
 LINKS = frozenset({"for", "of", "in", "with", "over", "to", "behind"})
 
 
+def is_proven(event: Token) -> bool:
+    """Whether the words that hold somebody responsible for an event settle it: a claim of his own, a conviction."""
+    return not is_a(event.head, "blames") or is_a(event.head, "convicts")
+
+
 def blamed(event: Token) -> Token | None:
     """The party that the words over an event word hold responsible for it, None for none."""
     above, link = event.head, case_of(event) or link_of(event)

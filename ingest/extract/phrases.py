@@ -69,11 +69,12 @@ def with_conjuncts(token: Token) -> Iterator[Token]:
 
 
 def counted(noun: Token) -> Token:
-    """What a word of number counts: the gunmen of "a group of gunmen"; any other word itself."""
-    if is_a(noun, "partitives"):
-        for child in noun.children:
-            if child.dep_ == "nmod" and case_of(child) == "of" and child.pos_ in ("NOUN", "PROPN"):
-                return child
+    """What a word of number counts: the gunmen of "a group of gunmen", the drones of "21 of 49 drones"."""
+    if noun.pos_ == "NUM" or is_a(noun, "partitives"):
+        for word in (*noun.children, *noun.head.children):  # the tree may hang "of 49 drones" on the verb
+            follows = word.left_edge.i == noun.i + 1 and word.pos_ in ("NOUN", "PROPN")
+            if follows and any(child.lower_ == "of" for child in word.children):
+                return word
     return noun
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from ingest.article import EntityType, EventType, Role, Status
-from ingest.extract.blame import blamed
+from ingest.extract.blame import blamed, is_proven
 from ingest.extract.lexicon import is_a
 from ingest.extract.marks import Marks
 from ingest.extract.phrases import case_of, counted, with_conjuncts
@@ -75,6 +75,8 @@ def fill_roles(draft: Draft, marks: Marks) -> None:
         culprit = blamed(token)
         if culprit is not None:
             draft.add(Role.AGENT, culprit)
+            if draft.status is Status.HAPPENED and not is_proven(token):
+                draft.status = Status.ALLEGED
     if draft.type is EventType.DEATH and token.pos_ == "VERB":
         for victim in draft.arguments.pop(Role.AGENT, ()):
             draft.add(Role.TARGET, victim)
@@ -124,8 +126,8 @@ def is_source(word: Token, predicate: Token) -> bool:
 
 def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> None:
     """One PropBank argument as one of our roles."""
+    preposition, argument = case_of(argument), counted(argument)
     kind = marks.entity_type(argument)
-    preposition = case_of(argument)
     if (argument.pos_ in ("VERB", "ADJ", "ADV") and kind is None) or is_a(argument, "measures"):
         return
     if argument.i in marks.time_at:
@@ -155,7 +157,9 @@ def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> No
 
 def struck(word: Token, verb: Token) -> bool:
     """Whether a weapon is what a verb acts on, and not what it lets loose: "hit two tanks", but "fired missiles"."""
-    return word.head == verb and word.dep_ in ("obj", "nsubj:pass") and not is_a(verb, "looses")
+    before = word.doc[max(0, word.left_edge.i - 1)]
+    top = before if before.pos_ == "NUM" and counted(before) == word else word  # "downed 21 of the 49 drones"
+    return top.head == verb and top.dep_ in ("obj", "nsubj:pass") and not is_a(verb, "looses")
 
 
 def suffers(owner: Token, noun: Token) -> bool:
@@ -165,6 +169,13 @@ def suffers(owner: Token, noun: Token) -> bool:
     return not any(child.dep_ == "nmod" and case_of(child) == "of" for child in noun.children)
 
 
+def hyphenated(place: Token) -> bool:
+    """Whether a name is one of two parties: the US of "US-Russia talks"."""
+    doc = place.doc
+    near = [doc[i] for i in (place.i - 2, place.i - 1, place.i + 1, place.i + 2) if 0 <= i < len(doc)]
+    return any(word.text in "-–" for word in near) and any(word.ent_type_ and word.head == place.head for word in near)
+
+
 def nominal_role(draft: Draft, child: Token, kind: EntityType | None, preposition: str) -> Role | None:
     """The role of a noun's modifier: "Russia's drone attack on Kharkiv", "talks between Iran and Oman"."""
     if child.dep_ in ("amod", "compound"):
@@ -172,7 +183,9 @@ def nominal_role(draft: Draft, child: Token, kind: EntityType | None, prepositio
             return Role.AGENT
         if child.dep_ == "compound" and is_a(child, "weapons"):
             return Role.INSTRUMENT
-        return Role.PLACE if child.dep_ == "compound" and kind is EntityType.PLACE else None
+        if child.dep_ == "compound" and kind is EntityType.PLACE:
+            return Role.AGENT if hyphenated(child) and draft.type in CHANGES_HANDS else Role.PLACE
+        return None
     if child.dep_ == "nmod:poss":
         return Role.TARGET if suffers(child, draft.token) else Role.AGENT
     if child.dep_ != "nmod":
@@ -207,7 +220,8 @@ def from_tree(draft: Draft, marks: Marks) -> None:
         elif child.dep_ == "nsubj" and not is_a(child, "weapons"):
             draft.add(Role.AGENT, child)
         elif child.dep_ in ("obj", "nsubj:pass"):
-            loose = is_a(child, "weapons") and draft.type is EventType.ASSAULT and not struck(child, token)
+            thing = counted(child)
+            loose = is_a(thing, "weapons") and draft.type is EventType.ASSAULT and not struck(thing, token)
             draft.add(Role.INSTRUMENT if loose else Role.TARGET, child)
         elif child.dep_.startswith("obl") and preposition in IN and kind in LOCAL:
             draft.add(Role.PLACE, child)

@@ -133,6 +133,29 @@ def day(month: int, number_: int, year: int = 2025) -> Interval:
 T = EventType
 
 SENTENCES: dict[str, tuple[Expected, ...]] = {
+    # Who is behind it
+    "Hamas claimed responsibility for the bombing in Jerusalem.": (
+        happening(T.ASSAULT, "bombing", (AGENT, "Hamas"), (PLACE, "Jerusalem")),
+    ),
+    "Prosecutors charged Daniel Ortiz with the murder of two tourists.": (
+        happening(T.ASSAULT, "murder", (AGENT, "Daniel Ortiz"), (TARGET, "*tourists"), status=Status.ALLEGED),
+    ),
+    "A court convicted Daniel Ortiz of the murder of two tourists.": (
+        happening(T.ASSAULT, "murder", (AGENT, "Daniel Ortiz"), (TARGET, "*tourists")),
+    ),
+    "The blast was blamed on the Taliban.": (
+        happening(T.ASSAULT, "blast", (AGENT, "Taliban"), status=Status.ALLEGED),
+    ),
+    "Police are investigating the mayor's murder.": (happening(T.ASSAULT, "murder", (TARGET, "mayor")),),
+    "Boko Haram is behind the kidnapping, officials said.": (happening(T.COERCE, "kidnapping", (AGENT, "Boko Haram")),),
+    # What is counted takes part, not the word of number
+    "The militia fired 12 of its 30 rockets at a group of soldiers.": (
+        happening(T.ASSAULT, "fired", (AGENT, "militia"), (INSTRUMENT, "*rockets"), (TARGET, "soldiers")),
+        number("launched", 12, unit="rockets"),
+    ),
+    "The air force destroyed 21 out of the 49 drones sent by Iran.": (
+        happening(T.ASSAULT, "destroyed", (AGENT, "air force"), (TARGET, "*drones")),
+    ),
     # War and violence
     "Rebels attacked the town of Goma on Monday, killing at least 12 people.": (
         happening(T.ASSAULT, "attacked", (AGENT, "Rebels"), (PLACE, "Goma"), (TIME, "Monday"), interval=day(6, 9)),
