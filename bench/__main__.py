@@ -114,6 +114,7 @@ def show_places(nlp: Language, args: argparse.Namespace) -> None:
         print(f"\n{path.name}")
         for name, figure in places.score_places(path).items():
             print(f"{name:32s} {figure:8.3f}")
+        print(row("from raw text", places.score_end_to_end(nlp, path)))
 
 
 SHOWS = {

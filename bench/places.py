@@ -1,4 +1,4 @@
-"""Scores the gazetteer on the `geo/*` form: with the names given, how many places lie within 161 km of the gold."""
+"""Scores places on the `geo/*` form: how many lie within 161 km of the gold, with the names given and from raw text."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from spacy.language import Language
+
+from bench.score import Counts
+from graph.linking.local import local_entities, spoken_places
 from graph.names import fold
 from graph.places import Toponym, gazetteer
+from ingest.annotate import annotated
+from ingest.article import AnnotatedArticle, Article
+from ingest.language.pipeline import reader_of
 from training.corpora import json_lines
 
 NEAR = 161.0  # kilometres, a hundred miles: the measure of the field since Leidner 2007
@@ -59,3 +66,38 @@ def score_places(path: Path) -> dict[str, float]:
         "within 161 km, of those located": near / max(1, known),
         "median error, km": sorted(errors)[len(errors) // 2] if errors else 0.0,
     }
+
+
+def score_end_to_end(nlp: Language, path: Path) -> Counts:
+    """From raw text: a place is right when its mention overlaps one of the gold and lies within 161 km of it."""
+    rows = list(json_lines(path))
+    docs = reader_of(nlp).pipe(nlp.make_doc(row["text"]) for row in rows)
+    counts = Counts()
+    for number, (row, doc) in enumerate(zip(rows, docs, strict=True)):
+        text = row["text"]
+        article = Article(id=str(number), title="", text=text, paragraphs=((0, len(text)),))
+        found = located(annotated(article, doc))
+        gold = [toponym for toponym in row["toponyms"] if toponym["lat"] is not None]
+        right = sum(
+            any(
+                start < toponym["end"]
+                and toponym["start"] < end
+                and kilometres(float(toponym["lat"]), float(toponym["lon"]), lat, lon) <= NEAR
+                for start, end, lat, lon in found
+            )
+            for toponym in gold
+        )
+        counts += Counts(right, len(found), len(gold))
+    return counts
+
+
+def located(told: AnnotatedArticle) -> list[tuple[int, int, float, float]]:
+    """Start, end, latitude and longitude of each mention of a place that the gazetteer knows."""
+    gazetteer().learn(spoken_places(told))
+    found = []
+    for entity in local_entities(told, gazetteer()):
+        place = entity.located.place if entity.family == "place" and entity.located is not None else None
+        if place is not None and place.lat is not None and place.lon is not None:
+            mentions = (told.mentions[index] for index in entity.mentions)
+            found += [(mention.start, mention.end, place.lat, place.lon) for mention in mentions]
+    return found
