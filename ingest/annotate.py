@@ -70,13 +70,13 @@ def annotated(article: Article, doc: Doc) -> AnnotatedArticle:
     mark_entities(marks)
     times = mark_times(marks, article.published)
     drafts = find_events(marks)
+    quantities = find_quantities(marks, drafts)
     triggers = frozenset(draft.token.i for draft in drafts)
     dated = [(draft, when(draft, times, triggers)) for draft in drafts]
     for draft, time in dated:
         if draft.status is Status.HAPPENED and is_to_come(time, article.published):
             draft.status = Status.PLANNED  # "shareholders vote on August 28"
     events = [finish(draft, marks, time) for draft, time in dated]
-    quantities = find_quantities(marks, drafts)
     relations = find_relations(marks)
     mentions, moved = in_order(marks.mentions)
     return AnnotatedArticle(

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from ingest.article import EventType, MentionKind, Quantity, Role
-from ingest.extract.events import is_harm
+from ingest.extract.events import drafted, is_harm
 from ingest.extract.lexicon import is_a, is_person, words
 from ingest.extract.marks import Marks
 from ingest.extract.phrases import PERSONAL, case_of, mention_of, noun_phrase
 from ingest.extract.roles import HARMFUL, Draft
 from ingest.extract.speech import speaker_of, words_for
+from ingest.extract.types import event_type
 from ingest.numerals import Numeral, NumeralKind, find_numerals
 
 HARM = ("killed", "injured", "missing", "detained", "displaced")
@@ -38,8 +39,12 @@ class Found:
 
 
 def find_quantities(marks: Marks, drafts: list[Draft]) -> list[Quantity]:
-    """The quantities of a Doc; each belongs to one of the drafts, by index."""
+    """The quantities of a Doc; each belongs to one of the drafts, by index.
+
+    A number that none of them fits adds one: the verb over it, whatever it tells of ("turnout stood at 68 percent").
+    """
     quantities = []
+    told: dict[int, str] = {}  # token of each number so far → its property
     by_token = {token: index for index, draft in enumerate(drafts) for token in (draft.token.i, *draft.absorbed)}
     for numeral in find_numerals(marks.text):
         if numeral.kind not in COUNTED:
@@ -50,11 +55,16 @@ def find_quantities(marks: Marks, drafts: list[Draft]) -> list[Quantity]:
         if case_of(found.anchor) == "from" and is_a(found.anchor.head, "moves"):
             continue  # what it was before: "has risen to 64 from 60"
         property_ = property_of(found)
+        if property_ in (None, "count"):
+            property_ = part_of(found, told) or property_
         if property_ is None:
             continue
         event = event_of(found, property_, drafts, by_token)
+        if event is None and property_ != "count":
+            event = made_of(found, marks, drafts, by_token)
         if event is None:
             continue
+        told[found.token.i] = property_
         mention = marks.add(numeral.start, numeral.end, MentionKind.NUMBER)
         start, end = clause(found)
         speaker = speaker_of(found.anchor, marks)
@@ -67,6 +77,30 @@ def find_quantities(marks: Marks, drafts: list[Draft]) -> list[Quantity]:
             )
         )  # fmt: skip
     return quantities
+
+
+def part_of(found: Found, told: dict[int, str]) -> str | None:
+    """The property of the number that this one is a part of: "60 hurt, nine of them children", "including three"."""
+    doc, first = found.token.doc, found.anchor.left_edge.i
+    behind = [word.lower_ for word in doc[found.token.i + 1 : found.token.i + 3]]
+    before = [word.lower_ for word in doc[max(0, first - 2) : first]]
+    part = behind[:1] == ["of"] and behind[1:] in (["them"], ["whom"], ["those"], ["these"])
+    part |= before[-1:] == ["including"] or before == ["among", "them"]
+    last = max((i for i in told if i < found.token.i and told[i] in (*HARM, "damaged")), default=None)
+    if not part or last is None or doc[last].sent.end < found.token.sent.start:
+        return None
+    return told[last]
+
+
+def made_of(found: Found, marks: Marks, drafts: list[Draft], by_token: dict[int, int]) -> int | None:
+    """The event that the verb over a number tells of, added to the drafts when it is none of them yet."""
+    for word in (found.anchor, *found.anchor.ancestors):
+        if word.pos_ in ("VERB", "ADJ", "AUX") and not is_a(word, "speech") and word.i not in marks.entity_at:
+            if word.i not in by_token:
+                by_token[word.i] = len(drafts)
+                drafts.append(drafted(word, event_type(word), marks))
+            return by_token[word.i]
+    return None
 
 
 def placed(marks: Marks, numeral: Numeral) -> Found | None:
@@ -129,6 +163,10 @@ def property_of(found: Found) -> str | None:
         return "count"
     if is_a(counted, "buildings"):
         return "damaged" if any(word in words("damaged_words") for word in about) else "count"
+    if is_a(counted, "ballots"):
+        return "votes"
+    if becomes_of(found.anchor):
+        return becomes_of(found.anchor)
     if unit is None or is_person(counted):
         harm = next((harm for harm in map(harm_of, about) if harm), None)
         if harm:
@@ -136,6 +174,27 @@ def property_of(found: Found) -> str | None:
         if {"life", "lose"} <= set(about) or {"life", "claim"} <= set(about) or {"life", "take"} <= set(about):
             return "killed"
     return "count" if unit is not None and unit.pos_ in ("NOUN", "PROPN") else None
+
+
+def becomes_of(anchor: Token) -> str | None:
+    """What a verb says becomes of its subject or object, whatever that is called: "three stewards were hurt"."""
+    verb = anchor.head
+    if anchor.dep_ not in ("nsubj", "nsubj:pass", "obj") or verb.pos_ not in ("VERB", "ADJ"):
+        return None
+    below = {form for child in verb.children if child.dep_ != "nsubj" for form in forms(child)}
+    deep = {word.lemma_.lower() for word in verb.subtree if word.i > verb.i}
+    passive = anchor.dep_ != "nsubj"
+    if below & {"death", "dead"} and passive:
+        return "killed"  # "were hacked to death", "shot dead"
+    if is_a(verb, "drives_out") and passive and deep & words("homes"):
+        return "displaced"
+    if is_a(verb, "locks_up") and passive and deep & words("jails"):
+        return "detained"
+    if verb.lemma_.lower() == "suffer" and below & words("wounds"):
+        return "injured"
+    if verb.pos_ == "ADJ" or passive:
+        return next((harm for harm in map(harm_of, forms(verb)) if harm), None)
+    return "killed" if verb.lemma_.lower() in ("die", "perish", "drown") else None
 
 
 def forms(word: Token) -> tuple[str, str]:
