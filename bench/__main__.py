@@ -8,7 +8,7 @@ from pathlib import Path
 from spacy.language import Language
 
 from bench import arguments, events, fills, names, places, speed, syntax, times, types
-from bench.score import row
+from bench.score import Scorecard, row
 from ingest.language.pipeline import load, reader_of
 
 # What is scored when no file is named: development files that the shipped model never trained on.
@@ -77,13 +77,18 @@ def show_times(nlp: Language, args: argparse.Namespace) -> None:
             print(row(name, counts))
 
 
+def show_card(path: Path, card: Scorecard) -> None:
+    """A file's name, a row a label, and all of them together."""
+    print(f"\n{path.name}")
+    print("\n".join(card.lines()))
+    print(row("all", card.total()))
+
+
 def show_types(nlp: Language, args: argparse.Namespace) -> None:
     """Event types with the trigger given; right and found are the same number, so F1 over all is the accuracy."""
     for path in files(args, "events", ("rams.{split}", "wikievents.{split}"), ".jsonl.gz"):
         card, wrong = types.score_types(nlp, path)
-        print(f"\n{path.name}")
-        print("\n".join(card.lines()))
-        print(row("all", card.total()))
+        show_card(path, card)
         print(
             "most often wrong:", "; ".join(f"{label} as {word}" for (label, word), _ in wrong.most_common(args.worst))
         )
@@ -93,9 +98,7 @@ def show_arguments(nlp: Language, args: argparse.Namespace) -> None:
     """Who takes part in an event and where it is, by the heads of the arguments, with the trigger given."""
     for path in files(args, "events", ("rams.{split}", "wikievents.{split}"), ".jsonl.gz"):
         card, lines = arguments.score_arguments(nlp, path)
-        print(f"\n{path.name}")
-        print("\n".join(card.lines()))
-        print(row("all", card.total()))
+        show_card(path, card)
         print("\n".join(lines[: args.worst]))
 
 
@@ -103,9 +106,7 @@ def show_fills(nlp: Language, args: argparse.Namespace) -> None:
     """Who attacked whom with what, over whole texts, against templates."""
     for path in files(args, "events", ("muc4.{split}",), ".jsonl.gz"):
         card = fills.score_fills(nlp, path)
-        print(f"\n{path.name}")
-        print("\n".join(card.lines()))
-        print(row("all", card.total()))
+        show_card(path, card)
 
 
 def show_places(nlp: Language, args: argparse.Namespace) -> None:

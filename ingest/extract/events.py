@@ -185,7 +185,7 @@ def status_of(token: Token) -> Status:
             return Status.DENIED
         if lemma in words("alleged") and verb.dep_ in ("ccomp", "xcomp", "obj", "obl"):
             return Status.ALLEGED
-        if infinitive and lemma in words("possible"):
+        if (infinitive or verb.dep_ == "obj") and lemma in words("possible"):  # "threatened a strike"
             return Status.POSSIBLE
     return Status.HAPPENED
 

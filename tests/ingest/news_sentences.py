@@ -133,6 +133,9 @@ def day(month: int, number_: int, year: int = 2025) -> Interval:
 T = EventType
 
 SENTENCES: dict[str, tuple[Expected, ...]] = {
+    "The union's leader threatened a strike at the plant.": (
+        happening(T.PROTEST, "strike", status=Status.POSSIBLE),
+    ),
     # Who is behind it
     "Hamas claimed responsibility for the bombing in Jerusalem.": (
         happening(T.ASSAULT, "bombing", (AGENT, "Hamas"), (PLACE, "Jerusalem")),
