@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, TypeVar
 
 from graph.model import KnowledgeGraph
@@ -170,8 +170,13 @@ class Store:
         with self._transaction() as db:
             db.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", rows)
 
-    def annotated(self, annotator: str) -> tuple[list[AnnotatedArticle], list[Copy]]:
-        """Every article once, sorted by id, and the copies left out: the first by path is the one kept."""
+    def annotated(
+        self, annotator: str, fresh: Mapping[str, AnnotatedArticle] = MappingProxyType({})
+    ) -> tuple[list[AnnotatedArticle], list[Copy]]:
+        """Every article once, sorted by id, and the copies left out: the first by path is the one kept.
+
+        `fresh` holds readings by digest that were just added, and need not be read back.
+        """
         kept: list[AnnotatedArticle] = []
         copies: list[Copy] = []
         last = ""
@@ -187,7 +192,7 @@ class Store:
                 is_same = digest == last or self._unpacked(AnnotatedArticle, body).article.text == first.text
                 copies.append(Copy(id=article_id, path=name, kept=first.path or "", same_text=is_same))
                 continue
-            found = self._unpacked(AnnotatedArticle, body)
+            found = fresh.get(digest) or self._unpacked(AnnotatedArticle, body)
             kept.append(replace(found, article=replace(found.article, path=name)))
             last = digest
         return kept, copies

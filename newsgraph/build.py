@@ -109,10 +109,10 @@ def _build(  # noqa: PLR0913 - as build
             raise NothingRead(paths, nothing)
         with clock.step("annotate"):
             annotator = annotator or _our_annotator(options.model)
-            annotated_now = _annotate(store, annotator, progress)
+            fresh = _annotate(store, annotator, progress)
         with clock.step("link"):
             progress("linking")
-            articles, copies = store.annotated(annotator.version)
+            articles, copies = store.annotated(annotator.version, fresh)
             graph = (link or _our_link())(articles)
         with clock.step("store"):
             store.save_graph(graph, base=options.base)
@@ -123,7 +123,7 @@ def _build(  # noqa: PLR0913 - as build
                 EXPORTERS[name].write(graph, out / file, options.base)
     done = BuildReport(
         intake=intake,
-        annotated=annotated_now,
+        annotated=len(fresh),
         annotator=annotator.version,
         copies=tuple(copies),
         counts=report.counts(graph),
@@ -147,15 +147,17 @@ def _fewer_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _annotate(store: Store, annotator: Annotates, progress: Progress) -> int:
-    """Annotate what this annotator has not read yet, a committed batch at a time; how many articles that was."""
+def _annotate(store: Store, annotator: Annotates, progress: Progress) -> dict[str, AnnotatedArticle]:
+    """Annotate what this annotator has not read yet, a committed batch at a time; what was read, by digest."""
+    fresh: dict[str, AnnotatedArticle] = {}
     pending = store.pending(annotator.version)
     for start in range(0, len(pending), BATCH):
         progress(f"reading articles: {start} of {len(pending)}")
         batch = pending[start : start + BATCH]
         readings = list(annotator.annotate(store.articles(batch)))
         store.add_readings(annotator.version, zip(batch, readings, strict=True))
-    return len(pending)
+        fresh.update(zip(batch, readings, strict=True))
+    return fresh
 
 
 def _our_annotator(model: Path | None) -> Annotates:

@@ -237,7 +237,7 @@ def write(out: Path, sources: Path) -> None:
     with zipfile.ZipFile(out, "w") as archive:
         for name, block in members.items():
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_LZMA
+            entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, "\n".join(block))
     kinds = defaultdict[str, int](int)
     for area in regions:

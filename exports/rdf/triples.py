@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import chain, groupby
 from math import isfinite
 
@@ -124,6 +125,7 @@ def _day(day: date) -> Literal:
     return Literal(day.isoformat(), datatype=term("xsd:date"))
 
 
+@lru_cache(maxsize=1 << 16)
 def _offset(characters: int) -> Literal:
     return Literal(str(characters), datatype=term("xsd:nonNegativeInteger"))
 

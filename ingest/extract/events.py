@@ -27,19 +27,32 @@ def read_events(marks: Marks) -> dict[int, Draft]:
     """The event mentions of a Doc by the token of their trigger."""
     doc = marks.doc
     happening = {token.i: span.label_ for span in doc.spans[EVENTS] for token in (span.root, doc[span.start])}
+    named = names_by_sentence(marks)
     drafts: dict[int, Draft] = {}
     for i in candidates(doc, happening):
         token = doc[i]
         type_ = event_type(token)
         if not is_trigger(token, type_, happening.get(i), marks):
             continue
-        drafts[i] = drafted(token, type_, marks)
+        if type_ is EventType.OTHER and named[i] < 2:
+            drafts[i] = Draft(token, type_, None, Status.HAPPENED)  # not worth keeping, whatever its roles
+        else:
+            drafts[i] = drafted(token, type_, marks)
     for draft in drafts.values():
         if draft.type in HARMFUL:  # "the assault wounded three": the assault is no attacker
             for tokens in draft.arguments.values():
                 tokens[:] = [token for token in tokens if token.i not in drafts]
     absorb(drafts)
     return drafts
+
+
+def names_by_sentence(marks: Marks) -> list[int]:
+    """For each word, how many names stand in its sentence."""
+    sentence = (marks.doc.to_array("SENT_START") == 1).cumsum()
+    first = {mention: token for token, mention in reversed(marks.entity_at.items())}
+    count = np.bincount(sentence[list(first.values())], minlength=len(marks.doc) + 1)
+    names: list[int] = count[sentence].tolist()
+    return names
 
 
 def drafted(token: Token, type_: EventType, marks: Marks) -> Draft:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from spacy.symbols import PROPN
 from spacy.tokens import Token
 
 from ingest.article import EventType
+
+# spaCy's number of a lemma, the same in every vocabulary, to the classes that hold the lemma.
+_CLASSES: dict[int, frozenset[str]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +57,25 @@ def words(name: str) -> frozenset[str]:
 
 def is_a(token: Token, name: str) -> bool:
     """Whether a word is of a class; names keep their plural as lemma, so that is tried without its s too."""
-    class_ = words(name)
-    lemma = token.lemma_.lower()
-    return lemma in class_ or (token.pos_ == "PROPN" and lemma.removesuffix("s") in class_)
+    classes = _CLASSES.get(token.lemma)
+    if classes is None:
+        lemma = token.lemma_.lower()
+        classes = _CLASSES[token.lemma] = classes_of(lemma)
+    return name in classes or (token.pos == PROPN and name in classes_of(token.lemma_.lower().removesuffix("s")))
+
+
+def classes_of(lemma: str) -> frozenset[str]:
+    """The classes of words.toml that hold a word."""
+    return _classes_by_word().get(lemma, frozenset())
+
+
+@cache
+def _classes_by_word() -> dict[str, frozenset[str]]:
+    classes: dict[str, set[str]] = defaultdict(set)
+    for name in _words():
+        for word in words(name):
+            classes[word].add(name)
+    return {word: frozenset(names) for word, names in classes.items()}
 
 
 def is_person(token: Token) -> bool:

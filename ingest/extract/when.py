@@ -37,6 +37,9 @@ def mark_times(marks: Marks, published: date | None) -> Times:
 def when(draft: Draft, times: Times, triggers: frozenset[int]) -> Time | None:
     """The event's time: its own time argument, its carrier's or clause's, or the only time of its sentence."""
     token = draft.token
+    sentence = token.sent
+    if not any(i in times for i in range(sentence.start, sentence.end)):
+        return None
     own = [word for argument in draft.arguments.get(Role.TIME, ()) for word in argument.subtree]
     for word in [*own, *nearby(token)]:
         if word.i in times and not another(word, token, triggers):
@@ -46,7 +49,7 @@ def when(draft: Draft, times: Times, triggers: frozenset[int]) -> Time | None:
         for word in nearby(head):
             if word.i in times and not another(word, token, triggers):
                 return times[word.i]
-    inside = {times[word.i] for word in token.sent if word.i in times and not another(word, token, triggers)}
+    inside = {times[word.i] for word in sentence if word.i in times and not another(word, token, triggers)}
     return inside.pop() if len(inside) == 1 else None
 
 

@@ -22,6 +22,8 @@ LONGEST = 126
 # Windows decoded together. The encoder reads each alone: no padding, and company never changes a reading (int8
 # activations are scaled by what is read at once); of long articles it bounds the memory, some 0.7 MB a window.
 TOGETHER = 64
+# Word classes that head no argument of a predicate: a fourth of all words, and none of them is looked at.
+NO_ARGUMENT = frozenset({"PUNCT", "SCONJ", "ADP"})
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -70,6 +72,7 @@ class LanguageModel:
         self._slices = self._head_slices(described["flat"])
         self._names = BioDecoder(tuple(self.labels["names"]))
         self._events = BioDecoder(tuple(self.labels["events"]))
+        self._takes_part = np.array([label not in NO_ARGUMENT for label in self.labels["upos"]])
         self._blas = ThreadpoolController().select(user_api="blas")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -126,11 +129,11 @@ class LanguageModel:
         vectors = pairs.reshape(len(pairs), 4, -1)
         relations = self._relations(vectors, heads)
         predicates = np.flatnonzero(best("predicates"))
-        roles = self._roles(vectors, predicates, starts, sentence)
+        upos, xpos, lemmas = best("upos"), best("xpos"), best("lemmas")
+        roles = self._roles(vectors, predicates, starts, self._takes_part[upos])
         bounds = np.concatenate([np.flatnonzero(starts), [len(words)]])  # no name goes on from one sentence to the next
         names = self._names.decode_many(words[:, self._slices["names"]], bounds)
         events = self._events.decode_many(words[:, self._slices["events"]], bounds)
-        upos, xpos, lemmas = best("upos"), best("xpos"), best("lemmas")
         readings = []
         for i in range(len(windows)):
             start, end = offsets[i], offsets[i + 1]
@@ -184,17 +187,20 @@ class LanguageModel:
         scores = hidden @ self._heads["relation_out"] + self._heads["relation_bias"]
         return np.asarray(scores.argmax(1))
 
-    def _roles(self, vectors: Floats, predicates: Ints, starts: NDArray[np.bool_], sentence: Ints) -> Ints:
-        """(N, 3): predicate, argument, role, for the words of each predicate's sentence; sorted by predicate."""
-        if not len(predicates):
-            return np.zeros((0, 3), dtype=np.int64)
-        first = np.flatnonzero(starts)
-        ends = np.concatenate([first[1:], [len(sentence)]])
-        low, high = first[sentence[predicates]], ends[sentence[predicates]]
+    def _roles(
+        self, vectors: Floats, predicates: Ints, starts: NDArray[np.bool_], takes_part: NDArray[np.bool_]
+    ) -> Ints:
+        """(N, 3): predicate, argument, role, for words that may be arguments in each predicate's sentence; sorted."""
+        words = np.flatnonzero(takes_part)
+        bounds = np.flatnonzero(np.append(starts, True))
+        inside = np.searchsorted(bounds, predicates, side="right") - 1
+        low, high = np.searchsorted(words, bounds[inside]), np.searchsorted(words, bounds[inside + 1])
         sizes = high - low
+        if not sizes.sum():
+            return np.zeros((0, 3), dtype=np.int64)
         left = np.repeat(np.arange(len(predicates)), sizes)
         within = np.arange(len(left)) - np.repeat(sizes.cumsum() - sizes, sizes)
-        arguments = np.repeat(low, sizes) + within
+        arguments = words[np.repeat(low, sizes) + within]
         hidden = vectors[predicates, 2][left]
         hidden += vectors[arguments, 3]
         np.maximum(hidden, 0, out=hidden)

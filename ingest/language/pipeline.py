@@ -45,13 +45,13 @@ def settled(doc: Doc, names: list[tuple[int, int, str]]) -> list[tuple[int, int,
 
     The most frequent label wins; where two are as frequent, each mention keeps its own.
     """
-    said = Counter((doc[start:end].text, label) for start, end, label in names)
+    texts = [doc[start:end].text for start, end, _ in names]
+    said = Counter((text, label) for text, (_, _, label) in zip(texts, names, strict=True))
     labels: dict[str, list[str]] = defaultdict(list)
     for text, label in said:
         labels[text].append(label)
     result = []
-    for start, end, label in names:
-        text = doc[start:end].text
+    for text, (start, end, label) in zip(texts, names, strict=True):
         best = max(labels[text], key=lambda other: (said[text, other], other == label))
         result.append((start, end, best))
     return result
@@ -68,7 +68,7 @@ class Reader:
         self._xpos = np.array([add(label) for label in model.labels["xpos"]], dtype=np.uint64)
         self._relations = np.array([add(label) for label in model.labels["relations"]], dtype=np.uint64)
         self._root = add("ROOT")
-        self._lemmas: dict[tuple[str, str], int] = {}
+        self._lemmas: dict[tuple[str, int, int], int] = {}  # word, rule and class to its lemma
 
     def __call__(self, doc: Doc) -> Doc:
         """Read one Doc."""
@@ -95,6 +95,7 @@ class Reader:
         roles: dict[int, list[tuple[int, str]]] = {}
         previous = np.full(len(doc), -1, dtype=np.int64)
         role_names = self.model.labels["roles"]
+        known = self._lemmas
         for placed, reading in parts:
             at = np.array(placed.tokens)
             array[at, 0] = self._upos[reading.upos]
@@ -102,12 +103,8 @@ class Reader:
             array[at, 2] = np.where(reading.heads < 0, self._root, self._relations[reading.relations])
             heads[at] = np.where(reading.heads < 0, 0, at[reading.heads] - at)
             previous[at] = at
-            array[at, 4] = [
-                self._lemma(word, rule, upos)
-                for word, rule, upos in zip(
-                    placed.window.words, reading.lemmas.tolist(), reading.upos.tolist(), strict=True
-                )
-            ]
+            keys = zip(placed.window.words, reading.lemmas.tolist(), reading.upos.tolist(), strict=True)
+            array[at, 4] = [known.get(key) or self._lemma(*key) for key in keys]
             names += [(placed.tokens[s], placed.tokens[e - 1] + 1, label) for s, e, label in reading.names]
             events += [Span(doc, at[s], at[e - 1] + 1, label) for s, e, label in reading.events]
             for predicate in at[reading.predicates].tolist():
@@ -132,17 +129,14 @@ class Reader:
 
     def _lemma(self, word: str, rule: int, upos: int) -> int:
         label = self.model.labels["upos"][upos]
-        key = (word, label if label in WHOLE_LEMMA else str(rule))
-        known = self._lemmas.get(key)
-        if known is None:
-            if label == "PROPN":
-                lemma = word
-            elif label in WHOLE_LEMMA:
-                lemma = (getLemma(word.lower(), label) or (word.lower(),))[0]
-            else:
-                lemma = apply_lemma_rule(word, self.model.labels["lemmas"][rule])
-            known = self._lemmas[key] = self._vocab.strings.add(lemma)
-        return known
+        if label == "PROPN":
+            lemma = word
+        elif label in WHOLE_LEMMA:
+            lemma = (getLemma(word.lower(), label) or (word.lower(),))[0]
+        else:
+            lemma = apply_lemma_rule(word, self.model.labels["lemmas"][rule])
+        added = self._lemmas[word, rule, upos] = self._vocab.strings.add(lemma)
+        return added
 
 
 @Language.factory(COMPONENT, default_config={"folder": None})
