@@ -40,6 +40,11 @@ def role_of(participant: Participant, entity: str | None, type_: EventType, know
     return participant.role
 
 
+def is_struck(entity: str | None, type_: EventType, known: Known) -> bool:
+    """Whether what an event is done to is also where it happens: a raid on Goma, but no sanctions on Serbia."""
+    return type_ in _TAKE_PLACE and entity in known.places
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """An event as far as its mentions have been gathered."""
@@ -59,12 +64,18 @@ class Draft:
     end: date | None = None
     weekdays: set[str] = field(default_factory=set)
     numbers: dict[tuple[str, str], list[tuple[float, Bounds]]] = field(default_factory=dict)
+    nameless: set[Role] = field(default_factory=set)  # in which roles somebody or something without a name takes part
     published: set[date] = field(default_factory=set)
 
     @property
     def bare(self) -> bool:
         """Whether nothing but the trigger is known."""
         return not (self.agents or self.targets or self.others or self.places or self.countries or self.numbers)
+
+    @property
+    def told(self) -> bool:
+        """Whether enough is known to speak of it: a name, a number, a day, or who did it to whom."""
+        return not self.bare or bool(self.start or self.end) or self.nameless >= {Role.AGENT, Role.TARGET}
 
     @property
     def narrow(self) -> bool:
@@ -80,7 +91,18 @@ class Draft:
     def absorb(self, other: Draft) -> None:
         """Take over the mentions of another draft and what they say; times are narrowed to what both allow."""
         self.mentions = sorted({*self.mentions, *other.mentions})
-        for name in ("articles", "fact", "modes", "agents", "targets", "others", "places", "countries", "weekdays"):
+        for name in (
+            "articles",
+            "fact",
+            "modes",
+            "agents",
+            "targets",
+            "others",
+            "places",
+            "countries",
+            "weekdays",
+            "nameless",
+        ):
             setattr(self, name, getattr(self, name) | getattr(other, name))
         self.published |= other.published
         self.triggers += other.triggers
@@ -103,10 +125,12 @@ def draft(number: int, index: int, annotated: AnnotatedArticle, refers: Mapping[
     for participant in event.participants:
         entity = refers.get(participant.mention)
         role = role_of(participant, entity, event.type, known)
+        if entity is None:
+            result.nameless.add(role)
         if entity is None or role is Role.SOURCE:
             continue
         actor = known.country.get(entity, entity)
-        if role is Role.PLACE or (entity in known.places and role is Role.TARGET):
+        if role is Role.PLACE or (role is Role.TARGET and is_struck(entity, event.type, known)):
             if entity in known.lies_in:
                 result.countries.add(known.lies_in[entity])
             if entity not in known.country:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from graph.linking.drafts import role_of
+from graph.linking.drafts import is_struck, role_of
 from graph.linking.entity_rows import Linked
 from graph.linking.labels import Scene, event_label
 from graph.linking.sources import Source
 from graph.model import Event, EventParticipant
 from graph.names import REFERENCE, fold, without_dress
 from graph.places import country_name
-from ingest.article import EventMention, Interval, Role, Status, content_id
+from ingest.article import EventMention, EventType, Interval, Role, Status, content_id
 
 # When as many mentions say one as the other: the first of these.
 _STATUS_ORDER = (
@@ -41,10 +41,10 @@ def event_rows(groups: Iterable[Sequence[Member]], sources: Sequence[Source], li
 def _event(group: Sequence[Member], sources: Sequence[Source], linked: Linked) -> Event:
     mentions = [sources[number].annotated.events[index] for number, index in group]
     participants = _participants(group, sources, linked)
-    places = _places(participants, linked)
     types, modes = Counter(mention.type for mention in mentions), Counter(mention.mode for mention in mentions)
     modes.pop(None, None)
     type_ = min(types, key=lambda kind: (-types[kind], kind))
+    places = _places(participants, type_, linked)
     mode = min(modes, key=lambda name: (-modes[name], name or ""), default=None)
     start, end = _when(mentions)
     # the id hangs on the earliest article that tells of the event, so later articles leave it alone
@@ -114,13 +114,14 @@ def _participants(group: Sequence[Member], sources: Sequence[Source], linked: Li
     return sorted(found.values(), key=lambda row: (order.index(row.role), row.entity or "", row.text, row.mention))
 
 
-def _places(participants: Iterable[EventParticipant], linked: Linked) -> list[str]:
+def _places(participants: Iterable[EventParticipant], type_: EventType, linked: Linked) -> list[str]:
     """Where it happened: cities rather than the countries that they lie in."""
     known = linked.known
     said = {
         part.entity
         for part in participants
-        if part.entity and (part.role is Role.PLACE or (part.role is Role.TARGET and part.entity in known.places))
+        if part.entity
+        and (part.role is Role.PLACE or (part.role is Role.TARGET and is_struck(part.entity, type_, known)))
     }
     within = {known.lies_in[place] for place in said if place in known.lies_in and place not in known.country}
     return sorted(place for place in said if known.country.get(place) not in within)
@@ -144,6 +145,7 @@ def _label(bare: Event, triggers: Sequence[str], linked: Linked) -> str:
         return sorted({_actor_name(entity, linked) for entity in ids})
 
     places = sorted({linked.entities[place].name for place in bare.places})
+    nameless = sorted({part.text for part in bare.participants if part.role is Role.AGENT and not part.entity})
     targets = named(Role.TARGET)
     if set(targets) & set(places):  # "on Kharkiv" says more than "on Ukraine in Kharkiv"
         targets = [name for name in targets if name in places]
@@ -151,7 +153,7 @@ def _label(bare: Event, triggers: Sequence[str], linked: Linked) -> str:
         type=bare.type,
         mode=bare.mode,
         triggers=triggers,
-        agents=named(Role.AGENT),
+        agents=named(Role.AGENT) or nameless[:1],
         targets=targets,
         places=places,
         start=bare.start,

@@ -107,9 +107,9 @@ def link_events(articles: Sequence[Sequence[Draft]], company: Sequence[frozenset
         root = clusters.join(left, right)
         other = right if root == left else left
         whole[root].absorb(whole.pop(other))
-    told = [whole[members[0]] for members in clusters.sets()]
+    events = (whole[members[0]] for members in clusters.sets())
     # "the violence", "support": of an event of which nothing is told but the word, there is nothing to say.
-    return [event.mentions for event in told if not (event.bare and event.start is None and event.end is None)]
+    return [event.mentions for event in events if event.told]
 
 
 def compare_events(left: Draft, right: Draft, company: Sequence[frozenset[str]]) -> Decision:

@@ -63,7 +63,8 @@ def event_label(scene: Scene) -> str:
     """Who did what to whom, where and when."""
     noun, preposition = NOUNS[scene.type]
     what = " ".join(scene.triggers[0].split()) if scene.triggers else noun
-    if scene.mode and scene.type is EventType.ASSAULT and not fold(what).startswith(fold(scene.mode)):
+    told = scene.mode and (scene.mode in fold(what) or (scene.mode == "aerial" and "air" in fold(what)))
+    if scene.mode and scene.type is EventType.ASSAULT and not told:
         what = f"{scene.mode} {what}"
     who = _listed(scene.agents)
     label = f"{_possessive(who)} {what}" if who else what

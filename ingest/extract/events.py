@@ -13,7 +13,7 @@ from ingest.extract.lexicon import is_a, triggers, words
 from ingest.extract.marks import Marks, Time
 from ingest.extract.phrases import case_of, mention_of
 from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
-from ingest.extract.types import NOMINAL, event_mode, event_type
+from ingest.extract.types import NOMINAL, event_mode, event_name, event_type
 from ingest.language.pipeline import EVENTS
 
 
@@ -39,11 +39,41 @@ def read_events(marks: Marks) -> dict[int, Draft]:
         else:
             drafts[i] = drafted(token, type_, marks)
     for draft in drafts.values():
-        if draft.type in HARMFUL:  # "the assault wounded three": the assault is no attacker
-            for tokens in draft.arguments.values():
+        for role, tokens in draft.arguments.items():
+            if role is Role.AGENT or draft.type in HARMFUL:  # "the assault wounded three": the assault is no attacker
                 tokens[:] = [token for token in tokens if token.i not in drafts]
     absorb(drafts)
-    return drafts
+    for part in [part for draft in drafts.values() for part in apart(draft, marks)]:
+        drafts.setdefault(part.token.i, part)
+    return dict(sorted(drafts.items()))
+
+
+def apart(draft: Draft, marks: Marks) -> Iterator[Draft]:
+    """What one word tells of two times, each with its own number: "fired 20 rockets on Monday and 9 on Tuesday".
+
+    The later ones leave the draft, and have what was counted as their trigger.
+    """
+    for role in (Role.TARGET, Role.INSTRUMENT):
+        tokens = draft.arguments.get(role, [])
+        for token in tokens[1:]:
+            days = own_days(token, draft, marks)
+            if token.dep_ != "conj" or not days or not any(child.dep_ == "nummod" for child in token.children):
+                continue
+            part = Draft(token, draft.type, draft.mode, draft.status)
+            tokens[:] = [word for word in tokens if word != token and not token.is_ancestor(word)]
+            part.arguments = {other: list(words_) for other, words_ in draft.arguments.items() if other is not role}
+            part.arguments |= {role: [token, *(word for word in token.conjuncts if token.is_ancestor(word))]}
+            part.arguments[Role.TIME] = days
+            draft.arguments[Role.TIME] = [day for day in draft.arguments.get(Role.TIME, ()) if day not in days]
+            yield part
+
+
+def own_days(counted: Token, draft: Draft, marks: Marks) -> list[Token]:
+    """The times that stand right behind what was counted, below it or, as one of several, below the verb."""
+    below = [child for child in counted.children if child.i in marks.time_at and child.i > counted.i]
+    said = draft.arguments.get(Role.TIME, ())
+    behind = [day for day in said if 0 < day.left_edge.i - counted.i <= 1] if len(said) > 1 else []
+    return below or behind
 
 
 def names_by_sentence(marks: Marks) -> list[int]:
@@ -65,7 +95,8 @@ def drafted(token: Token, type_: EventType, marks: Marks) -> Draft:
 def with_trigger(token: Token, drafts: Mapping[int, Draft], marks: Marks) -> Draft:
     """The event among `drafts` that a word tells of or tells more of, or one made of the word alone."""
     told = (draft for draft in drafts.values() if token.i == draft.token.i or token.i in draft.absorbed)
-    return next(told, None) or drafted(token, event_type(token), marks)
+    found = next(told, None)
+    return found if found is not None and found.arguments else drafted(token, event_type(token), marks)
 
 
 def candidates(doc: Doc, happening: Mapping[int, str]) -> list[int]:
@@ -73,7 +104,7 @@ def candidates(doc: Doc, happening: Mapping[int, str]) -> list[int]:
     tags = doc.to_array("POS")
     nouns = np.isin(tags, [POS_OF[name] for name in NOMINAL])
     marked = np.zeros(len(doc), dtype=bool)
-    marked[[*happening, *doc.user_data["roles"]]] = True
+    marked[[*happening, *doc.user_data["roles"], *(ent.root.i for ent in doc.ents if ent.label_ == "EVENT")]] = True
     known = nouns.copy()
     for i in np.flatnonzero(nouns & ~marked).tolist():
         token = doc[i]
@@ -132,8 +163,11 @@ def is_harm(draft: Draft) -> bool:
 
 def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) -> bool:
     """Whether a word tells of an event: known by its type or by the event head, and no speech, no name, no modal."""
-    if token.i in marks.entity_at or token.dep_ in ("aux", "aux:pass", "cop", "flat"):
+    if token.dep_ in ("aux", "aux:pass", "cop", "flat"):
         return False
+    if token.i in marks.entity_at:
+        named = event_name(token) is not None and type_ is not EventType.OTHER and token.dep_ != "compound"
+        return named and not is_a(token, "settings")
     if token.pos_ in NOMINAL and is_a(token, "settings") and carrier(token) is None:
         return False  # "as the war goes on"
     if token.dep_ == "compound" and is_a(token.head, "weapons"):
@@ -196,7 +230,7 @@ def status_of(token: Token) -> Status:
             return Status.PLANNED
         if lemma in words("denied"):
             return Status.DENIED
-        if lemma in words("alleged") and verb.dep_ in ("ccomp", "xcomp", "obj", "obl"):
+        if lemma in words("alleged") and verb.dep_ in ("ccomp", "xcomp", "obj", "obl", "advcl"):
             return Status.ALLEGED
         if (infinitive or verb.dep_ == "obj") and lemma in words("possible"):  # "threatened a strike"
             return Status.POSSIBLE
@@ -206,7 +240,9 @@ def status_of(token: Token) -> Status:
 def finish(draft: Draft, marks: Marks, time: Time | None) -> EventMention:
     """The event mention with its mentions made."""
     participants = [Participant(role=role, mention=mention) for role, _, mention in parties(draft, marks)]
-    trigger = marks.add_tokens(draft.token.i, draft.token.i + 1, MentionKind.EVENT, draft.type.value)
+    name = event_name(draft.token)
+    start, end = (name.start, name.end) if name is not None else (draft.token.i, draft.token.i + 1)
+    trigger = marks.add_tokens(start, end, MentionKind.EVENT, draft.type.value)
     if time is not None:
         participants.append(Participant(role=Role.TIME, mention=time.mention))
     return EventMention(

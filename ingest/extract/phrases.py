@@ -12,6 +12,7 @@ from ingest.extract.marks import Marks
 
 INSIDE = frozenset({"compound", "amod", "flat", "nummod", "goeswith", "nmod:desc"})
 PERSONAL = frozenset({"he", "she", "him"})  # pronouns that mean a person, who may be known from before
+RELATIVES = frozenset({"that", "which", "who", "whom"})
 OWNERS = {"nmod:poss": 0, "amod": 1, "compound": 2, "nmod": 3}  # the likeliest first
 
 
@@ -42,7 +43,8 @@ def named_by(marks: Marks, head: Token) -> int | None:
     if is_a(head, "collectives"):
         for child in sorted(head.children, key=lambda token: OWNERS.get(token.dep_, 9)):
             kind = marks.entity_type(child)
-            if child.dep_ in OWNERS and kind in (EntityType.PLACE, EntityType.GROUP, EntityType.ORGANIZATION):
+            owns = child.dep_ in OWNERS and (child.dep_ != "nmod" or case_of(child) == "of")
+            if owns and kind in (EntityType.PLACE, EntityType.GROUP, EntityType.ORGANIZATION):
                 return marks.entity_at[child.i]
     return None
 
@@ -76,6 +78,22 @@ def counted(noun: Token) -> Token:
             if follows and any(child.lower_ == "of" for child in word.children):
                 return word
     return noun
+
+
+def antecedent(word: Token) -> Token:
+    """What a relative pronoun stands for: the drones of "drones that hit homes"; any other word stands for itself."""
+    if word.pos_ == "PRON" and word.lower_ in RELATIVES:
+        for below in (word, *word.ancestors):
+            if below.dep_ == "acl:relcl":
+                return below.head
+    return word
+
+
+def whole_of(noun: Token) -> Token:
+    """The name that a noun describes as one of many: Lagos for the cities of "Lagos, one of the cities hit"."""
+    part = noun.head
+    is_part = noun.dep_ == "nmod" and case_of(noun) == "of" and (part.pos_ in ("NUM", "PRON") or part.lower_ == "one")
+    return part.head if is_part and part.dep_ == "appos" else noun
 
 
 def case_of(token: Token) -> str:

@@ -9,9 +9,9 @@ from spacy.tokens import Token
 
 from ingest.article import EntityType, EventType, Role, Status
 from ingest.extract.blame import blamed, is_proven
-from ingest.extract.lexicon import is_a
+from ingest.extract.lexicon import is_a, is_person, triggers
 from ingest.extract.marks import Marks
-from ingest.extract.phrases import case_of, counted, with_conjuncts
+from ingest.extract.phrases import antecedent, case_of, counted, whole_of, with_conjuncts
 from ingest.extract.types import NOMINAL
 
 # Types whose ARG2 or "to" is one who gets something.
@@ -40,7 +40,7 @@ class Draft:
     def add(self, role: Role, token: Token) -> None:
         """Add an argument head and what is coordinated with it."""
         kept = self.arguments.setdefault(role, [])
-        parts = (counted(word) for word in with_conjuncts(token))
+        parts = (whole_of(counted(antecedent(word))) for word in with_conjuncts(token))
         kept += [word for word in parts if word not in kept and word != self.token]
 
 
@@ -49,8 +49,17 @@ def carrier(token: Token) -> Token | None:
     if token.pos_ in NOMINAL and token.dep_ in ("obj", "nsubj:pass", "obl", "nsubj", "conj"):
         head = next((word for word in token.ancestors if word.pos_ not in NOMINAL), token)
         if head != token and is_a(head, "light"):
-            return head
+            return resumed(head) or head
+    if token.pos_ == "NOUN":  # "talks set to resume in Muscat"
+        for child in token.children:
+            if child.dep_ == "acl" and is_a(child, "planned"):
+                return resumed(child)
     return None
+
+
+def resumed(verb: Token) -> Token | None:
+    """The light verb that completes another: "set to resume"."""
+    return next((word for word in verb.children if word.dep_ == "xcomp" and is_a(word, "light")), None)
 
 
 def fill_roles(draft: Draft, marks: Marks) -> None:
@@ -77,11 +86,11 @@ def fill_roles(draft: Draft, marks: Marks) -> None:
             draft.add(Role.AGENT, culprit)
             if draft.status is Status.HAPPENED and not is_proven(token):
                 draft.status = Status.ALLEGED
-    if draft.type is EventType.DEATH and token.pos_ == "VERB":
+    if draft.type is EventType.DEATH and token.pos_ == "VERB" and token.lemma_ not in ("claim", "take"):
         for victim in draft.arguments.pop(Role.AGENT, ()):
             draft.add(Role.TARGET, victim)
-    # "Kharkiv was hit": what is struck and is a place is also where it happened.
-    if draft.type in (EventType.ASSAULT, EventType.DISASTER, EventType.ACCIDENT):
+    # "Kharkiv was hit", "visited Lagos": what is struck or seen and is a place is also where it happened.
+    if draft.type in (EventType.ASSAULT, EventType.DISASTER, EventType.ACCIDENT) or is_a(token, "visits"):
         for target in list(draft.arguments.get(Role.TARGET, ())):
             if marks.entity_type(target) is EntityType.PLACE:
                 draft.add(Role.PLACE, target)
@@ -138,7 +147,8 @@ def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> No
             if child.dep_ in ("amod", "nmod:poss", "compound") and child.i in marks.entity_at:
                 draft.add(Role.AGENT, child)
     elif role == "ARG0":
-        draft.add(Role.TARGET if suffers(argument, draft.token) else Role.AGENT, argument)
+        done_to = suffers(argument, draft.token) or is_passive(draft.token, argument)
+        draft.add(Role.TARGET if done_to else Role.AGENT, argument)
     elif role == "ARGM-LOC" and preposition in ON and draft.type is EventType.ASSAULT and kind is not EntityType.PLACE:
         draft.add(Role.TARGET, argument)  # "strikes on homes"
     elif role == "ARGM-LOC" or (kind is EntityType.PLACE and preposition in IN):
@@ -147,12 +157,26 @@ def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> No
         draft.add(Role.TIME, argument)
     elif role == "ARG1" and preposition == "by":
         draft.add(Role.AGENT, argument)
+    elif role in ("ARG1", "ARG2") and is_no_party(argument, role, preposition, draft):
+        return
     elif role == "ARG1" or (role == "ARG2" and draft.type not in GIVING):
         draft.add(Role.TARGET, argument)
     elif role == "ARG2":
         draft.add(Role.RECIPIENT, argument)
     elif role == "ARGM-MNR" and preposition == "with":
         draft.add(Role.INSTRUMENT, argument)
+
+
+def is_no_party(argument: Token, role: str, preposition: str, draft: Draft) -> bool:
+    """Whether an argument tells why, from where or how, and not to whom: "blamed them for the deaths"."""
+    if argument.dep_ == "compound" and draft.type is EventType.ASSAULT:
+        known = argument.ent_type_ or is_person(argument) or is_a(argument, "buildings")
+        return not known and not is_a(argument, "weapons")  # "saturation attacks"
+    if draft.type is EventType.DEATH and argument.lemma_ == "life":
+        return True
+    if role == "ARG2" and preposition in ("from", "for", "as", "than"):
+        return True
+    return preposition == "for" and draft.type in (EventType.ACCUSE, EventType.JUSTICE, EventType.COERCE)
 
 
 def struck(word: Token, verb: Token) -> bool:
@@ -169,11 +193,25 @@ def suffers(owner: Token, noun: Token) -> bool:
     return not any(child.dep_ == "nmod" and case_of(child) == "of" for child in noun.children)
 
 
-def hyphenated(place: Token) -> bool:
-    """Whether a name is one of two parties: the US of "US-Russia talks"."""
+def is_passive(verb: Token, argument: Token) -> bool:
+    """Whether a participle behind a noun tells what was done to it: "one of the towns attacked"."""
+    if (
+        verb.tag_ not in ("VBN", "VBD")
+        or not verb.dep_.startswith("acl")
+        or argument.head not in (verb.head, verb.head.head)
+    ):
+        return False
+    return argument.i < verb.i and not any(child.dep_.startswith(("aux", "nsubj")) for child in verb.children)
+
+
+def partner(place: Token) -> Token | None:
+    """The other party behind a hyphen: the Chad of "Chad-Niger talks" for Niger."""
     doc = place.doc
-    near = [doc[i] for i in (place.i - 2, place.i - 1, place.i + 1, place.i + 2) if 0 <= i < len(doc)]
-    return any(word.text in "-–" for word in near) and any(word.ent_type_ and word.head == place.head for word in near)
+    for step in (-1, 1):
+        other = place.i + 2 * step
+        if 0 <= other < len(doc) and doc[place.i + step].text in "-–" and doc[other].ent_type_:
+            return doc[other]
+    return None
 
 
 def nominal_role(draft: Draft, child: Token, kind: EntityType | None, preposition: str) -> Role | None:
@@ -184,7 +222,7 @@ def nominal_role(draft: Draft, child: Token, kind: EntityType | None, prepositio
         if child.dep_ == "compound" and is_a(child, "weapons"):
             return Role.INSTRUMENT
         if child.dep_ == "compound" and kind is EntityType.PLACE:
-            return Role.AGENT if hyphenated(child) and draft.type in CHANGES_HANDS else Role.PLACE
+            return Role.AGENT if partner(child) and draft.type in CHANGES_HANDS else Role.PLACE
         return None
     if child.dep_ == "nmod:poss":
         return Role.TARGET if suffers(child, draft.token) else Role.AGENT
@@ -203,7 +241,7 @@ def from_tree(draft: Draft, marks: Marks) -> None:
     """What the roles missed and the tree shows plainly."""
     token, given = draft.token, {word for words_ in draft.arguments.values() for word in words_}
     for child in token.children:
-        if child in given:
+        if child in given or antecedent(child) in given:
             continue
         kind, preposition = marks.entity_type(child), case_of(child)
         if child.i in marks.time_at:
@@ -213,12 +251,20 @@ def from_tree(draft: Draft, marks: Marks) -> None:
             role = nominal_role(draft, child, kind, preposition)
             if role is not None:
                 draft.add(role, child)
+                other = partner(child) if child.dep_ == "compound" else None
+                if role is Role.AGENT and other is not None:
+                    draft.add(role, other)
+                for other in child.children:
+                    if role is Role.TARGET and other.dep_ == "nmod" and case_of(other) == "by":
+                        draft.add(Role.AGENT, other)  # "a raid on the port by Ruritanian forces"
             elif child.dep_.startswith("acl") and child.lemma_.lower() in ("target", "hit", "strike"):
                 for below in child.children:
                     if below.dep_ == "obj":
                         draft.add(Role.TARGET, below)
         elif child.dep_ == "nsubj" and not is_a(child, "weapons"):
             draft.add(Role.AGENT, child)
+        elif child.dep_ == "obj" and draft.type is EventType.DEATH and child.lemma_ == "life":
+            continue  # "claimed the lives of 22 people"
         elif child.dep_ in ("obj", "nsubj:pass"):
             thing = counted(child)
             loose = is_a(thing, "weapons") and draft.type is EventType.ASSAULT and not struck(thing, token)
@@ -235,12 +281,28 @@ def from_tree(draft: Draft, marks: Marks) -> None:
         within = range(token.left_edge.i, token.right_edge.i + 1)
         around = [i for i in within if i in marks.entity_at]
         around += [child.i for child in verb.children if child.i in marks.entity_at and child.i not in within]
-        named = (marks.doc[i] for i in around)
-        place = next(
-            (word for word in named if marks.entity_type(word) is EntityType.PLACE and case_of(word) in IN), None
-        )
+        places = (marks.doc[i] for i in around if marks.entity_type(marks.doc[i]) is EntityType.PLACE)
+        place = next((word for word in places if stands_in(word) in IN and is_own(word, token)), None)
         if place is not None:
             draft.add(Role.PLACE, place)
+
+
+def stands_in(place: Token) -> str:
+    """The preposition before a place, or before what it owns: "in Warri", "in Warri's centre"."""
+    owned = place.dep_ == "nmod:poss" and is_a(place.head, "parts_of_place")
+    return case_of(place.head) if owned else case_of(place)
+
+
+def is_own(place: Token, token: Token) -> bool:
+    """Whether nothing between a place and an event word above it has a better claim: a clause, or another event."""
+    for word, above in pairwise([place, *place.ancestors]):
+        if token in (word, above):
+            return True
+        clause = above.pos_ == "VERB" and not (above.dep_.startswith("acl") and above.head == token)
+        below = token.is_ancestor(place)
+        if below and (clause or (above.pos_ == "NOUN" and above.lemma_.lower() in triggers().nouns)):
+            return False
+    return True
 
 
 def from_above(draft: Draft, marks: Marks) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from ingest.article import EventType
 from ingest.extract.lexicon import is_a, is_person, modes, triggers, words
-from ingest.extract.phrases import case_of
+from ingest.extract.phrases import case_of, counted
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
 # Verbs that mean this only when they are done to people: "executed a prisoner", but "executed a plan".
@@ -49,10 +49,34 @@ def contest(token: Token) -> EventType:
     return EventType.ELECTION if speaks_of(token.doc, "voting") else EventType.OTHER
 
 
+def event_name(token: Token) -> Span | None:
+    """The name of an event that a word is the head of: "Operation Sunrise", "the Rugby World Cup"."""
+    if token.ent_type_ != "EVENT":
+        return None
+    name = next(ent for ent in token.doc.ents if ent.start <= token.i < ent.end)
+    return name if name.root == token else None
+
+
 def event_type(token: Token) -> EventType:
     """The type that a word tells of, OTHER where none is known."""
+    name = event_name(token)
+    if name is not None:
+        return named_type(name)
     found = worded_type(token)
     return contest(token) if found is EventType.SPORT and is_a(token, "contested") else found
+
+
+def named_type(name: Span) -> EventType:
+    """The type of an event with a name: by a word of the name, else by what is said behind it."""
+    for word in name:
+        if word.lemma_.lower() in triggers().nouns:
+            return triggers().nouns[word.lemma_.lower()]
+    for child in name.root.children:
+        if child.dep_ in ("acl:relcl", "appos"):  # "..., which struck two ports", "..., a raid on a port"
+            found = worded_type(counted(child))
+            if found is not EventType.OTHER:
+                return found
+    return EventType.OTHER
 
 
 def worded_type(token: Token) -> EventType:
