@@ -195,11 +195,8 @@ def suffers(owner: Token, noun: Token) -> bool:
 
 def is_passive(verb: Token, argument: Token) -> bool:
     """Whether a participle behind a noun tells what was done to it: "one of the towns attacked"."""
-    if (
-        verb.tag_ not in ("VBN", "VBD")
-        or not verb.dep_.startswith("acl")
-        or argument.head not in (verb.head, verb.head.head)
-    ):
+    behind = verb.tag_ in ("VBN", "VBD") and verb.dep_.startswith("acl")
+    if not behind or not (verb.head == argument or verb.head.is_ancestor(argument)):
         return False
     return argument.i < verb.i and not any(child.dep_.startswith(("aux", "nsubj")) for child in verb.children)
 
