@@ -59,7 +59,11 @@ def find_quantities(marks: Marks, drafts: list[Draft]) -> list[Quantity]:
             property_ = part_of(found, told) or property_
         if property_ is None:
             continue
-        event = event_of(found, property_, drafts, by_token)
+        own = found.anchor.head
+        if property_ == "intercepted" and own.pos_ == "NOUN" and is_a(own, "intercepted_words"):
+            event: int | None = index_of(own, marks, drafts, by_token)  # "the interception of 30 drones"
+        else:
+            event = event_of(found, property_, drafts, by_token)
         if event is None and property_ != "count":
             event = made_of(found, marks, drafts, by_token)
         if event is None:
@@ -96,11 +100,16 @@ def made_of(found: Found, marks: Marks, drafts: list[Draft], by_token: dict[int,
     """The event that the verb over a number tells of, added to the drafts when it is none of them yet."""
     for word in (found.anchor, *found.anchor.ancestors):
         if word.pos_ in ("VERB", "ADJ", "AUX") and not is_a(word, "speech") and word.i not in marks.entity_at:
-            if word.i not in by_token:
-                by_token[word.i] = len(drafts)
-                drafts.append(drafted(word, event_type(word), marks))
-            return by_token[word.i]
+            return index_of(word, marks, drafts, by_token)
     return None
+
+
+def index_of(word: Token, marks: Marks, drafts: list[Draft], by_token: dict[int, int]) -> int:
+    """Which of the drafts a word tells of; one is added when it is none of them yet."""
+    if word.i not in by_token:
+        by_token[word.i] = len(drafts)
+        drafts.append(drafted(word, event_type(word), marks))
+    return by_token[word.i]
 
 
 def placed(marks: Marks, numeral: Numeral) -> Found | None:

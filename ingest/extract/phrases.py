@@ -75,7 +75,7 @@ def counted(noun: Token) -> Token:
     if noun.pos_ == "NUM" or is_a(noun, "partitives"):
         for word in (*noun.children, *noun.head.children):  # the tree may hang "of 49 drones" on the verb
             follows = word.left_edge.i == noun.i + 1 and word.pos_ in ("NOUN", "PROPN")
-            if follows and any(child.lower_ == "of" for child in word.children):
+            if follows and "of" in (behind.lower_ for behind in noun.doc[noun.i + 1 : noun.i + 3]):
                 return word
     return noun
 

@@ -378,6 +378,9 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     "The commission blamed the operator for the deaths.": (
         happening(T.ACCUSE, "blamed", (AGENT, "commission"), (TARGET, "operator")),
     ),
+    "Syria's army claimed the interception of 30 Israeli drones, calling further raids likely.": (
+        number("intercepted", 30, speaker="*army", of="interception"),
+    ),
     # No event
     "Officials said that the statement was short.": tuple(Nothing(type=type_) for type_ in EventType),
     "The hospital has 400 beds.": (Nothing(type=T.ASSAULT), Nothing(type=T.HEALTH)),
