@@ -18,8 +18,11 @@ OF_PEOPLE = {
 
 
 def phrase_type(token: Token) -> EventType | None:
-    """The type of a verb with its particle or object: "shot down", "took office"."""
+    """The type of a verb with its particle or object, or of a noun with what modifies it: "took office", "tear gas"."""
     lemma = token.lemma_.lower()
+    if token.pos_ in NOMINAL:
+        before = (child.lemma_.lower() for child in token.lefts if child.dep_ in ("compound", "amod"))
+        return next(filter(None, (triggers().phrases.get((word, lemma)) for word in before)), None)
     for child in token.children:
         if child.dep_ in ("compound:prt", "obj", "advmod", "xcomp", "obl", "case", "mark"):
             for word in (child, *(below for below in child.children if below.dep_ in ("case", "mark"))):
@@ -83,7 +86,7 @@ def worded_type(token: Token) -> EventType:
     """The type that a word tells of by itself and its clause."""
     lemma = token.lemma_.lower()
     if token.pos_ in NOMINAL:
-        found = triggers().nouns.get(lemma) or triggers().nouns.get(token.lower_)
+        found = phrase_type(token) or triggers().nouns.get(lemma) or triggers().nouns.get(token.lower_)
         if found is EventType.ASSAULT and lemma in ("strike", "walkout") and worker_nearby(token):
             return EventType.PROTEST
         if lemma == "fire" and is_gunfire(token):
@@ -94,6 +97,12 @@ def worded_type(token: Token) -> EventType:
     if token.pos_ not in ("VERB", "ADJ", "AUX"):
         return EventType.OTHER
     found = phrase_type(token) or triggers().verbs.get(lemma)
+    if is_a(token, "undoes") or found is EventType.AGREE:
+        found = undone(token) or found
+    if found in (EventType.ASSAULT, EventType.REJECT, None) and by_protesters(token):
+        return EventType.PROTEST
+    if lemma == "decline" and has_object(token):
+        return EventType.REJECT
     if found is EventType.PROTEST and lemma != "protest" and has_object(token):
         return EventType.OTHER  # "demonstrates resolve", "rallied support"
     if found is EventType.ECONOMY and is_a(token, "moves") and not economic(token):
@@ -107,6 +116,26 @@ def worded_type(token: Token) -> EventType:
     if lemma in OF_PEOPLE and found is OF_PEOPLE[lemma] and not person_object(token):
         return EventType.REJECT if lemma == "dismiss" else EventType.OTHER
     return found or EventType.OTHER
+
+
+def undone(token: Token) -> EventType | None:
+    """What it is to end or ease something, or to agree to: "lifted the curfew", "agreed to withdraw"."""
+    for child in token.children:
+        if child.dep_ == "xcomp":
+            below = worded_type(child)
+            return EventType.CONCEDE if below in (EventType.CONCEDE, EventType.RETREAT) else None
+        if child.dep_ in ("obj", "nsubj:pass") and is_a(token, "undoes"):
+            ended = worded_type(child)
+            if ended in (EventType.COERCE, EventType.SANCTION, EventType.PROTEST):
+                return EventType.CONCEDE
+            if ended is EventType.ASSAULT:
+                return EventType.RETREAT
+    return None
+
+
+def by_protesters(token: Token) -> bool:
+    """Whether those who act are there to protest: "protesters blocked the road"."""
+    return any(child.dep_ in ("nsubj", "obl:agent") and is_a(child, "protesters") for child in token.children)
 
 
 def cause_of(token: Token) -> EventType | None:
