@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from ingest.article import EventType
+from ingest.extract.entities import in_heading
 from ingest.extract.lexicon import is_a, is_person, modes, triggers, words
 from ingest.extract.phrases import case_of, counted
 
@@ -24,8 +25,8 @@ def phrase_type(token: Token) -> EventType | None:
         before = (child.lemma_.lower() for child in token.lefts if child.dep_ in ("compound", "amod"))
         return next(filter(None, (triggers().phrases.get((word, lemma)) for word in before)), None)
     for child in token.children:
-        if child.dep_ in ("compound:prt", "obj", "advmod", "xcomp", "obl", "case", "mark"):
-            for word in (child, *(below for below in child.children if below.dep_ in ("case", "mark"))):
+        if child.dep_ in ("compound:prt", "obj", "advmod", "xcomp", "obl", "case", "mark", "nsubj:pass"):
+            for word in (counted(child), *(below for below in child.children if below.dep_ in ("case", "mark"))):
                 found = triggers().phrases.get((lemma, word.lemma_.lower()))
                 if found:
                     return found
@@ -66,7 +67,10 @@ def event_type(token: Token) -> EventType:
     if name is not None:
         return named_type(name)
     found = worded_type(token)
-    return contest(token) if found is EventType.SPORT and is_a(token, "contested") else found
+    if not is_a(token, "contested") or found not in (EventType.SPORT, EventType.ASSAULT):
+        return found
+    contested = contest(token)
+    return found if contested is EventType.OTHER and person_object(token) and found is EventType.ASSAULT else contested
 
 
 def named_type(name: Span) -> EventType:
@@ -91,6 +95,8 @@ def worded_type(token: Token) -> EventType:
             return EventType.PROTEST
         if lemma == "fire" and is_gunfire(token):
             return EventType.ASSAULT
+        if found is None and token.pos_ == "PROPN" and not token.ent_type_ and in_heading(token):
+            return triggers().verbs.get(lemma) or triggers().verbs.get(lemma.removesuffix("s")) or EventType.OTHER
         return found or EventType.OTHER
     if token.pos_ == "ADJ" and (is_a(token, "killed_words") or is_a(token, "injured_words")):
         return EventType.DEATH if is_a(token, "killed_words") else EventType.ASSAULT
@@ -107,6 +113,8 @@ def worded_type(token: Token) -> EventType:
         return EventType.OTHER  # "demonstrates resolve", "rallied support"
     if found is EventType.ECONOMY and is_a(token, "moves") and not economic(token):
         return EventType.OTHER  # "tensions rise"
+    if lemma in ("raid", "seize") and by_police(token):
+        return EventType.COERCE
     if found in (None, EventType.ACCUSE, EventType.MOBILIZE) and arms_at_work(token):
         return EventType.ASSAULT
     if found is EventType.ASSAULT and is_a(token, "damaged_words"):
@@ -121,16 +129,24 @@ def worded_type(token: Token) -> EventType:
 def undone(token: Token) -> EventType | None:
     """What it is to end or ease something, or to agree to: "lifted the curfew", "agreed to withdraw"."""
     for child in token.children:
-        if child.dep_ == "xcomp":
-            below = worded_type(child)
-            return EventType.CONCEDE if below in (EventType.CONCEDE, EventType.RETREAT) else None
-        if child.dep_ in ("obj", "nsubj:pass") and is_a(token, "undoes"):
-            ended = worded_type(child)
-            if ended in (EventType.COERCE, EventType.SANCTION, EventType.PROTEST):
+        if child.dep_ not in ("xcomp", "obj", "nsubj:pass", "nsubj"):
+            continue
+        below = worded_type(child)
+        if not is_a(token, "undoes"):
+            if child.dep_ == "xcomp" and below in (EventType.CONCEDE, EventType.RETREAT):
                 return EventType.CONCEDE
-            if ended is EventType.ASSAULT:
-                return EventType.RETREAT
+            if child.dep_ == "obj" and below in (EventType.COERCE, EventType.SANCTION, EventType.ASSAULT):
+                return EventType.THREATEN  # "promised arrests"
+        elif below in (EventType.COERCE, EventType.SANCTION, EventType.PROTEST):
+            return EventType.CONCEDE
+        elif below is EventType.ASSAULT:
+            return EventType.RETREAT
     return None
+
+
+def by_police(token: Token) -> bool:
+    """Whether those who act are there to enforce the law."""
+    return any(child.dep_ in ("nsubj", "obl:agent") and is_a(child, "police") for child in token.children)
 
 
 def by_protesters(token: Token) -> bool:

@@ -154,7 +154,9 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
         happening(T.ASSAULT, "blast", (AGENT, "Taliban"), status=Status.ALLEGED),
     ),
     "Police are investigating the mayor's murder.": (happening(T.ASSAULT, "murder", (TARGET, "mayor")),),
-    "Boko Haram is behind the kidnapping, officials said.": (happening(T.COERCE, "kidnapping", (AGENT, "Boko Haram")),),
+    "Boko Haram is behind the kidnapping, officials said.": (
+        happening(T.ASSAULT, "kidnapping", (AGENT, "Boko Haram")),
+    ),
     # What is counted takes part, not the word of number
     "The militia fired 12 of its 30 rockets at a group of soldiers.": (
         happening(T.ASSAULT, "fired", (AGENT, "militia"), (INSTRUMENT, "*rockets"), (TARGET, "soldiers")),
@@ -182,7 +184,7 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
         happening(T.ASSAULT, "shelled", (AGENT, "Sudan*"), (TARGET, "market"), (PLACE, "Omdurman")),
     ),
     "Gunmen kidnapped seven teachers in northern Nigeria.": (
-        happening(T.COERCE, "kidnapped", (AGENT, "Gunmen"), (TARGET, "*teachers"), (PLACE, "*Nigeria")),
+        happening(T.ASSAULT, "kidnapped", (AGENT, "Gunmen"), (TARGET, "*teachers"), (PLACE, "*Nigeria")),
     ),
     "Between 20 and 30 people were injured in the explosion, Governor Ali Rahman told reporters.": (
         happening(T.ASSAULT, "explosion", mode="bombing"),
