@@ -85,13 +85,17 @@ def show_card(path: Path, card: Scorecard) -> None:
 
 
 def show_types(nlp: Language, args: argparse.Namespace) -> None:
-    """Event types with the trigger given; right and found are the same number, so F1 over all is the accuracy."""
+    """Event types with the trigger given, and of stories; found and gold are as many, so F1 over all is accuracy."""
     for path in files(args, "events", ("rams.{split}", "wikievents.{split}"), ".jsonl.gz"):
         card, wrong = types.score_types(nlp, path)
         show_card(path, card)
         print(
             "most often wrong:", "; ".join(f"{label} as {word}" for (label, word), _ in wrong.most_common(args.worst))
         )
+    for path in files(args, "events", ("plover_synthetic",), ".jsonl.gz"):
+        card = types.score_stories(nlp, path)
+        show_card(path, card)
+        print(f"mean of the labels' F1: {100 * types.macro(card):.2f}")
 
 
 def show_arguments(nlp: Language, args: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""Scores event types on the `events/*` form, the trigger given: which of our types a word is read as."""
+"""Scores event types on the `events/*` form: of words, the trigger given, and of what whole stories are about."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bench.score import Scorecard
+from ingest.extract.story import main_type
 from ingest.extract.types import event_type
 from ingest.language.pipeline import reader_of
 from training.corpora import json_lines
+from training.headlines import Story, stories
 
 
 @cache
@@ -50,3 +52,24 @@ def score_types(nlp: Language, path: Path) -> tuple[Scorecard, Counter[tuple[str
             if found not in allowed:
                 wrong[event["type"], f"{doc[start:end].text} {found}"] += 1
     return card, wrong
+
+
+def score_stories(nlp: Language, path: Path) -> Scorecard:
+    """Whether the type told of a story's headline is one of those allowed, over the stories held out of training."""
+    told = [story for story in stories(path) if story.held_out]
+    card = Scorecard()
+    for story, doc in zip(told, nlp.pipe(story.text for story in told), strict=True):
+        count_story(card, story, main_type(doc).value)
+    return card
+
+
+def count_story(card: Scorecard, story: Story, found: str) -> None:
+    """Count one story; a type of ours that says the same as its label is right."""
+    allowed = ours("plover_synthetic", f"{story.type}.{story.subtype or ''}")
+    card.add([(story, story.type if found in allowed else found)], [(story, story.type)])
+
+
+def macro(card: Scorecard) -> float:
+    """The mean F1 over the labels that the gold has."""
+    f1s = [counts.f1 for counts in card.by_label.values() if counts.gold]
+    return sum(f1s) / len(f1s)

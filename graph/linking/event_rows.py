@@ -62,7 +62,7 @@ def _event(group: Sequence[Member], sources: Sequence[Source], linked: Linked) -
         participants=tuple(participants),
         mentions=tuple(sorted({sources[n].mention_ids[sources[n].annotated.events[i].trigger] for n, i in group})),
     )
-    return replace(bare, label=_label(bare, _triggers(group, sources), linked))
+    return replace(bare, label=_label(bare, _triggers(group, sources), _verb(group, sources), linked))
 
 
 def _first_key(source: Source, index: int) -> tuple[date, str, int]:
@@ -139,13 +139,26 @@ def _triggers(group: Iterable[Member], sources: Sequence[Source]) -> list[str]:
     return sorted(texts, key=lambda text: (-texts[text], text))
 
 
-def _label(bare: Event, triggers: Sequence[str], linked: Linked) -> str:
+def _verb(group: Iterable[Member], sources: Sequence[Source]) -> str | None:
+    """The verb for the event that is told most often, as the articles put it."""
+    texts = Counter[str]()
+    for number, index in group:
+        annotated = sources[number].annotated
+        if annotated.events[index].verbal:
+            texts[annotated.mentions[annotated.events[index].trigger].text.lower()] += 1
+    return min(texts, key=lambda text: (-texts[text], text), default=None)
+
+
+def _label(bare: Event, triggers: Sequence[str], verb: str | None, linked: Linked) -> str:
     def named(role: Role) -> list[str]:
         ids = [part.entity for part in bare.participants if part.role is role and part.entity]
         return sorted({_actor_name(entity, linked) for entity in ids})
 
     places = sorted({linked.entities[place].name for place in bare.places})
-    nameless = sorted({part.text for part in bare.participants if part.role is Role.AGENT and not part.entity})
+
+    def nameless(role: Role) -> list[str]:
+        return sorted({part.text for part in bare.participants if part.role is role and not part.entity})[:1]
+
     targets = named(Role.TARGET)
     if set(targets) & set(places):  # "on Kharkiv" says more than "on Ukraine in Kharkiv"
         targets = [name for name in targets if name in places]
@@ -153,8 +166,9 @@ def _label(bare: Event, triggers: Sequence[str], linked: Linked) -> str:
         type=bare.type,
         mode=bare.mode,
         triggers=triggers,
-        agents=named(Role.AGENT) or nameless[:1],
-        targets=targets,
+        verb=verb,
+        agents=named(Role.AGENT) or nameless(Role.AGENT),
+        targets=targets or (nameless(Role.TARGET) if bare.type is EventType.OTHER else []),
         places=places,
         start=bare.start,
         end=bare.end,

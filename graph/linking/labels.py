@@ -52,6 +52,7 @@ class Scene:
     type: EventType
     mode: str | None
     triggers: Sequence[str]  # nouns, in order of preference
+    verb: str | None  # the verb for it that is told most often
     agents: Sequence[str]
     targets: Sequence[str]
     places: Sequence[str]
@@ -68,7 +69,9 @@ def event_label(scene: Scene) -> str:
         what = f"{scene.mode} {what}"
     who = _listed(scene.agents)
     label = f"{_possessive(who)} {what}" if who else what
-    if scene.targets:
+    if scene.type is EventType.OTHER and not scene.triggers and scene.verb and (who or scene.targets):
+        label = " ".join(filter(None, (who, scene.verb, _listed(scene.targets))))  # in the article's own words
+    elif scene.targets:
         label += f" {preposition} {_listed(scene.targets)}"
     elsewhere = [place for place in scene.places if place not in scene.targets]
     if elsewhere:

@@ -13,6 +13,7 @@ from ingest.extract.lexicon import is_a, triggers, words
 from ingest.extract.marks import Marks, Time
 from ingest.extract.phrases import case_of, mention_of
 from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
+from ingest.extract.story import headline_event
 from ingest.extract.types import NOMINAL, event_mode, event_name, event_type
 from ingest.language.pipeline import EVENTS
 
@@ -28,10 +29,11 @@ def read_events(marks: Marks) -> dict[int, Draft]:
     doc = marks.doc
     happening = {token.i: span.label_ for span in doc.spans[EVENTS] for token in (span.root, doc[span.start])}
     named = names_by_sentence(marks)
+    main, main_type = headline_event(doc) or (-1, EventType.OTHER)
     drafts: dict[int, Draft] = {}
     for i in candidates(doc, happening):
         token = doc[i]
-        type_ = event_type(token)
+        type_ = main_type if i == main else event_type(token)
         if not is_trigger(token, type_, happening.get(i), marks):
             continue
         if type_ is EventType.OTHER and named[i] < 2:

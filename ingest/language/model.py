@@ -35,11 +35,11 @@ class ModelMissing(NewsgraphError):
 
 @dataclass(slots=True)
 class Window:
-    """Consecutive words that are read together, and whether each surely opens a sentence."""
+    """Consecutive words that are read together, and what is known of each before: that it opens a sentence, or none."""
 
     words: list[str]
     opens: list[bool]
-    fixed: bool = False  # whether no other word may open one: for scoring on given sentences
+    goes_on: list[bool]
 
 
 @dataclass(slots=True)
@@ -121,7 +121,7 @@ class LanguageModel:
             return np.asarray(words[:, self._slices[head]].argmax(1))
 
         starts = best("starts").astype(bool)
-        starts &= np.repeat([not window.fixed for window in windows], lengths)
+        starts &= ~np.concatenate([window.goes_on for window in windows]).astype(bool)
         starts |= np.concatenate([window.opens for window in windows])
         starts[offsets[:-1]] = True
         sentence = starts.cumsum() - 1

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.attrs import IDX, IS_SPACE
 from spacy.tokens import Doc
 
@@ -13,6 +15,8 @@ from ingest.language.model import LONGEST, Window
 from ingest.language.pieces import Pieces
 
 ENDS = frozenset(".?!…")
+# A paragraph of no more words, without a mark that ends a sentence, is one: a headline, an entry of a list.
+HEADLINE = 16
 CLOSERS = frozenset("\"'”’)]»")
 
 
@@ -24,7 +28,7 @@ class Placed:
     tokens: list[int]
 
 
-def words_of(doc: Doc) -> tuple[list[int], list[str], list[bool]]:
+def words_of(doc: Doc) -> tuple[list[int], list[str], NDArray[np.bool_]]:
     """The Doc's tokens that are no white space, their texts, and whether each opens a paragraph.
 
     Paragraphs are the ranges of characters in `doc.user_data["paragraphs"]`, or else what line breaks make.
@@ -40,12 +44,28 @@ def words_of(doc: Doc) -> tuple[list[int], list[str], list[bool]]:
     # A word opens a paragraph when one has begun since the word before it.
     begun = breaks.cumsum()[tokens]
     opens = np.concatenate([[True], begun[1:] > begun[:-1]]) if len(tokens) else np.zeros(0, dtype=bool)
-    return tokens.tolist(), [texts[i] for i in tokens], opens.tolist()
+    return tokens.tolist(), [texts[i] for i in tokens], opens
+
+
+def inside_headlines(texts: list[str], opens: NDArray[np.bool_]) -> list[bool]:
+    """For each word, whether it stands in a headline, where no sentence can end."""
+    inside = np.zeros(len(texts), dtype=bool)
+    bounds = [*np.flatnonzero(opens).tolist(), len(texts)]
+    for start, end in pairwise(bounds):
+        if end - start <= HEADLINE and ENDS.isdisjoint(texts[start:end]):
+            inside[start:end] = True
+    known: list[bool] = inside.tolist()
+    return known
 
 
 def cut(doc: Doc, pieces: Pieces) -> Iterator[Placed]:
     """Windows cut between paragraphs where that leaves them a third full, else where a sentence seems to end."""
-    tokens, texts, opens = words_of(doc)
+    tokens, texts, begun = words_of(doc)
+    opens, goes_on = begun.tolist(), inside_headlines(texts, begun)
+
+    def placed(start: int, end: int) -> Placed:
+        return Placed(Window(texts[start:end], opens[start:end], goes_on[start:end]), tokens[start:end])
+
     sizes = [len(pieces.split(text)[0]) for text in texts]
     room = LONGEST - 2
     start = used = 0
@@ -53,7 +73,7 @@ def cut(doc: Doc, pieces: Pieces) -> Iterator[Placed]:
     for i, size in enumerate(sizes):
         while used + size > room and i > start:
             at = paragraph or sentence or i
-            yield placed(texts, tokens, opens, start, at)
+            yield placed(start, at)
             used = sum(sizes[at:i])
             start, paragraph, sentence = at, 0, 0
         if i > start and used > room // 3 and opens[i]:
@@ -62,12 +82,7 @@ def cut(doc: Doc, pieces: Pieces) -> Iterator[Placed]:
             sentence = i
         used += size
     if start < len(tokens):
-        yield placed(texts, tokens, opens, start, len(tokens))
-
-
-def placed(texts: list[str], tokens: list[int], opens: list[bool], start: int, end: int) -> Placed:
-    """One window."""
-    return Placed(Window(texts[start:end], opens[start:end]), tokens[start:end])
+        yield placed(start, len(tokens))
 
 
 def seems_to_end(texts: list[str], i: int) -> bool:
