@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bench.score import Scorecard
-from ingest.extract.story import main_type
+from ingest.extract.story import headline, main_type
 from ingest.extract.types import event_type
 from ingest.language.pipeline import reader_of
 from training.corpora import json_lines
@@ -59,7 +59,7 @@ def score_stories(nlp: Language, path: Path) -> Scorecard:
     told = [story for story in stories(path) if story.held_out]
     card = Scorecard()
     for story, doc in zip(told, nlp.pipe(story.text for story in told), strict=True):
-        count_story(card, story, main_type(doc).value)
+        count_story(card, story, main_type(headline(doc)).value)
     return card
 
 

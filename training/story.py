@@ -23,9 +23,7 @@ from torch.nn.functional import cross_entropy
 
 from bench.score import Scorecard
 from bench.types import count_story, macro
-from ingest.article import EventType
-from ingest.extract.story import SCALE, features, main_type, main_word, read_weights
-from ingest.extract.types import event_type
+from ingest.extract.story import SCALE, features, headline, main_type, main_word, read_weights
 from ingest.language.pipeline import load, reader_of
 from training.corpora import json_lines
 from training.headlines import HELD_OUT, Story, stories
@@ -51,10 +49,10 @@ def real_articles(nlp: Language, path: Path) -> Iterator[Example]:
     """The first sentences of a names corpus, and their type by the table, OTHER where the stories have none like it."""
     docs = (Doc(nlp.vocab, words=[word or " " for word in row["tokens"][:60]]) for row in json_lines(path))
     for number, doc in enumerate(reader_of(nlp).pipe(docs)):
-        word = main_word(doc)
-        type_ = EventType.OTHER if word is None else event_type(word)
-        name = "OTHER" if type_.value in OURS else type_.value
-        yield Example(features=features(doc), type=name, headline=str(number))
+        words = headline(doc)
+        word = main_word(words)
+        name = "OTHER" if word is None or word.type in OURS else word.type.value
+        yield Example(features=features(words), type=name, headline=str(number))
 
 
 def trained(matrix: NDArray[np.float32], labels: NDArray[np.int64], types: int, decay: float) -> NDArray[np.float32]:
@@ -101,7 +99,7 @@ def learned(examples: Sequence[Example], decay: float) -> list[str]:
 
 def example_of(story: Story, doc: Doc) -> Example:
     """One story to learn from."""
-    return Example(features=features(doc), type=story.type, headline=f"{story.type} {story.headline}")
+    return Example(features=features(headline(doc)), type=story.type, headline=f"{story.type} {story.headline}")
 
 
 def cross_validate(told: Sequence[tuple[Story, Doc]], others: Sequence[Example], decay: float) -> None:
@@ -114,7 +112,7 @@ def cross_validate(told: Sequence[tuple[Story, Doc]], others: Sequence[Example],
         for story, doc in told:
             if story.headline % HELD_OUT == fold:
                 for each in (card, whole):
-                    count_story(each, story, main_type(doc, known).value)
+                    count_story(each, story, main_type(headline(doc), known).value)
         print(f"fold {fold}: {100 * macro(card):.2f}, accuracy {100 * card.total().f1:.2f}")
     print("\n".join(whole.lines()))
     print(f"all: mean F1 {100 * macro(whole):.2f}, accuracy {100 * whole.total().f1:.2f}")

@@ -50,23 +50,23 @@ def _lay_out(joined: networkx.Graph[str], part: list[str], sizes: dict[str, Size
 
 def _apart(at: NDArray[np.float64], extent: NDArray[np.float64]) -> NDArray[np.float64]:
     """Push overlapping nodes apart along the shorter way, a little each round, until none overlap."""
-    least = (extent[:, None, :] + extent[None, :, :]) / 2 + GAP
+    wide, high = ((extent[:, None, axis] + extent[None, :, axis]) / 2 + GAP for axis in (0, 1))
+    x, y = at[:, 0].copy(), at[:, 1].copy()
     for _ in range(300):
-        between = at[:, None, :] - at[None, :, :]
-        overlap = least - np.abs(between)
-        np.fill_diagonal(overlap[:, :, 0], 0.0)
-        hit = (overlap > 0.5).all(axis=2)
-        if not hit.any():
+        over_x = wide - np.abs(x[:, None] - x[None, :])
+        over_y = high - np.abs(y[:, None] - y[None, :])
+        hit = (over_x > 0.5) & (over_y > 0.5)
+        np.fill_diagonal(hit, False)
+        one, other = np.nonzero(hit)
+        if not len(one):
             break
-        # Nodes at the very same spot part by their order.
-        order = np.sign(np.subtract.outer(np.arange(len(at)), np.arange(len(at))))[:, :, None]
-        way = np.where(between == 0, order, np.sign(between))
-        shorter = overlap[:, :, 0] < overlap[:, :, 1]
-        push = np.stack(
-            [np.where(hit & shorter, overlap[:, :, 0], 0), np.where(hit & ~shorter, overlap[:, :, 1], 0)], 2
-        )
-        at = at + (push * way).sum(axis=1) * 0.4
-    return at
+        sideways = over_x[one, other] < over_y[one, other]
+        for along, over, chosen in ((x, over_x, sideways), (y, over_y, ~sideways)):
+            apart = along[one] - along[other]
+            way = np.where(apart == 0, np.sign(one - other), np.sign(apart))  # at the very same spot, by their order
+            push = np.where(chosen, over[one, other] * way, 0)
+            along += 0.4 * np.bincount(one, weights=push, minlength=len(along))
+    return np.stack([x, y], axis=1)
 
 
 def _in_rows(parts: list[Part]) -> dict[str, tuple[int, int]]:

@@ -25,6 +25,7 @@ class Triggers:
     verbs: Mapping[str, EventType]
     nouns: Mapping[str, EventType]
     phrases: Mapping[tuple[str, str], EventType]
+    phrase_words: frozenset[str]  # the first and the last words of the phrases
 
 
 def _table(name: str) -> dict[str, object]:
@@ -46,7 +47,8 @@ def triggers() -> Triggers:
         for phrase in lists["phrases"]:
             verb, *rest = phrase.split()
             phrases.setdefault((verb, rest[-1]), EventType(name))
-    return Triggers(verbs=verbs, nouns=nouns, phrases=phrases)
+    phrase_words = frozenset(word for pair in phrases for word in pair)
+    return Triggers(verbs=verbs, nouns=nouns, phrases=phrases, phrase_words=phrase_words)
 
 
 @cache

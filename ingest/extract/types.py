@@ -21,6 +21,8 @@ OF_PEOPLE = {
 def phrase_type(token: Token) -> EventType | None:
     """The type of a verb with its particle or object, or of a noun with what modifies it: "took office", "tear gas"."""
     lemma = token.lemma_.lower()
+    if lemma not in triggers().phrase_words:
+        return None
     if token.pos_ in NOMINAL:
         before = (child.lemma_.lower() for child in token.lefts if child.dep_ in ("compound", "amod"))
         return next(filter(None, (triggers().phrases.get((word, lemma)) for word in before)), None)
