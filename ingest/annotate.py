@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from ingest.article import AnnotatedArticle, Article, Status
 from ingest.extract.entities import mark_entities
-from ingest.extract.events import find_events, finish
+from ingest.extract.events import find_events, finished, marked
 from ingest.extract.marks import Marks, Time, in_order
 from ingest.extract.numbers import find_quantities
 from ingest.extract.relations import find_relations
@@ -76,20 +76,13 @@ def annotated(article: Article, doc: Doc) -> AnnotatedArticle:
     for draft, time in dated:
         if draft.status is Status.HAPPENED and is_to_come(time, article.published):
             draft.status = Status.PLANNED  # "shareholders vote on August 28"
-    events = [finish(draft, marks, time) for draft, time in dated]
+    told = [marked(draft, marks, time) for draft, time in dated]
     relations = find_relations(marks)
     mentions, moved = in_order(marks.mentions)
     return AnnotatedArticle(
         article=article,
         mentions=mentions,
-        events=tuple(
-            replace(
-                event,
-                trigger=moved[event.trigger],
-                participants=tuple(replace(p, mention=moved[p.mention]) for p in event.participants),
-            )
-            for event in events
-        ),
+        events=tuple(finished(draft, one, time, moved) for (draft, time), one in zip(dated, told, strict=True)),
         quantities=tuple(
             replace(
                 quantity,

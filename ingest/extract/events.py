@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from spacy.symbols import IDS as POS_OF
@@ -16,6 +16,8 @@ from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
 from ingest.extract.story import headline_event
 from ingest.extract.types import NOMINAL, event_mode, event_name, event_type
 from ingest.language.pipeline import EVENTS
+
+Marked = tuple[int, list[tuple[Role, int]]]  # the mention of a trigger; those who take part and when
 
 
 def find_events(marks: Marks) -> list[Draft]:
@@ -239,17 +241,24 @@ def status_of(token: Token) -> Status:
     return Status.HAPPENED
 
 
-def finish(draft: Draft, marks: Marks, time: Time | None) -> EventMention:
-    """The event mention with its mentions made."""
-    participants = [Participant(role=role, mention=mention) for role, _, mention in parties(draft, marks)]
+def marked(draft: Draft, marks: Marks, time: Time | None) -> Marked:
+    """The mentions of an event's trigger and of all that take part, made where they are new."""
+    taking_part = [(role, mention) for role, _, mention in parties(draft, marks)]
     name = event_name(draft.token)
     start, end = (name.start, name.end) if name is not None else (draft.token.i, draft.token.i + 1)
     trigger = marks.add_tokens(start, end, MentionKind.EVENT, draft.type.value)
     if time is not None:
-        participants.append(Participant(role=Role.TIME, mention=time.mention))
+        taking_part.append((Role.TIME, time.mention))
+    return trigger, taking_part
+
+
+def finished(draft: Draft, told: Marked, time: Time | None, moved: Sequence[int]) -> EventMention:
+    """The event mention, once its mentions are in order; `moved` says where each went."""
+    trigger, taking_part = told
     return EventMention(
-        trigger=trigger, type=draft.type, mode=draft.mode, status=draft.status,
-        verbal=draft.token.pos_ not in NOMINAL, participants=tuple(participants),
+        trigger=moved[trigger], type=draft.type, mode=draft.mode, status=draft.status,
+        verbal=draft.token.pos_ not in NOMINAL,
+        participants=tuple([Participant(role=role, mention=moved[mention]) for role, mention in taking_part]),
         interval=None if time is None else time.interval,
     )  # fmt: skip
 
