@@ -108,7 +108,8 @@ def candidates(doc: Doc, happening: Mapping[int, str]) -> list[int]:
     tags = doc.to_array("POS")
     nouns = np.isin(tags, [POS_OF[name] for name in NOMINAL])
     marked = np.zeros(len(doc), dtype=bool)
-    marked[[*happening, *doc.user_data["roles"], *(ent.root.i for ent in doc.ents if ent.label_ == "EVENT")]] = True
+    marked[[*happening, *doc.user_data["roles"]]] = True
+    marked |= doc.to_array("ENT_TYPE") == doc.vocab.strings["EVENT"]
     known = nouns.copy()
     for i in np.flatnonzero(nouns & ~marked).tolist():
         token = doc[i]

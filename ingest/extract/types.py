@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from ingest.article import EventType
 from ingest.extract.entities import in_heading
-from ingest.extract.lexicon import is_a, is_person, modes, triggers, words
+from ingest.extract.lexicon import is_a, is_person, modes, triggers
 from ingest.extract.phrases import case_of, counted
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -35,12 +35,12 @@ def phrase_type(token: Token) -> EventType | None:
     return None
 
 
-def speaks_of(doc: Doc, class_: str) -> bool:
-    """Whether a text holds at least three different words of a class: what it is about."""
+def speaks_of(doc: Doc, class_: str, least: int = 3) -> bool:
+    """Whether a text holds so many different words of a class: what it is about, or what it does not touch at all."""
     found = doc.user_data.setdefault("speaks of", {})
     if class_ not in found:
-        found[class_] = len({token.lemma_.lower() for token in doc} & words(class_)) >= 3
-    return bool(found[class_])
+        found[class_] = len({token.lemma for token in doc if is_a(token, class_)})
+    return bool(found[class_] >= least)
 
 
 def contest(token: Token) -> EventType:
@@ -59,7 +59,12 @@ def event_name(token: Token) -> Span | None:
     """The name of an event that a word is the head of: "Operation Sunrise", "the Rugby World Cup"."""
     if token.ent_type_ != "EVENT":
         return None
-    name = next(ent for ent in token.doc.ents if ent.start <= token.i < ent.end)
+    doc, start, end = token.doc, token.i, token.i + 1
+    while doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    name = doc[start:end]
     return name if name.root == token else None
 
 
@@ -107,7 +112,7 @@ def worded_type(token: Token) -> EventType:
     found = phrase_type(token) or triggers().verbs.get(lemma)
     if is_a(token, "undoes") or found is EventType.AGREE:
         found = undone(token) or found
-    if found in (EventType.ASSAULT, EventType.REJECT, None) and by_protesters(token):
+    if found in (EventType.ASSAULT, EventType.REJECT) and by_protesters(token):
         return EventType.PROTEST
     if lemma == "decline" and has_object(token):
         return EventType.REJECT
@@ -117,7 +122,11 @@ def worded_type(token: Token) -> EventType:
         return EventType.OTHER  # "tensions rise"
     if lemma in ("raid", "seize") and by_police(token):
         return EventType.COERCE
-    if found in (None, EventType.ACCUSE, EventType.MOBILIZE) and arms_at_work(token):
+    if (
+        found in (None, EventType.ACCUSE, EventType.MOBILIZE)
+        and speaks_of(token.doc, "munitions", 1)
+        and arms_at_work(token)
+    ):
         return EventType.ASSAULT
     if found is EventType.ASSAULT and is_a(token, "damaged_words"):
         return cause_of(token) or found
