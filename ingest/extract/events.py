@@ -17,6 +17,7 @@ from ingest.extract.story import headline_event
 from ingest.extract.types import NOMINAL, event_mode, event_name, event_type
 from ingest.language.pipeline import EVENTS
 
+DASHES = frozenset({":", "-", "–", "—", "--", "("})
 Marked = tuple[int, list[tuple[Role, int]]]  # the mention of a trigger; those who take part and when
 
 
@@ -42,14 +43,25 @@ def read_events(marks: Marks) -> dict[int, Draft]:
             drafts[i] = Draft(token, type_, None, Status.HAPPENED)  # not worth keeping, whatever its roles
         else:
             drafts[i] = drafted(token, type_, marks)
+    datelines = dateline(doc)
     for draft in drafts.values():
         for role, tokens in draft.arguments.items():
+            tokens[:] = [token for token in tokens if token.i not in datelines]
             if role is Role.AGENT or draft.type in HARMFUL:  # "the assault wounded three": the assault is no attacker
                 tokens[:] = [token for token in tokens if token.i not in drafts]
     absorb(drafts)
     for part in [part for draft in drafts.values() for part in apart(draft, marks)]:
         drafts.setdefault(part.token.i, part)
     return dict(sorted(drafts.items()))
+
+
+def dateline(doc: Doc) -> frozenset[int]:
+    """The words of the place that a report was sent from, before its first sentence: "MUSCAT: The bank has ..."."""
+    place = next(iter(doc.ents), None)
+    if place is None or place.label_ != "LOC" or doc[: place.start].text.strip() or place.end >= len(doc):
+        return frozenset()
+    set_off = doc[place.end].text == ":" or (doc[place.end].text in DASHES and doc[place.end - 1].whitespace_)
+    return frozenset(range(place.start, place.end) if set_off else ())
 
 
 def apart(draft: Draft, marks: Marks) -> Iterator[Draft]:
@@ -186,7 +198,7 @@ def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) 
         if token.dep_ in ("compound", "amod", "nmod:desc") and label is None:
             return False
         return label is not None or token._.is_predicate or carrier(token) is not None
-    if is_a(token, "speech") or is_a(token, "light") or is_a(token, "states"):
+    if is_a(token, "speech") or is_a(token, "light") or is_a(token, "states") or is_a(token, "buildings"):
         return False
     return label == "OCCURRENCE" and token._.is_predicate
 

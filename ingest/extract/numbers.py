@@ -99,7 +99,8 @@ def part_of(found: Found, told: dict[int, str]) -> str | None:
 def made_of(found: Found, marks: Marks, drafts: list[Draft], by_token: dict[int, int]) -> int | None:
     """The event that the verb over a number tells of, added to the drafts when it is none of them yet."""
     for word in (found.anchor, *found.anchor.ancestors):
-        if word.pos_ in ("VERB", "ADJ", "AUX") and not is_a(word, "speech") and word.i not in marks.entity_at:
+        telling = word.pos_ in ("VERB", "ADJ", "AUX") and word.lower_ != "worth" and not is_a(word, "speech")
+        if telling and word.i not in marks.entity_at:
             return index_of(word, marks, drafts, by_token)
     return None
 

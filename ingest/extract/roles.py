@@ -147,7 +147,7 @@ def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> No
             if child.dep_ in ("amod", "nmod:poss", "compound") and child.i in marks.entity_at:
                 draft.add(Role.AGENT, child)
     elif role == "ARG0":
-        done_to = suffers(argument, draft.token) or is_passive(draft.token, argument)
+        done_to = preposition == "against" or suffers(argument, draft.token) or is_passive(draft.token, argument)
         draft.add(Role.TARGET if done_to else Role.AGENT, argument)
     elif role == "ARGM-LOC" and preposition in ON and draft.type is EventType.ASSAULT and kind is not EntityType.PLACE:
         draft.add(Role.TARGET, argument)  # "strikes on homes"
@@ -155,6 +155,8 @@ def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> No
         draft.add(Role.PLACE, argument)
     elif role == "ARGM-TMP":
         draft.add(Role.TIME, argument)
+    elif preposition == "by" and is_a(argument, "buildings"):
+        return  # "fled by boat"
     elif role == "ARG1" and preposition == "by":
         draft.add(Role.AGENT, argument)
     elif role in ("ARG1", "ARG2") and is_no_party(argument, role, preposition, draft):
@@ -318,7 +320,7 @@ def from_above(draft: Draft, marks: Marks) -> None:
                         for below in child.children:
                             if marks.entity_type(below) is EntityType.PLACE and case_of(below) in IN:
                                 draft.add(Role.PLACE, below)
-        if is_a(verb, "undergoes") and word.dep_ in ("obj", "ccomp", "xcomp", "conj"):
+        if is_a(verb, "undergoes") and word.pos_ in NOMINAL and word.dep_ in ("obj", "ccomp", "xcomp", "conj"):
             for child in verb.children:
                 if child.dep_ == "nsubj":
                     draft.arguments[Role.AGENT] = [a for a in draft.arguments.get(Role.AGENT, ()) if a != child]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
 from ingest.article import EventType
+from ingest.extract.lexicon import is_a
 from ingest.extract.types import event_type
 
 CONTENT = frozenset({"VERB", "NOUN", "ADJ"})
@@ -77,6 +78,8 @@ def headline_event(doc: Doc) -> tuple[int, EventType] | None:
     type_ = main_type(words)
     word = main_word(words) or next((word for word in words if not word.depth), None)
     if type_ is EventType.OTHER or word is None or word.token.pos_ not in ("VERB", "NOUN"):
+        return None
+    if word.type is EventType.OTHER and is_a(word.token, "speech"):
         return None
     return word.token.i, type_
 

@@ -14,8 +14,12 @@ NOMINAL = frozenset({"NOUN", "PROPN"})
 OF_PEOPLE = {
     "execute": EventType.ASSAULT, "dismiss": EventType.APPOINT, "replace": EventType.APPOINT,
     "promote": EventType.APPOINT, "succeed": EventType.APPOINT, "capture": EventType.COERCE,
-    "discharge": EventType.APPOINT, "recruit": EventType.APPOINT,
+    "discharge": EventType.APPOINT, "recruit": EventType.APPOINT, "release": EventType.CONCEDE,
 }  # fmt: skip
+
+
+# And nouns: "a prisoner's release", but "a promotion of two menus".
+NOMINAL_OF_PEOPLE = frozenset({"promotion", "release", "replacement", "recruitment"})
 
 
 def phrase_type(token: Token) -> EventType | None:
@@ -43,6 +47,11 @@ def speaks_of(doc: Doc, class_: str, least: int = 3) -> bool:
     return bool(found[class_] >= least)
 
 
+def of_sport(doc: Doc) -> bool:
+    """Whether a text is about sport and nobody dies in it."""
+    return speaks_of(doc, "sporting") and not speaks_of(doc, "killed_words", 1)
+
+
 def contest(token: Token) -> EventType:
     """What is won and lost here: a match, an election, or something else (a contract, an auction)."""
     beside = [child for child in token.children if child.pos_ in NOMINAL]
@@ -65,7 +74,7 @@ def event_name(token: Token) -> Span | None:
     while end < len(doc) and doc[end].ent_iob_ == "I":
         end += 1
     name = doc[start:end]
-    return name if name.root == token else None
+    return name if name.root == token and not is_a(name[-1], "laws") else None
 
 
 def event_type(token: Token) -> EventType:
@@ -74,6 +83,12 @@ def event_type(token: Token) -> EventType:
     if name is not None:
         return named_type(name)
     found = worded_type(token)
+    if found is EventType.ASSAULT and is_a(token, "borrowed") and of_sport(token.doc):
+        return (
+            EventType.SPORT
+            if token.pos_ in NOMINAL and token.lemma_.lower() in ("battle", "clash")
+            else EventType.OTHER
+        )
     if not is_a(token, "contested") or found not in (EventType.SPORT, EventType.ASSAULT):
         return found
     contested = contest(token)
@@ -102,6 +117,10 @@ def worded_type(token: Token) -> EventType:
             return EventType.PROTEST
         if lemma == "fire" and is_gunfire(token):
             return EventType.ASSAULT
+        if lemma in NOMINAL_OF_PEOPLE and not of_people(token):
+            return EventType.OTHER
+        if lemma == "demand" and not any(child.dep_ == "nmod:poss" for child in token.children):
+            return EventType.OTHER if token.tag_ == "NN" else EventType.REQUEST
         if found is None and token.pos_ == "PROPN" and not token.ent_type_ and in_heading(token):
             return triggers().verbs.get(lemma) or triggers().verbs.get(lemma.removesuffix("s")) or EventType.OTHER
         return found or EventType.OTHER
@@ -114,6 +133,12 @@ def worded_type(token: Token) -> EventType:
         found = undone(token) or found
     if found in (EventType.ASSAULT, EventType.REJECT) and by_protesters(token):
         return EventType.PROTEST
+    if lemma == "seek" and any(child.dep_ == "xcomp" for child in token.children):
+        return EventType.OTHER  # "seeks to explain"
+    if lemma == "confer" and has_object(token):
+        return EventType.OTHER  # "confer a right"
+    if lemma == "hit" and reaches(token):
+        return EventType.OTHER  # "hit a record $412bn"
     if lemma == "decline" and has_object(token):
         return EventType.REJECT
     if found is EventType.PROTEST and lemma != "protest" and has_object(token):
@@ -165,6 +190,14 @@ def by_protesters(token: Token) -> bool:
     return any(child.dep_ in ("nsubj", "obl:agent") and is_a(child, "protesters") for child in token.children)
 
 
+def reaches(token: Token) -> bool:
+    """Whether "hit" strikes nothing: without an object, or with an amount or a record as one."""
+    struck = [child for child in token.children if child.dep_ in ("obj", "nsubj:pass")]
+    if not struck:
+        return not any(is_a(child, "munitions") for child in token.children)
+    return any(word.ent_type_ == "MONEY" or is_a(word, "marks") for child in struck for word in child.subtree)
+
+
 def cause_of(token: Token) -> EventType | None:
     """The kind of disaster or accident that does the damage: "the storm wrecked 40 boats"."""
     for child in token.children:
@@ -187,6 +220,12 @@ def arms_at_work(token: Token) -> bool:
             if child.dep_ == "nsubj" and any(case_of(word) in ("into", "on", "onto") for word in landing):
                 return True
     return False
+
+
+def of_people(noun: Token) -> bool:
+    """Whether an event noun has a person as its owner, or behind an "of"."""
+    beside = (child for child in noun.children if child.dep_ in ("nmod:poss", "nmod", "compound"))
+    return any(child.ent_type_ == "PERSON" or is_person(child) or child.pos_ == "PRON" for child in beside)
 
 
 def person_object(token: Token) -> bool:

@@ -41,6 +41,7 @@ def when(draft: Draft, times: Times, triggers: frozenset[int]) -> Time | None:
     if not any(i in times for i in range(sentence.start, sentence.end)):
         return None
     own = [word for argument in draft.arguments.get(Role.TIME, ()) for word in argument.subtree]
+    times = {i: times[i] for i in times if i in range(sentence.start, sentence.end) and not compared(token.doc[i])}
     for word in [*own, *nearby(token)]:
         if word.i in times and not another(word, token, triggers):
             return times[word.i]
@@ -51,6 +52,12 @@ def when(draft: Draft, times: Times, triggers: frozenset[int]) -> Time | None:
                 return times[word.i]
     inside = {times[word.i] for word in sentence if word.i in times and not another(word, token, triggers)}
     return inside.pop() if len(inside) == 1 else None
+
+
+def compared(word: Token) -> bool:
+    """Whether a time is only what a figure is set against: "64 percent up on 2003", "than in May"."""
+    before = {child.lower_ for child in word.children if child.dep_ == "case"}
+    return "than" in before or (before == {"on"} and word.text.isdigit())
 
 
 def another(word: Token, token: Token, triggers: frozenset[int]) -> bool:
