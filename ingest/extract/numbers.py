@@ -158,7 +158,7 @@ def property_of(found: Found) -> str | None:
         return "percent"
     unit = found.unit
     counted = unit or found.anchor
-    if is_a(counted, "killed_nouns"):
+    if is_a(counted, "killed_nouns") and (counted.lemma_ != "body" or found_dead(found.anchor)):
         return "killed"
     if is_a(counted, "injured_nouns"):
         return "injured"
@@ -184,6 +184,11 @@ def property_of(found: Found) -> str | None:
         if {"life", "lose"} <= set(about) or {"life", "claim"} <= set(about) or {"life", "take"} <= set(about):
             return "killed"
     return "count" if unit is not None and unit.pos_ in ("NOUN", "PROPN") else None
+
+
+def found_dead(body: Token) -> bool:
+    """Whether a body is somebody dead, and not a council or a board: it is found, pulled out, buried."""
+    return any(is_a(word, "recovers") for word in (body.head, *body.children))
 
 
 def becomes_of(anchor: Token) -> str | None:

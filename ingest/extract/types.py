@@ -83,6 +83,8 @@ def event_type(token: Token) -> EventType:
     if name is not None:
         return named_type(name)
     found = worded_type(token)
+    if found is EventType.CONSULT and token.lemma_.lower() == "meeting" and of_sport(token.doc):
+        return EventType.SPORT
     if found is EventType.ASSAULT and is_a(token, "borrowed") and of_sport(token.doc):
         return (
             EventType.SPORT
@@ -113,8 +115,9 @@ def worded_type(token: Token) -> EventType:
     lemma = token.lemma_.lower()
     if token.pos_ in NOMINAL:
         found = phrase_type(token) or triggers().nouns.get(lemma) or triggers().nouns.get(token.lower_)
-        if found is EventType.ASSAULT and lemma in ("strike", "walkout") and worker_nearby(token):
-            return EventType.PROTEST
+        of_work = lemma in ("strike", "walkout") and (case_of(token) == "on" or worker_nearby(token))
+        if found is EventType.ASSAULT and of_work:
+            return EventType.PROTEST  # "are on strike"
         if lemma == "fire" and is_gunfire(token):
             return EventType.ASSAULT
         if lemma in NOMINAL_OF_PEOPLE and not of_people(token):
@@ -139,6 +142,10 @@ def worded_type(token: Token) -> EventType:
         return EventType.OTHER  # "confer a right"
     if lemma == "hit" and reaches(token):
         return EventType.OTHER  # "hit a record $412bn"
+    if unlike_its_verb(token, lemma):
+        return EventType.OTHER
+    if found is EventType.ECONOMY and lemma == "shut" and by_police(token):
+        return EventType.COERCE
     if lemma == "decline" and has_object(token):
         return EventType.REJECT
     if found is EventType.PROTEST and lemma != "protest" and has_object(token):
@@ -190,11 +197,33 @@ def by_protesters(token: Token) -> bool:
     return any(child.dep_ in ("nsubj", "obl:agent") and is_a(child, "protesters") for child in token.children)
 
 
+def unlike_its_verb(token: Token, lemma: str) -> bool:
+    """Whether an object shows that a verb means less than it says: "paid a visit", "delivered a fine race"."""
+    for child in token.children:
+        if child.dep_ not in ("obj", "nsubj:pass") or child.ent_type_:
+            continue
+        if lemma == "pay" and is_a(child, "respects"):
+            return True
+        if lemma == "visit" and child.pos_ == "NOUN":
+            return not any(is_a(child, name) for name in ("buildings", "kinds_of_place", "parts_of_place", "settings"))
+        if lemma in ("deliver", "contribute"):
+            given = (
+                word.ent_type_ == "MONEY" or is_a(word, "goods") or is_a(word, "weapons") for word in child.subtree
+            )
+            return not any(given)
+    return lemma == "contribute" and not has_object(token)
+
+
 def reaches(token: Token) -> bool:
     """Whether "hit" strikes nothing: without an object, or with an amount or a record as one."""
     struck = [child for child in token.children if child.dep_ in ("obj", "nsubj:pass")]
     if not struck:
         return not any(is_a(child, "munitions") for child in token.children)
+    for child in token.children:
+        if child.dep_ == "nsubj" and child.pos_ == "NOUN" and not child.ent_type_:
+            striking = is_person(child) or any(is_a(child, name) for name in ("weapons", "buildings", "collectives"))
+            if not striking and worded_type(child) is EventType.OTHER:
+                return True  # "the shortage hit schools"
     return any(word.ent_type_ == "MONEY" or is_a(word, "marks") for child in struck for word in child.subtree)
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from ingest.article import MentionKind, Role
 from ingest.extract.lexicon import is_a
 from ingest.extract.marks import Marks, Time
+from ingest.extract.phrases import case_of
 from ingest.extract.roles import Draft, carrier
 from ingest.times import TimeKind, find_times
 
@@ -16,6 +17,7 @@ from ingest.times import TimeKind, find_times
 DATING = (TimeKind.DATE, TimeKind.TIME)
 
 
+RELATIVE = frozenset({"after", "before", "following", "since", "until"})  # of an event to the time of its clause
 Times = dict[int, Time]  # token → the time expression over it
 
 
@@ -45,6 +47,8 @@ def when(draft: Draft, times: Times, triggers: frozenset[int]) -> Time | None:
     for word in [*own, *nearby(token)]:
         if word.i in times and not another(word, token, triggers):
             return times[word.i]
+    if case_of(token) in RELATIVE:
+        return None  # "introduced in May after a fire"
     verb = carrier(token)
     for head in ([verb] if verb is not None else []) + clause_heads(token):
         for word in nearby(head):
@@ -62,6 +66,11 @@ def compared(word: Token) -> bool:
 
 def another(word: Token, token: Token, triggers: frozenset[int]) -> bool:
     """Whether a time belongs to another event word than this one: "since the 2022 invasion"."""
+    for head in word.ancestors:
+        if head == token or head.is_ancestor(token):
+            break
+        if head.dep_.startswith("acl") and head.head != token:
+            return True  # "the actor who played him in 2010 has died"
     owner = next((head.i for head in word.ancestors if head.i in triggers), token.i)
     return owner != token.i and owner not in {head.i for head in token.ancestors}
 

@@ -383,6 +383,29 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     "Syria's army claimed the interception of 30 Israeli drones, calling further raids likely.": (
         number("intercepted", 30, speaker="*army", of="interception"),
     ),
+    # What the words around an event word show that it is not
+    "Demand for tea rose and Kagero hit a record high of 40 dollars.": (Nothing(type=T.REQUEST), Nothing(type=T.ASSAULT)),
+    "The club announced a promotion of two menus and the release of a song.": (
+        Nothing(type=T.APPOINT), Nothing(type=T.CONCEDE),
+    ),
+    "The minister paid a visit to Windhoek.": (
+        happening(T.CONSULT, "visit", (AGENT, "minister"), (PLACE, "Windhoek")),
+        Nothing(type=T.ECONOMY),
+    ),
+    "Thousands of civil servants were on strike in Wales.": (
+        happening(T.PROTEST, "strike", (PLACE, "Wales")),
+        Nothing(type=T.ASSAULT),
+    ),
+    "Two bodies that regulate banks criticised the plan.": (Nothing(type=T.DEATH), happening(T.ACCUSE, "criticised")),
+    "Rescuers pulled four bodies from the river.": (number("killed", 4, unit="bodies"),),
+    "The singer who played in Accra in 2010 has died.": (happening(T.DEATH, "died", (TARGET, "singer"), interval=None),),
+    "Laws were introduced in 2002 after a fire that killed 25 people.": (
+        happening(T.ACCIDENT, "fire", (TARGET, "25 people")),
+    ),
+    "Muscat: The central bank has fined two lenders.": (happening(T.JUSTICE, "fined", (AGENT, "central bank")),),
+    "Prosecutors brought charges against three officers.": (
+        happening(T.JUSTICE, "charges", (AGENT, "Prosecutors"), (TARGET, "three officers")),
+    ),
     # No event
     "Officials said that the statement was short.": tuple(Nothing(type=type_) for type_ in EventType),
     "The hospital has 400 beds.": (Nothing(type=T.ASSAULT), Nothing(type=T.HEALTH)),
