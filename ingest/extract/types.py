@@ -207,10 +207,9 @@ def unlike_its_verb(token: Token, lemma: str) -> bool:
         if lemma == "visit" and child.pos_ == "NOUN":
             return not any(is_a(child, name) for name in ("buildings", "kinds_of_place", "parts_of_place", "settings"))
         if lemma in ("deliver", "contribute"):
-            given = (
+            return not any(
                 word.ent_type_ == "MONEY" or is_a(word, "goods") or is_a(word, "weapons") for word in child.subtree
             )
-            return not any(given)
     return lemma == "contribute" and not has_object(token)
 
 

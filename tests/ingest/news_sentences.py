@@ -384,7 +384,9 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
         number("intercepted", 30, speaker="*army", of="interception"),
     ),
     # What the words around an event word show that it is not
-    "Demand for tea rose and Kagero hit a record high of 40 dollars.": (Nothing(type=T.REQUEST), Nothing(type=T.ASSAULT)),
+    "Demand for tea rose and Kagero hit a record high of 40 dollars.": (
+        Nothing(type=T.REQUEST), Nothing(type=T.ASSAULT),
+    ),
     "The club announced a promotion of two menus and the release of a song.": (
         Nothing(type=T.APPOINT), Nothing(type=T.CONCEDE),
     ),
@@ -398,9 +400,13 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     ),
     "Two bodies that regulate banks criticised the plan.": (Nothing(type=T.DEATH), happening(T.ACCUSE, "criticised")),
     "Rescuers pulled four bodies from the river.": (number("killed", 4, unit="bodies"),),
-    "The singer who played in Accra in 2010 has died.": (happening(T.DEATH, "died", (TARGET, "singer"), interval=None),),
+    "The singer who played in Accra in 2010 has died.": (
+        happening(T.DEATH, "died", (TARGET, "singer")),
+        Nothing(type=T.DEATH, role=TIME),
+    ),
     "Laws were introduced in 2002 after a fire that killed 25 people.": (
         happening(T.ACCIDENT, "fire", (TARGET, "25 people")),
+        Nothing(type=T.ACCIDENT, role=TIME),
     ),
     "Muscat: The central bank has fined two lenders.": (happening(T.JUSTICE, "fined", (AGENT, "central bank")),),
     "Prosecutors brought charges against three officers.": (
