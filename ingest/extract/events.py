@@ -11,13 +11,12 @@ from spacy.tokens import Doc, Token
 from ingest.article import EntityType, EventMention, EventType, MentionKind, Participant, Role, Status
 from ingest.extract.lexicon import is_a, triggers, words
 from ingest.extract.marks import Marks, Time
-from ingest.extract.phrases import case_of, mention_of
+from ingest.extract.phrases import case_of, dateline, mention_of
 from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
 from ingest.extract.story import headline_event
 from ingest.extract.types import NOMINAL, event_mode, event_name, event_type
 from ingest.language.pipeline import EVENTS
 
-DASHES = frozenset({":", "-", "–", "—", "--", "("})
 Marked = tuple[int, list[tuple[Role, int]]]  # the mention of a trigger; those who take part and when
 
 
@@ -53,15 +52,6 @@ def read_events(marks: Marks) -> dict[int, Draft]:
     for part in [part for draft in drafts.values() for part in apart(draft, marks)]:
         drafts.setdefault(part.token.i, part)
     return dict(sorted(drafts.items()))
-
-
-def dateline(doc: Doc) -> frozenset[int]:
-    """The words of the place that a report was sent from, before its first sentence: "MUSCAT: The bank has ..."."""
-    place = next(iter(doc.ents), None)
-    if place is None or place.label_ != "LOC" or doc[: place.start].text.strip() or place.end >= len(doc):
-        return frozenset()
-    set_off = doc[place.end].text == ":" or (doc[place.end].text in DASHES and doc[place.end - 1].whitespace_)
-    return frozenset(range(place.start, place.end) if set_off else ())
 
 
 def apart(draft: Draft, marks: Marks) -> Iterator[Draft]:

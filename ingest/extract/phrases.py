@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from ingest.article import EntityType, MentionKind
 from ingest.extract.lexicon import is_a
@@ -12,6 +12,8 @@ from ingest.extract.marks import Marks
 
 INSIDE = frozenset({"compound", "amod", "flat", "nummod", "goeswith", "nmod:desc"})
 PERSONAL = frozenset({"he", "she", "him"})  # pronouns that mean a person, who may be known from before
+DASHES = frozenset({":", "-", "–", "—", "--"})
+LONGEST_DATELINE = 16  # words
 RELATIVES = frozenset({"that", "which", "who", "whom"})
 OWNERS = {"nmod:poss": 0, "amod": 1, "compound": 2, "nmod": 3}  # the likeliest first
 
@@ -99,3 +101,16 @@ def whole_of(noun: Token) -> Token:
 def case_of(token: Token) -> str:
     """The preposition of a phrase, lower case, "" for none."""
     return next((child.lower_ for child in token.children if child.dep_ == "case" and child.lower_ != "'s"), "")
+
+
+def dateline(doc: Doc) -> range:
+    """The words before a report's first sentence that say where and when it was sent: "MUSCAT, July 5 (Reuters) -"."""
+    place = next(iter(doc.ents), None)
+    if place is None or place.label_ != "LOC" or doc[: place.start].text.strip():
+        return range(0)
+    for word in doc[place.end : place.end + LONGEST_DATELINE]:
+        if word.pos_ in ("VERB", "AUX"):
+            break
+        if word.text in DASHES and (word.text == ":" or doc[word.i - 1].whitespace_):
+            return range(word.i)
+    return range(0)

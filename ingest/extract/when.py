@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from ingest.article import MentionKind, Role
 from ingest.extract.lexicon import is_a
 from ingest.extract.marks import Marks, Time
-from ingest.extract.phrases import case_of
+from ingest.extract.phrases import case_of, dateline
 from ingest.extract.roles import Draft, carrier
 from ingest.times import TimeKind, find_times
 
@@ -24,6 +24,7 @@ Times = dict[int, Time]  # token → the time expression over it
 def mark_times(marks: Marks, published: date | None) -> Times:
     """Add a mention for every time expression; returns those that date."""
     times: Times = {}
+    before = dateline(marks.doc)
     for expression in find_times(marks.text, published):
         span = marks.doc.char_span(expression.start, expression.end, alignment_mode="expand")
         if span is None or any(token.i in marks.entity_at for token in span):
@@ -31,7 +32,7 @@ def mark_times(marks: Marks, published: date | None) -> Times:
         index = marks.add(expression.start, expression.end, MentionKind.TIME, expression.value)
         for token in span:
             marks.time_at[token.i] = index
-            if expression.kind in DATING:
+            if expression.kind in DATING and token.i not in before:
                 times[token.i] = Time(index, expression.interval)
     return times
 

@@ -70,6 +70,8 @@ def second_of_range(lower: str, first: Bare) -> Bare | None:
     second = read_after_link(lower, place)
     if second is None or second.kind is not None or second.at_least or (first.sign == "" and second.sign != ""):
         return None
+    if PERCENT.match(lower, first.end) and not PERCENT.match(lower, second.end):
+        return None  # "rose 8% to 4.7 million"
     return second
 
 

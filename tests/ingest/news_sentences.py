@@ -412,6 +412,15 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     "Prosecutors brought charges against three officers.": (
         happening(T.JUSTICE, "charges", (AGENT, "Prosecutors"), (TARGET, "three officers")),
     ),
+    "Profits rose 8% to 4.7 billion euros.": (number("percent", 8), number("money", 4.7e9)),
+    "KIGALI, July 5 (Newsline) - Rebels shelled a market in Goma.": (
+        happening(T.ASSAULT, "shelled", (AGENT, "Rebels"), (TARGET, "market"), (PLACE, "Goma")),
+        Nothing(type=T.ASSAULT, role=TIME),
+    ),
+    "The regulator seized the accounts, and sales met expectations.": (
+        happening(T.COERCE, "seized", (AGENT, "regulator")),
+        Nothing(type=T.CONSULT),
+    ),
     # No event
     "Officials said that the statement was short.": tuple(Nothing(type=type_) for type_ in EventType),
     "The hospital has 400 beds.": (Nothing(type=T.ASSAULT), Nothing(type=T.HEALTH)),
