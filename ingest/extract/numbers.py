@@ -13,7 +13,7 @@ from ingest.extract.marks import Marks
 from ingest.extract.phrases import PERSONAL, case_of, mention_of, noun_phrase
 from ingest.extract.roles import HARMFUL, Draft
 from ingest.extract.speech import speaker_of, words_for
-from ingest.extract.types import event_type
+from ingest.extract.types import event_type, speaks_of
 from ingest.numerals import Numeral, NumeralKind, find_numerals
 
 HARM = ("killed", "injured", "missing", "detained", "displaced")
@@ -162,6 +162,12 @@ def property_of(found: Found) -> str | None:
         return "killed"
     if is_a(counted, "injured_nouns"):
         return "injured"
+    if is_a(counted, "detained_nouns"):
+        return "detained"
+    if unit is None and found.token.pos_ == "NUM" and speaks_of(found.token.doc, "munitions", 1):
+        fate = fate_of(found.anchor)
+        if fate is not None:
+            return fate
     about = [*right_behind(found.anchor), *right_before(found), *told_about(found.anchor)]
     if is_a(counted, "weapons"):
         if found.anchor.dep_ in ("obj", "nsubj:pass") and is_a(found.anchor.head, "strikes"):
@@ -184,6 +190,16 @@ def property_of(found: Found) -> str | None:
         if {"life", "lose"} <= set(about) or {"life", "claim"} <= set(about) or {"life", "take"} <= set(about):
             return "killed"
     return "count" if unit is not None and unit.pos_ in ("NOUN", "PROPN") else None
+
+
+def fate_of(number: Token) -> str | None:
+    """What a verb says became of arms that only a number stands for: "another 18 were jammed", "shot down 17"."""
+    verb = number.head
+    if verb.pos_ != "VERB" or number.dep_ not in ("nsubj:pass", "obj"):
+        return None
+    if verb.lemma_ == "shoot" and not any(child.lower_ == "down" for child in verb.children):
+        return None
+    return next((name for name in ("intercepted", "launched") if verb.lemma_ in words(f"{name}_words")), None)
 
 
 def found_dead(body: Token) -> bool:
