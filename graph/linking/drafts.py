@@ -30,6 +30,7 @@ class Known:
     country: Mapping[str, str]  # a country's or a people's id → ISO code
     lies_in: Mapping[str, str]  # a place's id → ISO code of its country; countries too
     places: frozenset[str]  # the ids of all places
+    capitals: Mapping[str, str]  # the ids of capitals → ISO code of the country whose government they stand for
     towns: frozenset[str]  # of those the cities that are no capital, and so stand for no government
 
 
@@ -136,7 +137,7 @@ def draft(number: int, index: int, annotated: AnnotatedArticle, refers: Mapping[
             if entity not in known.country:
                 result.places.add(entity)
         elif role is Role.AGENT:
-            result.agents.add(actor)
+            result.agents.add(known.capitals.get(entity, actor))
         elif role is Role.TARGET:
             result.targets.add(actor)
         else:

@@ -128,7 +128,7 @@ def _offices(
 
 
 def _known(ids: Sequence[str], groups: Sequence[Sequence[LocalEntity]]) -> tuple[Known, dict[str, str], dict[str, str]]:
-    countries, peoples, lies_in = {}, {}, {}
+    countries, peoples, lies_in, capitals = {}, {}, {}, {}
     places, towns = set(), set()
     for entity_id, group in zip(ids, groups, strict=True):
         located = _located(group)
@@ -142,12 +142,15 @@ def _known(ids: Sequence[str], groups: Sequence[Sequence[LocalEntity]]) -> tuple
                 lies_in[entity_id] = located.place.country
             if located and located.place.kind == "city" and not is_capital(located.place):
                 towns.add(entity_id)
+            elif located and located.place.kind == "city":
+                capitals[entity_id] = located.place.country
             if located and located.place.kind == "country":
                 countries[located.place.country] = entity_id
     known = Known(
         country={**peoples, **{entity_id: iso for iso, entity_id in countries.items()}},
         lies_in=lies_in,
         places=frozenset(places),
+        capitals=capitals,
         towns=frozenset(towns),
     )
     return known, countries, peoples

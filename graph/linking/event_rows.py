@@ -9,7 +9,7 @@ from datetime import date
 
 from graph.linking.drafts import is_struck, role_of
 from graph.linking.entity_rows import Linked
-from graph.linking.labels import Scene, event_label
+from graph.linking.labels import VAGUE, Scene, event_label
 from graph.linking.sources import Source
 from graph.model import Event, EventParticipant
 from graph.names import REFERENCE, fold, without_dress
@@ -104,8 +104,12 @@ def _participants(group: Sequence[Member], sources: Sequence[Source], linked: Li
             if entity is None and text.lower() in REFERENCE["personal_pronouns"]:
                 continue  # nobody knows who "he" is
             role = role_of(part, entity, source.annotated.events[index].type, known)
-            if entity is not None and entity in known.country:  # "Russian forces" are Russia's
-                entity = states.get(known.country[entity], entity)
+            # "Russian forces" are Russia's, and what "Moscow" demands Russia demands.
+            country = known.country.get(entity or "") or (
+                known.capitals.get(entity or "") if role is Role.AGENT else None
+            )
+            if entity is not None and country is not None:
+                entity = states.get(country, entity)
             row = EventParticipant(role=role, entity=entity, text=text, mention=source.mention_ids[part.mention])
             key = (str(role), entity or fold(text))
             if key not in found or row.mention < found[key].mention:
@@ -168,7 +172,7 @@ def _label(bare: Event, triggers: Sequence[str], verb: str | None, linked: Linke
         triggers=triggers,
         verb=verb,
         agents=named(Role.AGENT) or nameless(Role.AGENT),
-        targets=targets or (nameless(Role.TARGET) if bare.type is EventType.OTHER else []),
+        targets=targets or (nameless(Role.TARGET) if bare.type in VAGUE else []),
         places=places,
         start=bare.start,
         end=bare.end,

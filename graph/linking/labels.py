@@ -39,6 +39,8 @@ NOUNS: dict[EventType, tuple[str, str]] = {
     EventType.CULTURE: ("cultural event", "with"),
     EventType.OTHER: ("event", "involving"),
 }
+# Types whose name says less than the verb that tells of the event.
+VAGUE = frozenset({EventType.OTHER, EventType.ECONOMY, EventType.HEALTH, EventType.CULTURE})
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -69,7 +71,7 @@ def event_label(scene: Scene) -> str:
         what = f"{scene.mode} {what}"
     who = _listed(scene.agents)
     label = f"{_possessive(who)} {what}" if who else what
-    if scene.type is EventType.OTHER and not scene.triggers and scene.verb and (who or scene.targets):
+    if scene.type in VAGUE and not scene.triggers and scene.verb and (who or scene.targets):
         label = " ".join(filter(None, (who, scene.verb, _listed(scene.targets))))  # in the article's own words
     elif scene.targets:
         label += f" {preposition} {_listed(scene.targets)}"

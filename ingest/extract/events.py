@@ -190,6 +190,8 @@ def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) 
         return label is not None or token._.is_predicate or carrier(token) is not None
     if is_a(token, "speech") or is_a(token, "light") or is_a(token, "states") or is_a(token, "buildings"):
         return False
+    if is_a(token, "partitives"):
+        return False
     return label == "OCCURRENCE" and token._.is_predicate
 
 

@@ -171,7 +171,7 @@ def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> No
 
 def is_no_party(argument: Token, role: str, preposition: str, draft: Draft) -> bool:
     """Whether an argument tells why, from where or how, and not to whom: "blamed them for the deaths"."""
-    if argument.dep_ == "compound" and draft.type is EventType.ASSAULT:
+    if argument.dep_ == "compound" and draft.type in (EventType.ASSAULT, EventType.CONSULT):
         known = argument.ent_type_ or is_person(argument) or is_a(argument, "buildings")
         return not known and not is_a(argument, "weapons")  # "saturation attacks"
     if draft.type is EventType.DEATH and argument.lemma_ == "life":
@@ -322,7 +322,7 @@ def from_above(draft: Draft, marks: Marks) -> None:
                                 draft.add(Role.PLACE, below)
         if is_a(verb, "undergoes") and word.pos_ in NOMINAL and word.dep_ in ("obj", "ccomp", "xcomp", "conj"):
             for child in verb.children:
-                if child.dep_ == "nsubj":
+                if child.dep_ == "nsubj" and not is_person(child):
                     draft.arguments[Role.AGENT] = [a for a in draft.arguments.get(Role.AGENT, ()) if a != child]
                     place = marks.entity_type(child) is EntityType.PLACE and draft.type is not EventType.ASSAULT
                     draft.add(Role.PLACE if place else Role.TARGET, child)

@@ -146,6 +146,8 @@ def worded_type(token: Token) -> EventType:
         return EventType.OTHER  # "hit a record $412bn"
     if unlike_its_verb(token, lemma):
         return EventType.OTHER
+    if found is EventType.RETREAT and lemma == "pull" and person_object(token):
+        return EventType.AID  # "pulled a boy out of the rubble"
     if found is EventType.ECONOMY and lemma == "shut" and by_police(token):
         return EventType.COERCE
     if lemma == "decline" and has_object(token):
@@ -300,7 +302,12 @@ def event_mode(token: Token, type_: EventType) -> str | None:
     """What an assault was made with, told by the trigger, its modifiers and its instruments."""
     if type_ is not EventType.ASSAULT:
         return None
-    near = [child for child in token.children if child.dep_ in ("compound", "amod", "obl", "nmod", "nsubj", "conj")]
+    near = [
+        child
+        for child in token.children
+        if child.dep_ in ("compound", "amod", "obl", "nmod", "nsubj", "nsubj:pass", "obj")
+        or (child.dep_ == "conj" and child.pos_ in NOMINAL)
+    ]
     near += [grandchild for child in near for grandchild in child.children if grandchild.dep_ in ("compound", "conj")]
     if token.dep_ in ("compound", "conj"):
         near.append(token.head)
