@@ -72,7 +72,8 @@ def event_label(scene: Scene) -> str:
     who = _listed(scene.agents)
     label = f"{_possessive(who)} {what}" if who else what
     if scene.type in VAGUE and not scene.triggers and scene.verb and (who or scene.targets):
-        label = " ".join(filter(None, (who, scene.verb, _listed(scene.targets))))  # in the article's own words
+        whom = _listed(scene.targets)  # "Kagero bought Minowa", "prices fell": in the article's own words
+        label = f"{who} {scene.verb} {whom}".strip() if who else f"{whom} {scene.verb}"
     elif scene.targets:
         label += f" {preposition} {_listed(scene.targets)}"
     elsewhere = [place for place in scene.places if place not in scene.targets]

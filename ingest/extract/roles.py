@@ -71,7 +71,8 @@ def fill_roles(draft: Draft, marks: Marks) -> None:
     if verb is not None:
         draft.absorbed.add(verb.i)
         for argument, role in arguments_of(verb):
-            if argument != token and role in ("ARG0", "ARGM-LOC", "ARGM-TMP", "ARG2"):
+            acts = not is_a(verb, "undergoes")  # who saw or suffered a raid did not make it
+            if argument != token and (role in ("ARGM-LOC", "ARGM-TMP") or (acts and role in ("ARG0", "ARG2"))):
                 place_argument(draft, argument, role, marks)
         if Role.AGENT not in draft.arguments and token.dep_ == "obj":
             for child in verb.children:  # "workers began a strike": who begins it strikes
