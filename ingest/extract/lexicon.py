@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from spacy.symbols import PROPN
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from ingest.article import EventType
 
@@ -61,9 +61,21 @@ def is_a(token: Token, name: str) -> bool:
     """Whether a word is of a class; names keep their plural as lemma, so that is tried without its s too."""
     classes = _CLASSES.get(token.lemma)
     if classes is None:
-        lemma = token.lemma_.lower()
-        classes = _CLASSES[token.lemma] = classes_of(lemma)
+        classes = _CLASSES[token.lemma] = classes_of(token.lemma_.lower())
     return name in classes or (token.pos == PROPN and name in classes_of(token.lemma_.lower().removesuffix("s")))
+
+
+def words_by_class(doc: Doc) -> Counter[str]:
+    """How many different words of each class of words.toml a text holds."""
+    counts: Counter[str] | None = doc.user_data.get("words by class")
+    if counts is None:
+        counts = doc.user_data["words by class"] = Counter()
+        for number in set(doc.to_array("LEMMA").tolist()):
+            classes = _CLASSES.get(number)
+            if classes is None:
+                classes = _CLASSES[number] = classes_of(doc.vocab.strings[number].lower())
+            counts.update(classes)
+    return counts
 
 
 def classes_of(lemma: str) -> frozenset[str]:

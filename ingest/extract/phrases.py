@@ -105,10 +105,10 @@ def case_of(token: Token) -> str:
 
 def dateline(doc: Doc) -> range:
     """The words before a report's first sentence that say where and when it was sent: "MUSCAT, July 5 (Reuters) -"."""
-    place = next(iter(doc.ents), None)
-    if place is None or place.label_ != "LOC" or doc[: place.start].text.strip():
+    first = next((word for word in doc if not word.is_space), None)
+    if first is None or first.ent_type_ != "LOC":
         return range(0)
-    for word in doc[place.end : place.end + LONGEST_DATELINE]:
+    for word in doc[first.i + 1 : first.i + LONGEST_DATELINE]:
         if word.pos_ in ("VERB", "AUX"):
             break
         if word.text in DASHES and (word.text == ":" or doc[word.i - 1].whitespace_):

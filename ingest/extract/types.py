@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from ingest.article import EventType
 from ingest.extract.entities import in_heading
-from ingest.extract.lexicon import is_a, is_person, modes, triggers
+from ingest.extract.lexicon import is_a, is_person, modes, triggers, words_by_class
 from ingest.extract.phrases import case_of, counted
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -20,6 +20,8 @@ OF_PEOPLE = {
 
 # Types whose words sport borrows: a goalkeeper saves, a striker slams.
 BORROWED = frozenset({EventType.ASSAULT, EventType.AID, EventType.ACCUSE})
+# Verbs whose object tells whether they mean what the table says.
+LOOSE = frozenset(["contribute", "deliver", "escape", "meet", "pay", "recognise", "recognize", "spend", "visit"])
 # And nouns: "a prisoner's release", but "a promotion of two menus".
 NOMINAL_OF_PEOPLE = frozenset({"promotion", "release", "replacement", "recruitment"})
 
@@ -43,10 +45,7 @@ def phrase_type(token: Token) -> EventType | None:
 
 def speaks_of(doc: Doc, class_: str, least: int = 3) -> bool:
     """Whether a text holds so many different words of a class: what it is about, or what it does not touch at all."""
-    found = doc.user_data.setdefault("speaks of", {})
-    if class_ not in found:
-        found[class_] = len({token.lemma for token in doc if is_a(token, class_)})
-    return bool(found[class_] >= least)
+    return words_by_class(doc)[class_] >= least
 
 
 def of_sport(doc: Doc) -> bool:
@@ -203,6 +202,8 @@ def by_protesters(token: Token) -> bool:
 
 def unlike_its_verb(token: Token, lemma: str) -> bool:
     """Whether an object shows that a verb means less than it says: "paid a visit", "delivered a fine race"."""
+    if lemma not in LOOSE:
+        return False
     for child in token.children:
         if child.dep_ not in ("obj", "nsubj:pass") or child.ent_type_:
             continue
