@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -65,16 +65,17 @@ def is_a(token: Token, name: str) -> bool:
     return name in classes or (token.pos == PROPN and name in classes_of(token.lemma_.lower().removesuffix("s")))
 
 
-def words_by_class(doc: Doc) -> Counter[str]:
+def words_by_class(doc: Doc) -> Mapping[str, int]:
     """How many different words of each class of words.toml a text holds."""
-    counts: Counter[str] | None = doc.user_data.get("words by class")
+    counts: dict[str, int] | None = doc.user_data.get("words by class")
     if counts is None:
-        counts = doc.user_data["words by class"] = Counter()
+        counts = doc.user_data["words by class"] = defaultdict(int)
         for number in set(doc.to_array("LEMMA").tolist()):
             classes = _CLASSES.get(number)
             if classes is None:
                 classes = _CLASSES[number] = classes_of(doc.vocab.strings[number].lower())
-            counts.update(classes)
+            for name in classes:
+                counts[name] += 1
     return counts
 
 
