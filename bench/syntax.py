@@ -26,7 +26,7 @@ def read_given(model: LanguageModel, sentences: Sentences) -> Iterator[tuple[int
     for number, sentence in enumerate([*sentences, []]):
         size = sum(len(model.pieces.split(word)[0]) for word in sentence)
         if words and (used + size > LONGEST - 2 or not sentence):
-            windows.append(Window(words, opens, [True] * len(words)))
+            windows.append(Window(words, opens, [True] * len(words), [model.pieces.split(word) for word in words]))
             places.append(inside)
             words, opens, inside, used = [], [], [], 0
         inside.append((number, len(words)))

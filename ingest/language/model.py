@@ -40,6 +40,7 @@ class Window:
     words: list[str]
     opens: list[bool]
     goes_on: list[bool]
+    pieces: list[tuple[list[int], list[int]]]  # of each word, the ids of its pieces and of their shapes
 
 
 @dataclass(slots=True)
@@ -104,8 +105,7 @@ class LanguageModel:
     def _run(self, window: Window) -> tuple[Floats, Floats, Floats]:
         """flat (W, labels), pairs (W, 4 * width), arcs (W, 1 + W) of one window of W words."""
         pieces, shapes, firsts = [CLS], [0], []
-        for word in window.words:
-            ids, marks = self.pieces.split(word)
+        for ids, marks in window.pieces:
             firsts.append(len(pieces))
             pieces += ids
             shapes += marks

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import IDX, IS_SPACE
+from spacy.attrs import IDX, IS_SPACE, ORTH
 from spacy.tokens import Doc
 
 from ingest.language.model import LONGEST, Window
@@ -17,6 +17,7 @@ from ingest.language.pieces import Pieces
 ENDS = frozenset(".?!…")
 # A paragraph of no more words, without a mark that ends a sentence, is one: a headline, an entry of a list.
 HEADLINE = 16
+TEXTS: dict[int, str] = {}  # of words by their number
 CLOSERS = frozenset("\"'”’)]»")
 
 
@@ -33,7 +34,8 @@ def words_of(doc: Doc) -> tuple[list[int], list[str], NDArray[np.bool_]]:
 
     Paragraphs are the ranges of characters in `doc.user_data["paragraphs"]`, or else what line breaks make.
     """
-    texts = [token.text for token in doc]
+    text_of = TEXTS.get
+    texts = [text_of(orth) or known_text(doc, orth) for orth in doc.to_array(ORTH).tolist()]
     space = doc.to_array(IS_SPACE).astype(bool)
     ranges = doc.user_data.get("paragraphs")
     if ranges:
@@ -45,6 +47,14 @@ def words_of(doc: Doc) -> tuple[list[int], list[str], NDArray[np.bool_]]:
     begun = breaks.cumsum()[tokens]
     opens = np.concatenate([[True], begun[1:] > begun[:-1]]) if len(tokens) else np.zeros(0, dtype=bool)
     return tokens.tolist(), [texts[i] for i in tokens], opens
+
+
+def known_text(doc: Doc, orth: int) -> str:
+    """The text that spaCy's number of a word stands for, the same in every vocabulary; remembered."""
+    if len(TEXTS) >= Pieces.REMEMBERED:
+        TEXTS.clear()
+    text = TEXTS[orth] = doc.vocab.strings[orth]
+    return text
 
 
 def inside_headlines(texts: list[str], opens: NDArray[np.bool_]) -> list[bool]:
@@ -64,9 +74,12 @@ def cut(doc: Doc, pieces: Pieces) -> Iterator[Placed]:
     opens, goes_on = begun.tolist(), inside_headlines(texts, begun)
 
     def placed(start: int, end: int) -> Placed:
-        return Placed(Window(texts[start:end], opens[start:end], goes_on[start:end]), tokens[start:end])
+        return Placed(
+            Window(texts[start:end], opens[start:end], goes_on[start:end], split[start:end]), tokens[start:end]
+        )
 
-    sizes = [len(pieces.split(text)[0]) for text in texts]
+    split = [pieces.split(text) for text in texts]
+    sizes = [len(ids) for ids, _ in split]
     room = LONGEST - 2
     start = used = 0
     paragraph = sentence = 0  # the last good places to cut, 0 for none
