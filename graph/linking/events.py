@@ -58,12 +58,12 @@ def _just_told(annotated: AnnotatedArticle, index: int, order: Sequence[int]) ->
 
 def _home(new: Draft, found: Sequence[Draft], *, definite: bool, near: frozenset[int]) -> Draft | None:
     """The event that a further mention speaks of: the nearest before it that shares enough and conflicts in nothing."""
+    if new.bare:
+        fitting = [old for old in reversed(found) if old.type is new.type and not conflicts(old, new)]
+        # "the attack" is one that was told of, rather than a blast of which nothing is known.
+        return next((old for old in fitting if not old.bare), next(iter(fitting), None)) if definite else None
     for old in reversed(found):
         if old.type is not new.type or conflicts(old, new):
-            continue
-        if new.bare:
-            if definite:
-                return old
             continue
         same_trigger = bool(old.triggers.keys() & new.triggers.keys())
         same_place = bool(old.places & new.places)

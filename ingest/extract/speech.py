@@ -20,6 +20,10 @@ def speaker_of(token: Token, marks: Marks) -> Token | None:
     below = token
     for word in (token, *token.ancestors):
         finds = is_a(word, "finds") and below.dep_ == "ccomp"  # "a survey found that 54 percent ..."
+        finds |= word.lemma_ == "accuse" and below.dep_ in (
+            "advcl",
+            "ccomp",
+        )  # "accused them of an attack that killed 9"
         below = word
         if (finds or is_a(word, "speech")) and word.pos_ == "VERB" and word != token:
             found = subject(word, marks)

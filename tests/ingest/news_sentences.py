@@ -372,7 +372,7 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
         happening(T.ASSAULT, "attack", (AGENT, "Niger"), (PLACE, "Abéché"), status=Status.ALLEGED),
         happening(T.ACCUSE, "accused", (AGENT, "Chad"), (TARGET, "Niger")),
         Nothing(type=T.ACCUSE, role=PLACE),
-        number("killed", 14, of="attack"),
+        number("killed", 14, of="attack", speaker="Chad"),
     ),
     "Analysts pointed to Israel's Operation Northern Wind, which struck two ports in Yemen.": (
         happening(T.ASSAULT, "Operation Northern Wind", (AGENT, "Israel"), (TARGET, "two ports"), (PLACE, "Yemen")),
