@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from ingest.article import EntityType, EventMention, EventType, MentionKind, Participant, Role, Status
 from ingest.extract.lexicon import is_a, triggers, words
 from ingest.extract.marks import Marks, Time
-from ingest.extract.phrases import case_of, dateline, mention_of
+from ingest.extract.phrases import case_of, counted, dateline, mention_of
 from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
 from ingest.extract.story import headline_event
 from ingest.extract.types import NOMINAL, event_mode, event_name, event_type
@@ -209,7 +209,8 @@ def worth_keeping(draft: Draft, drafts: dict[int, Draft], marks: Marks) -> bool:
         return len(named) > 1
     if draft.type is EventType.ACCIDENT and draft.token.pos_ == "VERB":
         # Talks collapse and markets crash, but nobody is hurt.
-        return not any(child.i in drafts for child in draft.token.children if child.dep_.startswith("nsubj"))
+        subjects = (child for child in draft.token.children if child.dep_.startswith("nsubj"))
+        return not any(counted(subject).i in drafts for subject in subjects)
     if is_a(draft.token, "light"):
         return not any(child.i in drafts for child in draft.token.children if child.dep_ in ("obj", "nsubj:pass"))
     return True

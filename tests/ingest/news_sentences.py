@@ -421,6 +421,9 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
         happening(T.COERCE, "seized", (AGENT, "regulator")),
         Nothing(type=T.CONSULT),
     ),
+    "Two rounds of peace talks in Doha have collapsed.": (
+        happening(T.CONSULT, "talks", (PLACE, "Doha")), Nothing(type=T.ACCIDENT),
+    ),
     # No event
     "Officials said that the statement was short.": tuple(Nothing(type=type_) for type_ in EventType),
     "The hospital has 400 beds.": (Nothing(type=T.ASSAULT), Nothing(type=T.HEALTH)),
