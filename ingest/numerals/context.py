@@ -9,17 +9,25 @@ from ingest.numerals.numeral import Bare, NumeralKind
 from ingest.numerals.reading import CURRENCY_SIGNS
 from ingest.numerals.spelled import listed
 
-CURRENCY_WORDS = {
+CURRENCY_WORDS: dict[str, str | None] = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "rupee": "INR",
     "rouble": "RUB", "ruble": "RUB", "hryvnia": "UAH", "franc": "CHF", "peso": "MXN", "lira": "TRY", "riyal": "SAR",
     "dirham": "AED", "naira": "NGN", "shekel": "ILS", "krona": "SEK", "kronor": "SEK", "kroner": "NOK", "zloty": "PLN",
     "cent": "USD", "penny": "GBP", "pence": "GBP", "usd": "USD", "eur": "EUR", "gbp": "GBP",
-}  # fmt: skip
+    "rand": "ZAR", "dong": "VND", "won": "KRW", "reais": "BRL", "ringgit": "MYR", "baht": "THB", "rupiah": "IDR",
+    "taka": "BDT", "cedi": "GHS", "birr": "ETB", "kwacha": "ZMW", "forint": "HUF", "lei": "RON", "tenge": "KZT",
+    "lari": "GEL", "dram": "AMD", "kyat": "MMK", "tugrik": "MNT", "quetzal": "GTQ", "lempira": "HNL", "guarani": "PYG",
+    "afghani": "AFN", "dinar": None, "crown": None, "krone": None, "shilling": None, "rial": None,
+}  # fmt: skip  # None: of several countries, which the nation before the word tells apart
 HUNDREDTHS = frozenset({"cent", "penny", "pence"})
 NATIONS = {
     "u.s.": "USD", "us": "USD", "american": "USD", "australian": "AUD", "canadian": "CAD", "hong kong": "HKD",
     "singapore": "SGD", "new zealand": "NZD", "egyptian": "EGP", "lebanese": "LBP", "syrian": "SYP",
-    "pakistani": "PKR", "indian": "INR", "swiss": "CHF", "sterling": "GBP",
+    "pakistani": "PKR", "indian": "INR", "swiss": "CHF", "sterling": "GBP", "french": "FRF", "belgian": "BEF",
+    "cfa": "XOF", "kenyan": "KES", "ugandan": "UGX", "tanzanian": "TZS", "norwegian": "NOK", "swedish": "SEK",
+    "danish": "DKK", "czech": "CZK", "iraqi": "IQD", "iranian": "IRR", "kuwaiti": "KWD", "jordanian": "JOD",
+    "serbian": "RSD", "philippine": "PHP", "mexican": "MXN", "colombian": "COP", "chilean": "CLP", "argentine": "ARS",
+    "taiwan": "TWD", "omani": "OMR", "tunisian": "TND", "algerian": "DZD",
 }  # fmt: skip
 HEDGES = {
     Qualifier.AT_LEAST: "at least|no fewer than|no less than|not less than|a minimum of",
@@ -138,7 +146,7 @@ def kind_of(text: str, lower: str, first: Bare, last: Bare) -> tuple[NumeralKind
     if kind is not None:
         return kind, None, 1.0
     money = CURRENCY_AFTER.match(lower, end)
-    if money:
+    if money and not (money["word"] == "won" and last.scale == 1.0):  # "of 12 teams, three won"
         word = money["word"]
         currency = NATIONS.get(money["nation"] or "", CURRENCY_WORDS[word])
         return NumeralKind.MONEY, currency, 0.01 if word in HUNDREDTHS else 1.0
