@@ -20,6 +20,7 @@ from ingest.article import AnnotatedArticle
 LARGEST_BLOCK = 40
 _NEIGHBOURS = 10
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
+_ENDS = frozenset(".!?…:\"'”’)")  # of a sentence that is no heading
 _LOOK_BACK = 30  # characters before a trigger in which its article stands ("the large-scale overnight attack")
 
 
@@ -46,8 +47,9 @@ def local_events(number: int, annotated: AnnotatedArticle, refers: Mapping[int, 
 
 
 def _just_told(annotated: AnnotatedArticle, index: int, order: Sequence[int]) -> frozenset[int]:
-    """The event mentions of the same sentence and the two before it."""
-    starts = [start for start, _ in annotated.sentences]
+    """The event mentions of the same sentence and the two before it, headings not counted."""
+    text = annotated.article.text
+    starts = [start for start, end in annotated.sentences if text[start:end].rstrip()[-1:] in _ENDS]
 
     def sentence(i: int) -> int:
         return bisect_right(starts, annotated.mentions[annotated.events[i].trigger].start)
