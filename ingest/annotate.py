@@ -18,6 +18,7 @@ from ingest.extract.events import find_events, finished, marked
 from ingest.extract.marks import Marks, Time, in_order
 from ingest.extract.numbers import find_quantities
 from ingest.extract.relations import find_relations
+from ingest.extract.ties import find_ties
 from ingest.extract.when import mark_times, when
 from ingest.language.pipeline import load, reader_of
 
@@ -77,7 +78,7 @@ def annotated(article: Article, doc: Doc) -> AnnotatedArticle:
         if draft.status is Status.HAPPENED and is_to_come(time, article.published):
             draft.status = Status.PLANNED  # "shareholders vote on August 28"
     told = [marked(draft, marks, time) for draft, time in dated]
-    relations = find_relations(marks)
+    relations = [*find_relations(marks), *find_ties(marks)]
     mentions, moved = in_order(marks.mentions)
     return AnnotatedArticle(
         article=article,

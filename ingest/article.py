@@ -183,7 +183,7 @@ class EntityRelation:
     """A fact between two entity mentions, or between one and a text ("mayor")."""
 
     subject: int
-    predicate: str  # job_title, office_of, member_of, located_in, age, occupation
+    predicate: str  # job_title, office_of, member_of, part_of, located_in, son_of and other kin, age, occupation
     object: int | None  # index into AnnotatedArticle.mentions
     value: str | None  # the text, where the object is no entity
     start: int = 0  # the characters that say it

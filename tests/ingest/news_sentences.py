@@ -424,6 +424,11 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     "Two rounds of peace talks in Doha have collapsed.": (
         happening(T.CONSULT, "talks", (PLACE, "Doha")), Nothing(type=T.ACCIDENT),
     ),
+    # What ties names together
+    "Ana Silva, a member of the Green Party, left Recife.": (fact("Ana Silva", "member_of", "Green Party"),),
+    "Kagero Electric, which is based in Nagoya, cut its forecast.": (fact("Kagero Electric", "located_in", "Nagoya"),),
+    "Orbis Air, a unit of Kagero Group, cancelled its flights.": (fact("Orbis Air", "part_of", "Kagero Group"),),
+    "Leyla Haddad, the daughter of Omar Haddad, was freed.": (fact("Leyla Haddad", "daughter_of", "Omar Haddad"),),
     # No event
     "Officials said that the statement was short.": tuple(Nothing(type=type_) for type_ in EventType),
     "The hospital has 400 beds.": (Nothing(type=T.ASSAULT), Nothing(type=T.HEALTH)),
