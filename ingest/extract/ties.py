@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from ingest.article import EntityRelation, EntityType
-from ingest.extract.lexicon import is_a
+from ingest.extract.lexicon import is_a, words_by_class
 from ingest.extract.marks import Marks
 from ingest.extract.phrases import antecedent, case_of
 
@@ -18,10 +18,12 @@ BODIES = (EntityType.ORGANIZATION, EntityType.FACILITY)
 def find_ties(marks: Marks) -> list[EntityRelation]:
     """The ties of a Doc, in order of the words that tell them."""
     found: list[EntityRelation] = []
+    if not any(words_by_class(marks.doc).get(name) for name in ("ties", "kin", "seated")):
+        return found
     for token in marks.doc:
         if token.pos_ == "NOUN" and (is_a(token, "ties") or is_a(token, "kin")):
             found += told_by_noun(marks, token)
-        elif token.lemma_ in ("base", "headquarter", "headquartered") and token.i not in marks.entity_at:
+        elif is_a(token, "seated") and token.i not in marks.entity_at:
             found += seat(marks, token)
     return found
 
