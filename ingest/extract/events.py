@@ -188,9 +188,7 @@ def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) 
         if token.dep_ in ("compound", "amod", "nmod:desc") and label is None:
             return False
         return label is not None or token._.is_predicate or carrier(token) is not None
-    if is_a(token, "speech") or is_a(token, "light") or is_a(token, "states") or is_a(token, "buildings"):
-        return False
-    if is_a(token, "partitives"):
+    if any(is_a(token, name) for name in ("speech", "light", "states", "buildings", "partitives")):
         return False
     return label == "OCCURRENCE" and token._.is_predicate
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,3 +40,17 @@ def test_a_folder_without_a_model_is_named_with_what_to_do(tmp_path: Path) -> No
 def test_the_reading_version_is_the_same_each_time() -> None:
     assert reading_version() == reading_version()
     assert len(reading_version()) == 12
+
+
+def test_the_runtime_sends_nothing_home() -> None:
+    code = "import ingest.language.model, os; print(os.environ['ORT_DISABLE_TELEMETRY'])"
+    clean = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=clean,
+        cwd=Path(__file__).parents[2],
+    )
+    assert told.stdout.strip() == "1"
