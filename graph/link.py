@@ -53,7 +53,7 @@ def link(annotated: Sequence[AnnotatedArticle]) -> KnowledgeGraph:
 def _events(known_sources: Sequence[Source], linked: Linked) -> tuple[dict[Member, Event], dict[str, str]]:
     """The event of each event mention, and of each trigger by its mention id."""
     drafts = [
-        local_events(number, source.annotated, linked.refers[number], linked.known)
+        local_events(number, source.annotated, linked.meant, linked.known)
         for number, source in enumerate(known_sources)
     ]
     company = [frozenset(refers.values()) for refers in linked.refers]

@@ -23,7 +23,8 @@ TITLES, HONORIFICS, SUFFIXES = _WORDS["titles"], _WORDS["honorifics"], _WORDS["s
 GENERIC_IN_FIRMS, OPENING_NAMES = _WORDS["generic_in_firms"], _WORDS["opening_names"]
 # What "the city" or "she" may mean: classes of words for graph/linking/reference.py.
 REFERENCE: Mapping[str, frozenset[str]] = {
-    kind: _WORDS[kind] for kind in ("personal_pronouns", "settlements", "states", "firms", "other_than_the_last")
+    kind: _WORDS[kind]
+    for kind in ("personal_pronouns", "settlements", "states", "both_states", "firms", "other_than_the_last")
 }
 _SURNAMES_TOO, _LEGAL_FORMS, _FUNCTION_WORDS = _WORDS["surnames_too"], _WORDS["legal_forms"], _WORDS["function_words"]
 _UNNAMING = _WORDS["days_and_months"] | _WORDS["numbers"] | _WORDS["pronouns"] | _FUNCTION_WORDS | TITLES

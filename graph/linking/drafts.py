@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from graph.linking.numbers import Bounds, bounds, scope
-from graph.names import fold
+from graph.names import OPENING_NAMES, fold
 from ingest.article import AnnotatedArticle, EventMention, EventType, Interval, Participant, Role, Status
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FACT = frozenset({Status.HAPPENED, Status.ONGOING, Status.ALLEGED})
 _TAKE_PLACE = frozenset({EventType.ASSAULT, EventType.DISASTER, EventType.ACCIDENT, EventType.DEATH, EventType.HEALTH})
 _IRREGULAR = {
@@ -20,6 +20,9 @@ _IRREGULAR = {
     "began": "begin", "sank": "sink", "burnt": "burn", "slain": "slay", "slew": "slay", "fled": "flee",
     "swept": "sweep", "dead": "die", "death": "die", "deaths": "die",
 }  # fmt: skip
+# The entities that a mention (by its index) of an article (by its number) stands for; [None] for nobody known.
+Meant = Callable[[int, int], Sequence[str | None]]
+END_MARKS = (*".!?…:\"'”’)",)  # of a sentence that is no heading
 NARROW = timedelta(days=1)  # an interval of at most two days dates an event ("overnight" touches two)
 
 
@@ -56,6 +59,7 @@ class Draft:
     fact: set[bool] = field(default_factory=set)
     modes: set[str] = field(default_factory=set)
     triggers: Counter[str] = field(default_factory=Counter)  # lemmas
+    names: set[str] = field(default_factory=set)  # what the event itself is called: "sunrise" for "Operation Sunrise"
     agents: set[str] = field(default_factory=set)  # ISO code for countries and peoples, else entity id
     targets: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
@@ -71,7 +75,8 @@ class Draft:
     @property
     def bare(self) -> bool:
         """Whether nothing but the trigger is known."""
-        return not (self.agents or self.targets or self.others or self.places or self.countries or self.numbers)
+        named = self.names or self.agents or self.targets or self.others or self.places or self.countries
+        return not (named or self.numbers)
 
     @property
     def told(self) -> bool:
@@ -96,6 +101,7 @@ class Draft:
             "articles",
             "fact",
             "modes",
+            "names",
             "agents",
             "targets",
             "others",
@@ -114,39 +120,62 @@ class Draft:
             mine += [value for value in values if value not in mine]
 
 
-def draft(number: int, index: int, annotated: AnnotatedArticle, refers: Mapping[int, str], known: Known) -> Draft:
-    """The draft of one event mention; `refers` gives the entity of each mention."""
+def draft(number: int, index: int, annotated: AnnotatedArticle, meant: Meant, known: Known) -> Draft:
+    """The draft of one event mention."""
     event = annotated.events[index]
     result = Draft(type=event.type, mentions=[(number, index)], articles={number}, fact={event.status in _FACT})
     result.modes = {event.mode} if event.mode else set()
-    result.triggers[lemma(annotated.mentions[event.trigger].text)] += 1
+    trigger = annotated.mentions[event.trigger].text
+    result.triggers[lemma(trigger)] += 1
+    result.names = set() if in_heading(annotated, event.trigger) else event_names(trigger)
     if annotated.article.published:
         result.published = {annotated.article.published}
     _add_time(result, event, annotated)
     for participant in event.participants:
-        entity = refers.get(participant.mention)
-        role = role_of(participant, entity, event.type, known)
-        if entity is None:
-            result.nameless.add(role)
-        if entity is None or role is Role.SOURCE:
-            continue
-        actor = known.country.get(entity, entity)
-        if role is Role.PLACE or (role is Role.TARGET and is_struck(entity, event.type, known)):
-            if entity in known.lies_in:
-                result.countries.add(known.lies_in[entity])
-            if entity not in known.country:
-                result.places.add(entity)
-        elif role is Role.AGENT:
-            result.agents.add(known.capitals.get(entity, actor))
-        elif role is Role.TARGET:
-            result.targets.add(actor)
-        else:
-            result.others.add(actor)
+        for entity in meant(number, participant.mention):
+            _add_participant(result, participant, entity, known)
     for quantity in annotated.quantities:
         if quantity.event == index:
             values = result.numbers.setdefault((quantity.property, scope(quantity)), [])
             values.append((quantity.value, bounds(quantity)))
     return result
+
+
+def _add_participant(result: Draft, participant: Participant, entity: str | None, known: Known) -> None:
+    role = role_of(participant, entity, result.type, known)
+    if entity is None:
+        result.nameless.add(role)
+    if entity is None or role is Role.SOURCE:
+        return
+    actor = known.country.get(entity, entity)
+    if role is Role.PLACE or (role is Role.TARGET and is_struck(entity, result.type, known)):
+        if entity in known.lies_in:
+            result.countries.add(known.lies_in[entity])
+        if entity not in known.country:
+            result.places.add(entity)
+    elif role is Role.AGENT:
+        result.agents.add(known.capitals.get(entity, actor))
+    elif role is Role.TARGET:
+        result.targets.add(actor)
+    else:
+        result.others.add(actor)
+
+
+def in_heading(annotated: AnnotatedArticle, mention: int) -> bool:
+    """Whether a mention stands in a heading, where every word may have a capital."""
+    start = annotated.mentions[mention].start
+    sentence = next(((begin, end) for begin, end in annotated.sentences if begin <= start < end), (0, 0))
+    return not annotated.article.text[slice(*sentence)].rstrip().endswith(END_MARKS)
+
+
+def event_names(trigger: str) -> set[str]:
+    """The name that a trigger of several words gives an event, without what opens or closes such names."""
+    if len(trigger.split()) < 2 or trigger == trigger.lower():
+        return set()
+    words = fold(trigger).split()
+    words = words[1:] if words[0] in OPENING_NAMES else words
+    words = words[:-1] if len(words) > 1 and words[-1] in OPENING_NAMES else words
+    return {" ".join(words)} if words else set()
 
 
 def lemma(trigger: str) -> str:
@@ -165,9 +194,9 @@ def _add_time(result: Draft, event: EventMention, annotated: AnnotatedArticle) -
     result.start, result.end = interval.start, interval.end
     times = (annotated.mentions[part.mention] for part in event.participants if part.role is Role.TIME)
     said = {word for time in times for word in fold(f"{time.text} {time.label}").split()}
-    result.weekdays = said & set(_WEEKDAYS)
+    result.weekdays = said & set(WEEKDAYS)
     if result.start and result.start == result.end:
-        result.weekdays = {_WEEKDAYS[result.start.weekday()]}
+        result.weekdays = {WEEKDAYS[result.start.weekday()]}
 
 
 def overlap(left: Draft, right: Draft) -> bool:

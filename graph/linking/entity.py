@@ -35,6 +35,7 @@ class LocalEntity:
     article: str
     family: str  # person, place, people (demonyms) or thing: families do not mix
     mentions: list[int] = field(default_factory=list)  # indices into AnnotatedArticle.mentions
+    shared: list[int] = field(default_factory=list)  # mentions that mean this entity and another ("both nations")
     types: Counter[EntityType] = field(default_factory=Counter)
     spellings: Counter[str] = field(default_factory=Counter)  # without titles
     titled: set[str] = field(default_factory=set)  # spellings with their titles ("Mayor Okoye")

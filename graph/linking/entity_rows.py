@@ -22,8 +22,14 @@ class Linked:
 
     entities: dict[str, Entity]  # by id
     refers: tuple[dict[int, str], ...]  # for each article: index of a mention → entity id
+    shared: tuple[dict[int, list[str]], ...]  # the same for mentions that mean several ("both nations")
     known: Known
     demonyms: tuple[Relation, ...]  # a people → its country, where both are named
+
+    def meant(self, article: int, mention: int) -> Sequence[str | None]:
+        """The entities that a mention of an article (by its number) stands for; one None for nobody known."""
+        one = self.refers[article].get(mention)
+        return [one] if one else self.shared[article].get(mention) or [None]
 
 
 def entity_rows(groups: Sequence[Sequence[LocalEntity]], sources: Sequence[Source]) -> Linked:
@@ -37,9 +43,12 @@ def entity_rows(groups: Sequence[Sequence[LocalEntity]], sources: Sequence[Sourc
         for key, anchor in zip(keys, anchors, strict=True)
     ]
     refers: tuple[dict[int, str], ...] = tuple({} for _ in sources)
-    for entity_id, group in zip(ids, groups, strict=True):
+    shared: tuple[dict[int, list[str]], ...] = tuple({} for _ in sources)
+    for entity_id, group in sorted(zip(ids, groups, strict=True), key=lambda pair: pair[0]):
         for local in group:
             refers[number[local.article]].update(dict.fromkeys(local.mentions, entity_id))
+            for mention in local.shared:
+                shared[number[local.article]].setdefault(mention, []).append(entity_id)
     names = {entity_id: _name(group) for entity_id, group in zip(ids, groups, strict=True)}
     offices = _offices(sources, refers, names)
     entities = {i: _entity(i, group, names[i], offices[i]) for i, group in zip(ids, groups, strict=True)}
@@ -50,7 +59,7 @@ def entity_rows(groups: Sequence[Sequence[LocalEntity]], sources: Sequence[Sourc
         for people, iso in sorted(peoples.items())
         if iso in countries
     )
-    return Linked(entities=entities, refers=refers, known=known, demonyms=demonyms)
+    return Linked(entities=entities, refers=refers, shared=shared, known=known, demonyms=demonyms)
 
 
 def _mention_ids(group: Sequence[LocalEntity], sources: Sequence[Source], number: Mapping[str, int]) -> list[str]:

@@ -100,20 +100,20 @@ def _participants(group: Sequence[Member], sources: Sequence[Source], linked: Li
         for part in source.annotated.events[index].participants:
             if part.role is Role.TIME:
                 continue
-            entity, text = linked.refers[number].get(part.mention), source.annotated.mentions[part.mention].text
-            if entity is None and text.lower() in REFERENCE["personal_pronouns"]:
-                continue  # nobody knows who "he" is
-            role = role_of(part, entity, source.annotated.events[index].type, known)
-            # "Russian forces" are Russia's, and what "Moscow" demands Russia demands.
-            country = known.country.get(entity or "") or (
-                known.capitals.get(entity or "") if role is Role.AGENT else None
-            )
-            if entity is not None and country is not None:
-                entity = states.get(country, entity)
-            row = EventParticipant(role=role, entity=entity, text=text, mention=source.mention_ids[part.mention])
-            key = (str(role), entity or fold(text))
-            if key not in found or row.mention < found[key].mention:
-                found[key] = row
+            text = source.annotated.mentions[part.mention].text
+            for entity in linked.meant(number, part.mention):
+                if entity is None and text.lower() in REFERENCE["personal_pronouns"]:
+                    continue  # nobody knows who "he" is
+                role = role_of(part, entity, source.annotated.events[index].type, known)
+                # "Russian forces" are Russia's, and what "Moscow" demands Russia demands.
+                country = known.country.get(entity or "") or (
+                    known.capitals.get(entity or "") if role is Role.AGENT else None
+                )
+                actor = states.get(country or "", entity)
+                row = EventParticipant(role=role, entity=actor, text=text, mention=source.mention_ids[part.mention])
+                key = (str(role), actor or fold(text))
+                if key not in found or row.mention < found[key].mention:
+                    found[key] = row
     order = list(Role)
     return sorted(found.values(), key=lambda row: (order.index(row.role), row.entity or "", row.text, row.mention))
 

@@ -8,11 +8,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from datetime import timedelta
 
 from graph.linking.clusters import Clusters
-from graph.linking.drafts import Draft, Known, conflicts, draft, number_features, overlap, same_day
+from graph.linking.drafts import (
+    END_MARKS,
+    WEEKDAYS,
+    Draft,
+    Known,
+    Meant,
+    conflicts,
+    draft,
+    number_features,
+    overlap,
+    same_day,
+)
 from graph.linking.scorers import EVENTS
 from graph.verdict import Decision, Verdict
 from ingest.article import AnnotatedArticle
@@ -20,11 +31,13 @@ from ingest.article import AnnotatedArticle
 LARGEST_BLOCK = 40
 _NEIGHBOURS = 10
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
-_ENDS = frozenset(".!?…:\"'”’)")  # of a sentence that is no heading
+_DAYS = frozenset({*WEEKDAYS, "yesterday", "today"})  # "Wednesday's barrage"
+_LONG = timedelta(days=31)
+_TELLING = 20  # a number of this size is seldom said of two events in one article
 _LOOK_BACK = 30  # characters before a trigger in which its article stands ("the large-scale overnight attack")
 
 
-def local_events(number: int, annotated: AnnotatedArticle, refers: Mapping[int, str], known: Known) -> list[Draft]:
+def local_events(number: int, annotated: AnnotatedArticle, meant: Meant, known: Known) -> list[Draft]:
     """The events of one article, in the order of their first mention."""
     order = sorted(
         range(len(annotated.events)), key=lambda i: (annotated.mentions[annotated.events[i].trigger].start, i)
@@ -32,7 +45,7 @@ def local_events(number: int, annotated: AnnotatedArticle, refers: Mapping[int, 
     found: list[Draft] = []
     by_trigger: dict[tuple[int, int], Draft] = {}
     for index in order:
-        new = draft(number, index, annotated, refers, known)
+        new = draft(number, index, annotated, meant, known)
         trigger = annotated.mentions[annotated.events[index].trigger]
         span = (trigger.start, trigger.end)
         definite = _is_definite(annotated, trigger.start)
@@ -49,7 +62,7 @@ def local_events(number: int, annotated: AnnotatedArticle, refers: Mapping[int, 
 def _just_told(annotated: AnnotatedArticle, index: int, order: Sequence[int]) -> frozenset[int]:
     """The event mentions of the same sentence and the two before it, headings not counted."""
     text = annotated.article.text
-    starts = [start for start, end in annotated.sentences if text[start:end].rstrip()[-1:] in _ENDS]
+    starts = [start for start, end in annotated.sentences if text[start:end].rstrip().endswith(END_MARKS)]
 
     def sentence(i: int) -> int:
         return bisect_right(starts, annotated.mentions[annotated.events[i].trigger].start)
@@ -61,33 +74,54 @@ def _just_told(annotated: AnnotatedArticle, index: int, order: Sequence[int]) ->
 def _home(new: Draft, found: Sequence[Draft], *, definite: bool, near: frozenset[int]) -> Draft | None:
     """The event that a further mention speaks of: the nearest before it that shares enough and conflicts in nothing."""
     if new.bare:
-        fitting = [old for old in reversed(found) if old.type is new.type and not conflicts(old, new)]
-        # "the attack" is one that was told of, rather than a blast of which nothing is known.
-        return next((old for old in fitting if not old.bare), next(iter(fitting), None)) if definite else None
-    for old in reversed(found):
-        if old.type is not new.type or conflicts(old, new):
-            continue
-        same_trigger = bool(old.triggers.keys() & new.triggers.keys())
-        same_place = bool(old.places & new.places)
-        same_actor = bool(old.agents & new.agents or old.targets & new.targets or old.others & new.others)
-        same_mode = bool(old.modes & new.modes)
-        same_number = "same number" in number_features(old, new)
-        # A mention that names nobody and no place speaks of what the sentences just before it speak of.
-        goes_on = not (new.agents or new.targets or new.places or new.countries) and any(
-            i in near for _, i in old.mentions
-        )
-        evidence = 2 * same_place + same_actor + same_trigger + same_number + (same_mode and (definite or goes_on))
-        evidence += goes_on
-        if evidence >= 2:
-            return old
-    return None
+        fitting = [old for old in reversed(found) if _may_be_meant(old, new)] if definite else []
+        # "the attack" is what was just told of, or else what the article tells most of; no blast without a name.
+        told = [old for old in fitting if not old.bare]
+        just = [old for old in told if any(i in near for _, i in old.mentions)]
+        return next(iter(just or sorted(told, key=lambda old: -len(old.mentions)) or fitting), None)
+    fitting = [old for old in reversed(found) if old.type is new.type and not conflicts(old, new)]
+    best = max(fitting, key=lambda old: _evidence(old, new, definite=definite, near=near), default=None)
+    return best if best is not None and _evidence(best, new, definite=definite, near=near) >= 2 else None
+
+
+def _evidence(old: Draft, new: Draft, *, definite: bool, near: frozenset[int]) -> int:
+    """How much speaks for a further mention to be of an event that the article told of before."""
+    same_trigger = bool(old.triggers.keys() & new.triggers.keys())
+    same_place = bool(old.places & new.places)
+    same_actor = bool(old.agents & new.agents or old.targets & new.targets or old.others & new.others)
+    same_mode = bool(old.modes & new.modes)
+    same_name = bool(old.names & new.names)
+    same_number = max((_weight(old, new, key) for key in old.numbers.keys() & new.numbers.keys()), default=0)
+    # A mention that names nobody and no place speaks of what the sentences just before it speak of.
+    nobody = not (new.agents or new.targets or new.places or new.countries)
+    goes_on = nobody and any(i in near for _, i in old.mentions)
+    evidence = 2 * (same_place + same_name) + same_actor + same_trigger + same_number
+    return evidence + goes_on + (same_mode and (definite or goes_on))
+
+
+def _may_be_meant(old: Draft, new: Draft) -> bool:
+    """Whether a mention that says nothing more can mean an event: "the attack", but no invasion that took a year."""
+    long = old.start is not None and old.end is not None and old.end - old.start > _LONG
+    return old.type is new.type and not conflicts(old, new) and not (long and not old.triggers.keys() & new.triggers)
+
+
+def _weight(old: Draft, new: Draft, key: tuple[str, str]) -> int:
+    """How much a number that both tell speaks for one event: "one dead" is said of many, "over 300 drones" of few."""
+    pairs = [(one, two) for one in old.numbers[key] for two in new.numbers[key]]
+    if not pairs or any(not one[1].meets(two[1]) for one, two in pairs):
+        return 0
+    least = min(value for pair in pairs for value, _ in pair)
+    return (least >= 2) + (least >= _TELLING)
 
 
 def _is_definite(annotated: AnnotatedArticle, start: int) -> bool:
     before = annotated.article.text[max(0, start - _LOOK_BACK) : start].replace("\n", ".").lower()
     for mark in ".,;:!?":
         before = before.rpartition(mark)[2]
-    return bool(_DEFINITE & set(before.split()[-4:]))
+    words = before.replace("’", "'").split()[-4:]
+    if {"one", "of"} <= set(words):  # "one of the deadliest attacks"
+        return False
+    return bool(_DEFINITE & set(words)) or bool({word.removesuffix("'s") for word in words} & _DAYS)
 
 
 def link_events(articles: Sequence[Sequence[Draft]], company: Sequence[frozenset[str]]) -> list[list[tuple[int, int]]]:
@@ -121,6 +155,7 @@ def compare_events(left: Draft, right: Draft, company: Sequence[frozenset[str]])
         return EVENTS.decide(vetoes)
     numbers = number_features(left, right)
     names = {
+        "same name": bool(left.names & right.names),
         "same place": bool(left.places & right.places),
         "same agent": bool(left.agents & right.agents),
         "same target": bool(left.targets & right.targets),
@@ -135,9 +170,9 @@ def compare_events(left: Draft, right: Draft, company: Sequence[frozenset[str]])
         "published weeks apart": _published_apart(left, right),
     }
     features = [name for name, holds in names.items() if holds] + numbers
-    if not {"same day", "same number"} & set(features):
+    if not {"same day", "same number", "same name"} & set(features):
         features.append("no anchor")
-    if not {"same place", "same agent", "same target", "shared participant"} & set(features):
+    if not {"same name", "same place", "same agent", "same target", "shared participant"} & set(features):
         features.append("no actor or place")
     return EVENTS.decide(features)
 
@@ -165,6 +200,7 @@ def _keys(event: Draft) -> set[Hashable]:
     if event.narrow and event.start and event.end:
         days = [event.start + timedelta(days=shift) for shift in range((event.end - event.start).days + 1)]
     counted = [(name, value) for (name, _), values in event.numbers.items() for value, _ in values if value >= 2]
+    keys.update(("name", event.type, name) for name in event.names)
     for place in event.places:
         keys.update(("place", event.type, place, anchor) for anchor in [*days, *counted])
     for actor in event.agents | event.targets | event.others:

@@ -66,19 +66,24 @@ def event_label(scene: Scene) -> str:
     """Who did what to whom, where and when."""
     noun, preposition = NOUNS[scene.type]
     what = " ".join(scene.triggers[0].split()) if scene.triggers else noun
-    told = scene.mode and (scene.mode in fold(what) or (scene.mode == "aerial" and "air" in fold(what)))
+    told = what.istitle() or (scene.mode or "") in fold(what) or (scene.mode == "aerial" and "air" in fold(what))
     if scene.mode and scene.type is EventType.ASSAULT and not told:
         what = f"{scene.mode} {what}"
+    if scene.type is EventType.ELECTION and (scene.verb or "").startswith("vot"):
+        what, preposition = "vote", "on"
+    # What is attacked is where: "on Kharkiv and Kyiv".
+    struck = scene.type is EventType.ASSAULT and set(scene.targets) <= set(scene.places)
+    targets = [*scene.targets, *(place for place in scene.places if struck and place not in scene.targets)]
     who = _listed(scene.agents)
     label = f"{_possessive(who)} {what}" if who else what
     if scene.type in VAGUE and not scene.triggers and scene.verb and (who or scene.targets):
-        whom = _listed(scene.targets)  # "Kagero bought Minowa", "prices fell": in the article's own words
+        whom = _listed(targets)  # "Kagero bought Minowa", "prices fell": in the article's own words
         label = f"{who} {scene.verb} {whom}".strip() if who else f"{whom} {scene.verb}"
-    elif scene.targets:
-        label += f" {preposition} {_listed(scene.targets)}"
-    elsewhere = [place for place in scene.places if place not in scene.targets]
+    elif targets:
+        label += f" {preposition} {_listed(targets)}"
+    elsewhere = [place for place in scene.places if place not in targets]
     if elsewhere:
-        label += f" {'on' if scene.type is EventType.ASSAULT and not scene.targets else 'in'} {_listed(elsewhere)}"
+        label += f" in {_listed(elsewhere)}"
     day = date_label(scene.start, scene.end)
     label = f"{label}, {day}" if day else label
     return label[:1].upper() + label[1:]

@@ -185,6 +185,7 @@ def _union(parts: list[LocalEntity]) -> LocalEntity:
     whole = LocalEntity(article=parts[0].article, family=parts[0].family, located=parts[0].located)
     for part in parts:
         whole.mentions += part.mentions
+        whole.shared += part.shared
         whole.types += part.types
         whole.spellings += part.spellings
         whole.offices |= part.offices

@@ -1,4 +1,4 @@
-"""What "the city", "the governor" and "she" mean: the entity of the same article, where there is one that is plain.
+"""What "the city", "she" and "both countries" mean: the entity of the same article, where there is one that is plain.
 
 Only mentions that something rests on are looked at, and none is resolved against doubt: no speaker or place is better
 than a wrong one.
@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.linking.entity import LocalEntity
-from graph.names import REFERENCE
+from graph.names import REFERENCE, fold
+from graph.places import country_of_people
 from ingest.article import AnnotatedArticle, EntityType, Mention, MentionKind
 
 # "the", or "this" and "that"; what stands between it and the noun belongs to the mention.
 _DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
+_BOTH = re.compile(r"\b(?:both|two|the)\s+$", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
 # "the town where it began", "the city in the north" say themselves which one is meant.
 _DEFINED = re.compile(r"\s+(?:of|where|that|which|who|in|near|with)\b", re.IGNORECASE)
@@ -51,6 +53,8 @@ def resolve_references(annotated: AnnotatedArticle, entities: Sequence[LocalEnti
             meant = _meant(mention, annotated.article.text, named, sentence(mention.start))
             if meant is not None:
                 meant.mentions.append(index)
+            for state in _two_states(mention, annotated.article.text, named, sentence(mention.start)):
+                state.shared.append(index)
     for entity in entities:
         entity.mentions.sort()
 
@@ -78,6 +82,31 @@ def _meant(mention: Mention, text: str, named: Sequence[_Named], here: int) -> L
     if noun in REFERENCE["firms"]:
         return _only(before, here - _NEAR, lambda entity: entity.types[EntityType.ORGANIZATION] > 0)
     return _only(before, here - _FAR, lambda entity: any(office.split()[-1:] == [noun] for office in entity.offices))
+
+
+def _two_states(mention: Mention, text: str, named: Sequence[_Named], here: int) -> list[LocalEntity]:
+    """Both countries, where the nearest sentences that name any name two of them: "talks between the nations"."""
+    if mention.text.lower() not in REFERENCE["both_states"]:
+        return []
+    if not _BOTH.search(text[max(0, mention.start - 10) : mention.start]) or _DEFINED.match(text, mention.end):
+        return []
+    before = [each for each in named if each.start < mention.start and each.sentence >= here - _FAR]
+    found: dict[str, LocalEntity] = {}
+    for sentence in sorted({each.sentence for each in before}, reverse=True):
+        for each in before:
+            state = _state(each.entity) if each.sentence == sentence else None
+            if state is not None:
+                found.setdefault(state, each.entity)
+        if len(found) > 1:
+            break
+    return list(found.values()) if len(found) == 2 else []
+
+
+def _state(entity: LocalEntity) -> str | None:
+    """The country, by ISO code, that a country's or a people's name stands for."""
+    if entity.family == "people":
+        return country_of_people(fold(entity.name))
+    return entity.located.place.country if _is_country(entity) and entity.located is not None else None
 
 
 def _is_settlement(entity: LocalEntity) -> bool:

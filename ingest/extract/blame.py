@@ -24,6 +24,8 @@ def blamed(event: Token) -> Token | None:
         return None
     if is_a(above, "blames") and event.dep_ in ("obj", "nsubj:pass"):
         return next((child for child in above.children if child.dep_ == "obl" and case_of(child) == "on"), None)
+    if above.lemma_ == "claim" and event.dep_ == "obj":
+        return subject_of(above)  # "the ministry claimed the capture of the town"
     if link not in LINKS:
         return None
     lemma = above.lemma_.lower()

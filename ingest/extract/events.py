@@ -14,7 +14,7 @@ from ingest.extract.marks import Marks, Time
 from ingest.extract.phrases import case_of, counted, dateline, mention_of
 from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
 from ingest.extract.story import headline_event
-from ingest.extract.types import NOMINAL, event_mode, event_name, event_type
+from ingest.extract.types import NOMINAL, event_mode, event_name, event_type, named_by_noun
 from ingest.language.pipeline import EVENTS
 
 Marked = tuple[int, list[tuple[Role, int]]]  # the mention of a trigger; those who take part and when
@@ -134,6 +134,7 @@ def absorb(drafts: dict[int, Draft]) -> None:
                 for token in tokens:
                     home.add(role, token)
         home.absorbed |= {token_i, *draft.absorbed}
+        home.mode = home.mode or (draft.mode if draft.type is home.type else None)
         del drafts[token_i]
 
 
@@ -144,6 +145,8 @@ def home_of(draft: Draft, drafts: dict[int, Draft]) -> Draft | None:
         return None
     by_word = {word: other for other in drafts.values() for word in (other.token.i, *other.absorbed)}
     above = next((by_word[word.i] for word in token.ancestors if word.i in by_word), None)
+    if above is not None and above.type is draft.type and is_apposed(token, above.token):
+        return above  # "the operation, a series of air raids"
     if above is not None and above is not draft and above.type in HARMFUL and not is_harm(above):
         modifies = token.dep_ in ("acl", "acl:relcl", "advcl") and above.type is draft.type
         modifies &= not is_a(token.head, "munitions")  # "shot down 21 of the drones sent by ..." is two events
@@ -156,6 +159,11 @@ def home_of(draft: Draft, drafts: dict[int, Draft]) -> Draft | None:
         below = [other for other in below if other.type in HARMFUL and not is_harm(other)]
         return below[0] if below else None
     return None
+
+
+def is_apposed(token: Token, noun: Token) -> bool:
+    """Whether an event word says what another one is, itself or as what a word of number counts."""
+    return any(child.dep_ == "appos" and counted(child) == token for child in noun.children)
 
 
 def clause_of(noun: Token) -> Token | None:
@@ -217,7 +225,8 @@ def worth_keeping(draft: Draft, drafts: dict[int, Draft], marks: Marks) -> bool:
 def status_of(token: Token) -> Status:
     """Whether it happened, from negation, modals and the words it hangs on."""
     verb = carrier(token) or token
-    near = [child.lemma_.lower() for word in {token, verb} for child in word.children
+    around = {token, verb, token.head} if counted(token.head) == token else {token, verb}  # "the next round of talks"
+    near = [child.lemma_.lower() for word in around for child in word.children
             if child.dep_ in ("aux", "advmod", "amod", "det", "compound")]  # fmt: skip
     if {"not", "n't", "never", "no"}.intersection(near):
         return Status.DENIED
@@ -249,7 +258,9 @@ def marked(draft: Draft, marks: Marks, time: Time | None) -> Marked:
     """The mentions of an event's trigger and of all that take part, made where they are new."""
     taking_part = [(role, mention) for role, _, mention in parties(draft, marks)]
     name = event_name(draft.token)
+    before = named_by_noun(draft.token)
     start, end = (name.start, name.end) if name is not None else (draft.token.i, draft.token.i + 1)
+    start = start if before is None else before.start
     trigger = marks.add_tokens(start, end, MentionKind.EVENT, draft.type.value)
     if time is not None:
         taking_part.append((Role.TIME, time.mention))

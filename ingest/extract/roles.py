@@ -74,11 +74,13 @@ def fill_roles(draft: Draft, marks: Marks) -> None:
             acts = not is_a(verb, "undergoes")  # who saw or suffered a raid did not make it
             if argument != token and (role in ("ARGM-LOC", "ARGM-TMP") or (acts and role in ("ARG0", "ARG2"))):
                 place_argument(draft, argument, role, marks)
-        if Role.AGENT not in draft.arguments and token.dep_ == "obj":
-            for child in verb.children:  # "workers began a strike": who begins it strikes
+        enters = token.dep_ == "obl" and case_of(token) in ("to", "into", "in") and draft.type in CHANGES_HANDS
+        if Role.AGENT not in draft.arguments and (token.dep_ == "obj" or enters):
+            for child in verb.children:  # "workers began a strike", "Chad returned to talks"
                 if child.dep_ == "nsubj" and child.pos_ in NOMINAL:
                     draft.add(Role.AGENT, child)
     from_tree(draft, marks)
+    from_phrase(draft)
     from_above(draft, marks)
     from_clause(draft)
     if Role.AGENT not in draft.arguments:
@@ -140,6 +142,8 @@ def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> No
     kind = marks.entity_type(argument)
     if (argument.pos_ in ("VERB", "ADJ", "ADV") and kind is None) or is_a(argument, "measures"):
         return
+    if argument.dep_ == "compound" and argument.ent_type_ == "EVENT" and argument.head == draft.token:
+        return  # its name
     if argument.i in marks.time_at:
         draft.add(Role.TIME, argument)
     elif is_a(argument, "weapons") and draft.type is EventType.ASSAULT and not struck(argument, draft.token):
@@ -186,6 +190,8 @@ def struck(word: Token, verb: Token) -> bool:
     """Whether a weapon is what a verb acts on, and not what it lets loose: "hit two tanks", but "fired missiles"."""
     before = word.doc[max(0, word.left_edge.i - 1)]
     top = before if before.pos_ == "NUM" and counted(before) == word else word  # "downed 21 of the 49 drones"
+    if is_a(verb, "catches"):
+        return True
     return top.head == verb and top.dep_ in ("obj", "nsubj:pass") and not is_a(verb, "looses")
 
 
@@ -287,6 +293,19 @@ def from_tree(draft: Draft, marks: Marks) -> None:
             draft.add(Role.PLACE, place)
 
 
+def from_phrase(draft: Draft) -> None:
+    """Whom the noun of a phrase is about, which itself is no target: "expressed their solidarity with Chad"."""
+    token = draft.token
+    for noun in token.children:
+        if noun.dep_ != "obj" or (token.lemma_.lower(), noun.lemma_.lower()) not in triggers().phrases:
+            continue
+        about = [word for word in noun.children if word.dep_ == "nmod" and case_of(word) in ("with", "for", "to")]
+        if about:
+            draft.arguments[Role.TARGET] = [word for word in draft.arguments.get(Role.TARGET, ()) if word != noun]
+        for word in about:
+            draft.add(Role.TARGET, word)
+
+
 def stands_in(place: Token) -> str:
     """The preposition before a place, or before what it owns: "in Warri", "in Warri's centre"."""
     owned = place.dep_ == "nmod:poss" and is_a(place.head, "parts_of_place")
@@ -309,7 +328,7 @@ def from_above(draft: Draft, marks: Marks) -> None:
     """What the verb over an event noun tells of it: "reported strikes on homes", "the town witnessed clashes"."""
     token = draft.token
     for word, verb in pairwise([token, *token.ancestors]):
-        if word != token and word.pos_ in NOMINAL and not is_a(word, "weapons"):
+        if word != token and word.pos_ in NOMINAL and not is_a(word, "weapons") and counted(word) != token:
             return
         if token.pos_ in NOMINAL and is_a(verb, "speech") and word == token:
             for child in verb.children:
@@ -321,6 +340,10 @@ def from_above(draft: Draft, marks: Marks) -> None:
                         for below in child.children:
                             if marks.entity_type(below) is EntityType.PLACE and case_of(below) in IN:
                                 draft.add(Role.PLACE, below)
+        if is_a(verb, "relocates") and word.dep_ in ("obj", "nsubj:pass"):
+            for below in verb.subtree:  # "moved the next round of talks to Moscow"
+                if marks.entity_type(below) is EntityType.PLACE and case_of(below) == "to":
+                    draft.add(Role.PLACE, below)
         if is_a(verb, "undergoes") and word.pos_ in NOMINAL and word.dep_ in ("obj", "ccomp", "xcomp", "conj"):
             for child in verb.children:
                 if child.dep_ == "nsubj" and not is_person(child):

@@ -98,6 +98,12 @@ def event_type(token: Token) -> EventType:
     return found if contested is EventType.OTHER and person_object(token) and found is EventType.ASSAULT else contested
 
 
+def named_by_noun(token: Token) -> Span | None:
+    """The name of an event that stands before its noun: "the "Sunrise" operation"."""
+    before = (child for child in token.lefts if child.dep_ == "compound" and token.pos_ == "NOUN")
+    return next(filter(None, (event_name(child) for child in before)), None)
+
+
 def named_type(name: Span) -> EventType:
     """The type of an event with a name: by a word of the name, else by what is said behind it."""
     for word in name:
@@ -127,7 +133,9 @@ def worded_type(token: Token) -> EventType:
             return EventType.OTHER if token.tag_ == "NN" else EventType.REQUEST
         if found is None and token.pos_ == "PROPN" and not token.ent_type_ and in_heading(token):
             return triggers().verbs.get(lemma) or triggers().verbs.get(lemma.removesuffix("s")) or EventType.OTHER
-        return found or EventType.OTHER
+        if found in (None, EventType.MOBILIZE) and lets_loose(token):
+            return EventType.ASSAULT
+        return found or explained(token)
     if token.pos_ == "ADJ" and (is_a(token, "killed_words") or is_a(token, "injured_words")):
         return EventType.DEATH if is_a(token, "killed_words") else EventType.ASSAULT
     if token.pos_ not in ("VERB", "ADJ", "AUX"):
@@ -170,6 +178,22 @@ def worded_type(token: Token) -> EventType:
     if lemma in OF_PEOPLE and found is OF_PEOPLE[lemma] and not person_object(token):
         return EventType.REJECT if lemma == "dismiss" else EventType.OTHER
     return found or EventType.OTHER
+
+
+def explained(noun: Token) -> EventType:
+    """The type of what a noun is said to be: "the operation, a series of air raids"."""
+    for child in noun.children:
+        if child.dep_ == "appos" and child.pos_ in NOMINAL and noun.pos_ == "NOUN" and noun._.is_predicate:
+            return triggers().nouns.get(counted(child).lemma_.lower(), EventType.OTHER)
+    return EventType.OTHER
+
+
+def lets_loose(noun: Token) -> bool:
+    """Whether a noun tells of weapons let loose or caught: "the firing of 30 rockets", "interception of 2 missiles"."""
+    if not (is_a(noun, "looses") or is_a(noun, "catches")):
+        return False
+    arms = (child for child in noun.children if child.dep_ == "nmod" and case_of(child) == "of")
+    return any(is_a(word, "munitions") and any(c.dep_ == "nummod" for c in word.children) for word in arms)
 
 
 def undone(token: Token) -> EventType | None:

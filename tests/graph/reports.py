@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from graph.model import Entity, KnowledgeGraph
@@ -76,6 +77,7 @@ def report(marked: str, *told: Told, published: date | None = None, jobs: Mappin
         EntityRelation(subject=index[who], predicate="job_title", object=None, value=job)
         for who, job in (jobs or {}).items()
     ]
+    ends = [match.end() for match in re.finditer(r"[.](?: |$)", text)]
     article = Article(
         id=content_id("article", text), title="", text=text, paragraphs=((0, len(text)),), published=published
     )
@@ -85,6 +87,7 @@ def report(marked: str, *told: Told, published: date | None = None, jobs: Mappin
         events=tuple(events),
         quantities=tuple(quantities),
         relations=tuple(relations),
+        sentences=tuple(pairwise([0, *ends])),
     )
 
 

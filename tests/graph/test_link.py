@@ -225,6 +225,36 @@ def claim(graph: KnowledgeGraph, value: float) -> Claim:
     return found
 
 
+def test_an_operation_is_known_by_its_name_however_it_is_put() -> None:
+    one = report(
+        "[Chad|place] praised [Operation Sunrise|ASSAULT] against [Bokoro|place].",
+        Told(trigger="Operation Sunrise", roles={Role.AGENT: "Chad", Role.TARGET: "Bokoro"}),
+    )
+    two = report(
+        'The "[Sunrise" operation|ASSAULT] of [Chad|place] wrecked tanks.',
+        Told(trigger='Sunrise" operation', roles={Role.AGENT: "Chad"}),
+    )
+    assert len(link([one, two]).events) == 1
+
+
+def test_the_attacks_are_what_the_article_tells_most_of() -> None:
+    told = report(
+        "[Minos|place] was [struck|ASSAULT] and [hit|ASSAULT] again. [Bokoro|place] was [shelled|ASSAULT]. It rained. "
+        "It snowed. It blew. One of the deadliest [strikes|ASSAULT] in years, they said. The [attacks|ASSAULT] hurt.",
+        Told(trigger="struck", roles={Role.TARGET: "Minos"}),
+        Told(trigger="hit", roles={Role.TARGET: "Minos"}),
+        Told(trigger="shelled", roles={Role.TARGET: "Bokoro"}),
+        Told(trigger="strikes", roles={}),
+        Told(trigger="attacks", roles={}),
+    )
+    graph = link([told])
+    text = {mention.id: mention.text for mention in graph.mentions}
+    assert sorted(sorted(text[mention] for mention in event.mentions) for event in graph.events) == [
+        ["attacks", "hit", "struck"],
+        ["shelled"],
+    ]
+
+
 def test_a_later_higher_toll_supersedes_and_children_are_counted_apart() -> None:
     graph = link([FLOOD, FLOOD_LATER])
     first, later, children = claim(graph, 60), claim(graph, 75), claim(graph, 9)

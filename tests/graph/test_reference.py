@@ -68,3 +68,23 @@ def test_words_that_name_nobody_mean_who_they_must(marked: str, job: str, expect
     (spoken,) = [i for i, mention in enumerate(article.mentions) if not mention.label]
     meant = [entity.name for entity in local_entities(article, gazetteer()) if spoken in entity.mentions]
     assert meant == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[Chad|place] shelled a post in [Niger|place]. Then both [nations|] held talks.", ["Chad", "Niger"]),
+        (
+            "[Chad|place] spoke. [Nigerian|group] troops fled. Talks between the [countries|] failed.",
+            ["Chad", "Nigerian"],
+        ),
+        ("[Chad|place], [Niger|place] and [Mali|place] met. The [nations|] agreed.", []),
+        ("[Chad|place] slept. The [nations|] of the south did not.", []),
+        ("[Chad|place] and [Niger|place] met. Few [nations|] cared.", []),
+    ],
+)
+def test_both_nations_are_the_two_countries_just_named(marked: str, expected: list[str]) -> None:
+    article = annotated(marked, "")
+    (spoken,) = [i for i, mention in enumerate(article.mentions) if not mention.label]
+    entities = local_entities(article, gazetteer())
+    assert sorted(entity.name for entity in entities if spoken in entity.shared) == expected

@@ -43,6 +43,24 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     "Boko Haram is behind the kidnapping, officials said.": (
         happening(T.ASSAULT, "kidnapping", (AGENT, "Boko Haram")),
     ),
+    "The army claimed the interception of 14 drones over Asmara.": (
+        happening(T.ASSAULT, "interception", (AGENT, "army"), (TARGET, "*drones"), status=Status.ALLEGED),
+    ),
+    # Weapons let loose, an operation and what it was, a phrase and whom it is about, a verb that brings to talks
+    "The report counts Eritrea's deployment of 90 drones on Monday and another 40 drones on Tuesday.": (
+        happening(T.ASSAULT, "deployment", (AGENT, "Eritrea"), (INSTRUMENT, "*drones"), (TIME, "Monday")),
+        happening(T.ASSAULT, "drones", (AGENT, "Eritrea"), (INSTRUMENT, "40 drones"), (TIME, "Tuesday")),
+    ),
+    "Generals praised Chad's operation, a series of air raids that wrecked tanks.": (
+        happening(T.ASSAULT, "operation", (AGENT, "Chad"), (TARGET, "tanks")),
+    ),
+    "Unions expressed their solidarity with Lebanon.": (
+        happening(T.SUPPORT, "expressed", (AGENT, "Unions"), (TARGET, "Lebanon")),
+    ),
+    "Chad is returning to peace talks with Niger, moving the next round of negotiations from Lagos to Accra.": (
+        happening(T.CONSULT, "talks", (AGENT, "Chad"), (TARGET, "Niger")),
+        happening(T.CONSULT, "negotiations", (PLACE, "Accra"), status=Status.PLANNED),
+    ),
     # What is counted takes part, not the word of number
     "The militia fired 12 of its 30 rockets at a group of soldiers.": (
         happening(T.ASSAULT, "fired", (AGENT, "militia"), (INSTRUMENT, "*rockets"), (TARGET, "soldiers")),
