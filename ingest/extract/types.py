@@ -21,7 +21,9 @@ OF_PEOPLE = {
 # Types whose words sport borrows: a goalkeeper saves, a striker slams.
 BORROWED = frozenset({EventType.ASSAULT, EventType.AID, EventType.ACCUSE})
 # Verbs whose object tells whether they mean what the table says.
-LOOSE = frozenset(["contribute", "deliver", "escape", "meet", "pay", "recognise", "recognize", "spend", "visit"])
+LOOSE = frozenset(
+    ["contribute", "deliver", "escape", "meet", "muster", "pay", "recognise", "recognize", "spend", "visit"]
+)
 # And nouns: "a prisoner's release", but "a promotion of two menus".
 NOMINAL_OF_PEOPLE = frozenset({"promotion", "release", "replacement", "recruitment"})
 
@@ -56,6 +58,7 @@ def of_sport(doc: Doc) -> bool:
 def contest(token: Token) -> EventType:
     """What is won and lost here: a match, an election, or something else (a contract, an auction)."""
     beside = [child for child in token.children if child.pos_ in NOMINAL]
+    beside = [word for word in beside if word.lemma_ != "victory"]  # "won a victory" does not say in what
     if any(triggers().nouns.get(word.lemma_.lower()) is EventType.SPORT or is_a(word, "sporting") for word in beside):
         return EventType.SPORT
     if any(is_a(word, "voting") for word in beside):
@@ -121,6 +124,10 @@ def worded_type(token: Token) -> EventType:
     """The type that a word tells of by itself and its clause."""
     lemma = token.lemma_.lower()
     if token.pos_ in NOMINAL:
+        if lemma == "bid" and any(child.dep_ == "acl" for child in token.children):
+            return EventType.OTHER  # "a bid to stop the vote" is an attempt
+        if lemma == "opposition" and case_below(token) not in ("to", "from", "by"):
+            return EventType.OTHER  # a party
         found = phrase_type(token) or triggers().nouns.get(lemma) or triggers().nouns.get(token.lower_)
         of_work = lemma in ("strike", "walkout") and (case_of(token) == "on" or worker_nearby(token))
         if found is EventType.ASSAULT and of_work:
@@ -171,13 +178,24 @@ def worded_type(token: Token) -> EventType:
         and arms_at_work(token)
     ):
         return EventType.ASSAULT
-    if found is EventType.ASSAULT and is_a(token, "damaged_words"):
+    if (
+        found is EventType.ASSAULT
+        and lemma in ("attack", "slam")
+        and any(is_a(child, "criticised") for child in token.children if child.dep_ in ("obj", "nsubj:pass"))
+    ):
+        return EventType.ACCUSE  # "attacked the bill"
+    if found is EventType.ASSAULT and (is_a(token, "damaged_words") or is_a(token, "strikes")):
         return cause_of(token) or found
     if lemma == "fire":
         return EventType.APPOINT if person_object(token) else EventType.ASSAULT
     if lemma in OF_PEOPLE and found is OF_PEOPLE[lemma] and not person_object(token):
         return EventType.REJECT if lemma == "dismiss" else EventType.OTHER
     return found or EventType.OTHER
+
+
+def case_below(noun: Token) -> str:
+    """The preposition of what a noun is followed by: "to" for "opposition to the law"."""
+    return next((case_of(child) for child in noun.children if child.dep_ == "nmod"), "")
 
 
 def explained(noun: Token) -> EventType:
@@ -228,6 +246,8 @@ def unlike_its_verb(token: Token, lemma: str) -> bool:
     """Whether an object shows that a verb means less than it says: "paid a visit", "delivered a fine race"."""
     if lemma not in LOOSE:
         return False
+    if lemma in ("recognise", "recognize") and any(child.dep_ == "ccomp" for child in token.children):
+        return True  # "recognises that", which is no more than knowing
     for child in token.children:
         if child.dep_ not in ("obj", "nsubj:pass") or child.ent_type_:
             continue
@@ -235,6 +255,8 @@ def unlike_its_verb(token: Token, lemma: str) -> bool:
             return True
         if lemma == "meet" and is_a(child, "expectations"):
             return True
+        if lemma == "muster":
+            return not any(is_person(child) or is_a(child, name) for name in ("collectives", "weapons"))
         if lemma == "spend" and is_a(child, "spans"):
             return True
         if lemma in ("recognise", "recognize", "escape") and child.pos_ in ("NOUN", "NUM") and not is_person(child):

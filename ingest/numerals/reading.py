@@ -50,6 +50,7 @@ NUMERAL = re.compile(
     rf"|(?P<ordinal>(?:{'|'.join(ORDINALS)})\b)"
     rf"|(?P<spelled>(?:(?:{NUMBER_WORD})|an?\s(?:{MAGNITUDE}))(?:(?:[\s-]|\sand\s)(?:{NUMBER_WORD})){{0,12}}\b)"
 )
+FRACTION = re.compile(r"[-\s](?P<above>[1-9][0-9]?)/(?P<below>2|3|4|8|16|32|64)(?![0-9/])")  # "5-1/2 pct"
 HALVES = re.compile(rf"\sand\sa\shalf(?:\s(?P<magnitude>{MAGNITUDE})\b)?")
 UNIT_GLUED = re.compile(r"(?:km|kg|cm|mm|mw|gw|kw|mph|ft|lbs?|[ap]m|mile|m|k)\b")
 
@@ -120,7 +121,10 @@ def read_digits(lower: str, match: re.Match[str]) -> Bare | None:
         bare.end, bare.kind = match.end("suffix"), NumeralKind.ORDINAL
         return bare if bare.plain else None
     scale = scale_of(suffix, money=bool(sign)) if suffix else None
-    if scale is not None:
+    part = FRACTION.match(lower, end)
+    if part and bare.plain and int(part["above"]) < int(part["below"]):
+        bare.value, bare.end, bare.plain = bare.value + int(part["above"]) / int(part["below"]), part.end(), False
+    elif scale is not None:
         bare.value, bare.scale, bare.end, bare.plain = bare.value * scale, scale, match.end("suffix"), False
     elif lower[end : end + 1].isalpha() and not UNIT_GLUED.match(lower, end):
         return None  # "4x4", "737s"

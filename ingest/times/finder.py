@@ -100,6 +100,8 @@ def opened(words: Words, found: list[TimeExpression], published: date | None) ->
             continue
         following = words.at(expression.end)
         after = words.words[following] if following < len(words.words) else ""
+        if before == "before" and "end" in expression.text.lower().split()[:2]:
+            before = "until"  # "before the end of 2005": up to its last day
         interval = open_interval(before, after, expression.interval, published)
         yield replace(expression, interval=interval)
 

@@ -46,6 +46,9 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     "The army claimed the interception of 14 drones over Asmara.": (
         happening(T.ASSAULT, "interception", (AGENT, "army"), (TARGET, "*drones"), status=Status.ALLEGED),
     ),
+    "Airlines attacked the legislation on Monday.": (happening(T.ACCUSE, "attacked", (AGENT, "Airlines")),),
+    "The region was struck by an earthquake in May.": (happening(T.DISASTER, "struck", (TARGET, "region")),),
+    "Exiles returned to lend a hand.": (happening(T.AID, "lend"),),
     # Weapons let loose, an operation and what it was, a phrase and whom it is about, a verb that brings to talks
     "The report counts Eritrea's deployment of 90 drones on Monday and another 40 drones on Tuesday.": (
         happening(T.ASSAULT, "deployment", (AGENT, "Eritrea"), (INSTRUMENT, "*drones"), (TIME, "Monday")),
@@ -288,6 +291,10 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
         number("intercepted", 30, speaker="*army", of="interception"),
     ),
     # What the words around an event word show that it is not
+    "The opposition won a complete victory, said the prince's failed bid to stop it had mustered enthusiasm.": (
+        Nothing(type=T.REJECT), Nothing(type=T.SPORT), Nothing(type=T.ECONOMY), Nothing(type=T.MOBILIZE),
+    ),
+    "One man in Oslo recognises that robots are a threat.": (Nothing(type=T.SUPPORT),),
     "Demand for tea rose and Kagero hit a record high of 40 dollars.": (
         Nothing(type=T.REQUEST), Nothing(type=T.ASSAULT),
     ),

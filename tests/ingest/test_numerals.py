@@ -35,6 +35,7 @@ thousands fled|thousands|thousands|2000|at least|count
 tens of thousands fled|tens of thousands|tens of thousands|20000|at least|count
 hundreds of thousands fled|hundreds of thousands|hundreds of thousands|200000|at least|count
 several hundred fled|several hundred|several hundred|200|at least|count
+a yield of 5-1/2 pct|5-1/2|5-1/2|5.5|exactly|percent
 half a million people|half a million|half a million|500000|exactly|count
 a million people|a million|a million|1000000|exactly|count
 one and a half million people|one and a half million|one and a half million|1500000|exactly|count
