@@ -47,6 +47,7 @@ class GoldDocument:
     article: Article
     topic: str
     tokens: tuple[Range, ...]
+    sentences: tuple[Range, ...]
     scored: tuple[Range, ...]  # the sentences that are annotated throughout
     mentions: tuple[GoldMention, ...]  # those that lie in them
 
@@ -94,6 +95,7 @@ def document(row: dict[str, Any]) -> GoldDocument:
         ),
         topic=row["topic"],
         tokens=tuple(places[token] for token in sorted(places)),
+        sentences=tuple((spans[0][0], spans[-1][1]) for spans in ranges if spans),
         scored=tuple((places[start][0], places[end - 1][1]) for start, end in scored_sentences(row) if start in places),
         mentions=tuple(
             GoldMention(span=span, kind=kind, cluster=cluster) for span, (kind, cluster) in sorted(mentions.items())
