@@ -1,4 +1,4 @@
-"""`python -m bench names|syntax|roles|events|types|arguments|fills|numbers|places|times|speed`: the scores."""
+"""`python -m bench names`, and the same with any other scorecard of `SHOWS`: the scores."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from bench import arguments, events, fills, names, numbers, places, speed, syntax, times, types
+from bench import arguments, coref, events, fills, names, numbers, places, speed, syntax, timeline, times, types
 from bench.score import Scorecard, row
 from ingest.annotate import Annotator
 from ingest.language.pipeline import load, reader_of
@@ -132,10 +132,42 @@ def show_places(nlp: Language, args: argparse.Namespace) -> None:
         print(row("from raw text", places.score_end_to_end(nlp, path)))
 
 
+def show_coref(nlp: Language, args: argparse.Namespace) -> None:
+    """Coreference across documents: baselines on given mentions, then the graph's own from raw text."""
+    for path in files(args, "cdcoref", ("ecbplus.{split}", "meantime_apple"), ".jsonl.gz"):
+        reads = coref.read_documents(nlp, path)
+        graph = coref.graph_of(reads)
+        for setting, kinds in coref.SETTINGS.items():
+            print(f"\n{path.name}, {setting}, mentions given")
+            for name, linker in coref.BASELINES.items():
+                print(f"{name:26s} {coref.lines(coref.score_given(reads, kinds, linker))}")
+            for match in ("exact spans", "heads"):
+                found = coref.score_end_to_end(reads, graph, kinds, heads=match == "heads")
+                print(f"{path.name}, {setting}, from raw text, {match}")
+                print(f"{'all':26s} {coref.lines(found.scores)}")
+                print(f"{'of mentions found right':26s} {coref.lines(found.of_both)}")
+                print(row("mentions marked", found.marked))
+                print(row("in the graph", found.mentions))
+                tags = "  ".join(f"{tag} {100 * c.recall:.1f} of {c.gold}" for tag, c in found.recall_by_tag.items())
+                print(f"{'recall by tag of the head':26s} {tags}")
+
+
+def show_timeline(nlp: Language, args: argparse.Namespace) -> None:
+    """Timelines of entities over the graph of one corpus, built from raw text."""
+    texts = args.corpora / "cdcoref" / "meantime_apple.jsonl.gz"
+    for path in files(args, "timeline", ("semeval2015_trial",), ".jsonl.gz"):
+        reads = coref.read_documents(nlp, texts)
+        total = timeline.Relations()
+        for name, relations in timeline.score_timelines(path, reads, coref.graph_of(reads)).items():
+            print(relations.line(name))
+            total += relations
+        print(total.line("all"))
+
+
 SHOWS = {
     "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types,
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
-    "places": show_places, "times": show_times, "speed": show_speed,
+    "places": show_places, "times": show_times, "coref": show_coref, "timeline": show_timeline, "speed": show_speed,
 }  # fmt: skip
 
 
