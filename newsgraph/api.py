@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
     from exports.rdf.sparql import Answer
+    from graph.stats import Stats
 
 
 class Graph:
@@ -46,11 +47,18 @@ class Graph:
         with self._store() as store:
             return store.sentences(article)
 
-    def to_networkx(self) -> MultiDiGraph[str]:
-        """The graph as a networkx.MultiDiGraph of entities, events and articles."""
-        from graph.networkx_view import to_networkx  # noqa: PLC0415 - networkx takes 0.7 s to import
+    def to_networkx(self, *, plain: bool = False) -> MultiDiGraph[str]:
+        """The graph as a networkx.MultiDiGraph of entities, events and articles; `plain` for GraphML and GEXF."""
+        from graph import networkx_view  # noqa: PLC0415 - networkx takes 0.7 s to import
 
-        return to_networkx(self.graph)
+        view = networkx_view.to_networkx(self.graph)
+        return networkx_view.plain(view) if plain else view
+
+    def stats(self, top: int = 10) -> Stats:
+        """What stands out in the graph, at most `top` rows a list; see graph.stats for what each row tells."""
+        from graph.insight import stats  # noqa: PLC0415 - brings numpy and networkx
+
+        return stats(self.graph, top)
 
     def to_rdflib(self) -> rdflib.Graph:
         """The same triples as graph.ttl, as an rdflib.Graph."""

@@ -147,6 +147,22 @@ def show(folder: Path, name: str) -> None:
         click.echo(f"also close to {name!r}: {other.id}", err=True)
 
 
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, metavar="N", help="Rows a list.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def stats(folder: Path, top: int, form: str) -> None:
+    """Tell what stands out in the graph in DIR.
+
+    Who is connected, who meets whom, who acts against whom, busy days and places, what most articles tell, where they
+    disagree, and who publishes what.
+    """
+    from newsgraph.api import load
+    from newsgraph.stats import FORMS
+
+    click.echo(FORMS[form](load(folder).stats(top)), nl=False)
+
+
 def _tell(remarks: list[Any]) -> None:
     for remark in remarks:
         click.echo(f"newsgraph: {remark}", err=True)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import pytest
 
 from graph.model import Entity, Event, EventParticipant, GraphMention, KnowledgeGraph, Relation
-from graph.networkx_view import to_networkx
+from graph.networkx_view import plain, to_networkx
 from ingest.article import Article, EntityType, EventType, MentionKind, Role, Status
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
 
 TEXT = "Mayor Ada Holm opened a bridge in Tarn."
 
@@ -72,12 +82,29 @@ def test_participants_are_edges_with_every_mention_that_says_so() -> None:
         "kind": "participant",
         "role": "agent",
         "mentions": ("m1", "m5"),
+        "times": 2,
+        "weight": 1,
     }
+
+
+def test_an_edge_weighs_as_many_articles_as_say_so() -> None:
+    again = replace(GRAPH.mentions[0], id="m6", article="b")
+    both = replace(GRAPH, articles=(*GRAPH.articles, replace(GRAPH.articles[0], id="b")),
+                   mentions=(*GRAPH.mentions, again),
+                   relations=(replace(GRAPH.relations[1], mentions=("m1", "m5", "m6")),))  # fmt: skip
+    edge = to_networkx(both).edges["holm", "tarn", "relation:office_of"]
+    assert (edge["times"], edge["weight"]) == (3, 2)
 
 
 def test_a_place_that_is_also_a_participant_is_one_edge() -> None:
     assert VIEW.number_of_edges("opening", "tarn") == 1
     assert VIEW.edges["opening", "tarn", "participant:place"]["mentions"] == ("m2",)
+
+
+def test_a_place_that_nobody_names_is_said_by_what_tells_of_the_event() -> None:
+    opening = replace(GRAPH.events[0], participants=())
+    edge = to_networkx(replace(GRAPH, events=(opening,))).edges["opening", "tarn", "participant:place"]
+    assert (edge["mentions"], edge["weight"]) == (("m3",), 1)
 
 
 def test_relations_to_texts_are_no_edges_and_add_no_nodes() -> None:
@@ -91,6 +118,39 @@ def test_articles_are_joined_to_what_they_speak_of() -> None:
         ("tarn", ("m2",)),
         ("opening", ("m3",)),
     }
+
+
+@pytest.mark.parametrize(
+    ("write", "read"), [(nx.write_graphml, nx.read_graphml), (nx.write_gexf, nx.read_gexf)], ids=["graphml", "gexf"]
+)
+def test_every_attribute_comes_back_from_a_file(
+    tmp_path: Path, write: Callable[..., None], read: Callable[..., MultiDiGraph[str]]
+) -> None:
+    twice = EventParticipant(role=Role.RECIPIENT, entity="holm", text="Holm", mention="m5")
+    opening = replace(GRAPH.events[0], participants=(*GRAPH.events[0].participants, twice))
+    flat = plain(to_networkx(replace(GRAPH, events=(opening,))))
+    write(flat, tmp_path / "graph")
+    back = read(tmp_path / "graph")
+    assert dict(back.nodes(data=True)) == dict(flat.nodes(data=True))
+    edges = {(one, other, key): known for one, other, key, known in back.edges(keys=True, data=True)}
+    assert edges.keys() == set(flat.edges(keys=True))
+    for place, known in edges.items():
+        known.pop("id", None)
+        assert known == flat.edges[place]
+
+
+def test_the_plain_view_keeps_the_evidence_as_one_text_and_gives_each_edge_an_id() -> None:
+    flat = plain(VIEW)
+    (key,) = [key for _, _, key, known in flat.out_edges("opening", keys=True, data=True) if known["role"] == "agent"]
+    assert flat.edges["opening", "holm", key]["mentions"] == "m1 m5"
+    keys = [key for _, _, key in flat.edges(keys=True)]
+    assert len(set(keys)) == len(keys) == VIEW.number_of_edges()
+
+
+def test_the_plain_view_holds_nothing_that_xml_forbids(tmp_path: Path) -> None:
+    loud = replace(GRAPH.entities[0], name="Ada\x07 Holm & <Sons>")
+    nx.write_graphml(plain(to_networkx(replace(GRAPH, entities=(loud, GRAPH.entities[1])))), tmp_path / "graph")
+    assert nx.read_graphml(tmp_path / "graph").nodes["holm"]["label"] == "Ada\ufffd Holm & <Sons>"
 
 
 def test_an_empty_graph_has_an_empty_view() -> None:
