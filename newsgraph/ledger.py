@@ -65,9 +65,9 @@ def _standing(claim: Claim, row: Sequence[Claim]) -> list[str]:
 
 def _of(said: Claim | Finding) -> str:
     """A number with its hedge and what it counts: "at least 56 people"."""
-    number = f"{said.value:,g}" if isinstance(said.value, float | int) and abs(said.value) < 1e6 else str(said.value)
+    number = said.value if isinstance(said.value, str) else f"{said.value:,.15g}"
     if said.upper is not None:
-        number = f"{number} to {said.upper:,g}"
+        number = f"{number} to {said.upper:,.15g}"
     elif said.qualifier is not Qualifier.EXACTLY:
         number = f"{said.qualifier.value} {number}"
     return f"{number} {said.unit}" if said.unit else number

@@ -21,7 +21,7 @@ _PART_BEHIND = re.compile(
     r"\s+(?:[a-z]+\s+)?(?:of|among) (?:them|whom|those|the (?:dead|injured|wounded|victims|killed))\b"
 )
 _EARLIER = re.compile(
-    r"\b(?:(?:earlier|previous(?:ly)?|initial(?:ly)?)(?! (?:this|that|in|on)\b)|at first|up from"
+    r"\b(?:(?:earlier|previous(?:ly)?|(?:initial|original)(?:ly)?)(?! (?:this|that|in|on)\b)|at first|up from"
     r"|had (?:been )?(?:reported|said|put|counted|given|stood))\b[^.;]{0,60}$"
 )
 _RISEN = re.compile(
