@@ -18,6 +18,7 @@ from graph.linking.statements import Statement
 from graph.model import Claim, Finding
 from ingest.article import Article, Qualifier, content_id
 
+MOST_UPDATED = 3  # numbers that a reason names before it counts them
 Row = tuple[str, str, Counted]  # event, property, what is counted
 
 
@@ -129,9 +130,11 @@ def _reasons(best: Statement, known: Mapping[str, Statement], names: Mapping[str
         reasons = [f"{origins} independent reports agree"]
     else:
         reasons = [f"one report, printed in {articles} articles" if articles > 1 else "one report"]
-    replaced = {known[other].claim.value for each in agreeing for other in each.supersedes}
-    if replaced:
-        reasons.append(f"updates {', '.join(f'{value:,g}' for value in sorted(map(float, replaced)))}")
+    replaced = sorted({known[other].quantity.value for each in agreeing for other in each.supersedes})
+    if len(replaced) > MOST_UPDATED:
+        reasons.append(f"updates {len(replaced)} earlier numbers")
+    elif replaced:
+        reasons.append(f"updates {', '.join(f'{value:,.15g}' for value in replaced)}")
     if claim.qualifier is Qualifier.EXACTLY and any(each.qualifier is not Qualifier.EXACTLY for each in agreeing):
         reasons.append("exact where others are vague")
     speakers = sorted({who for each in _same_number(best, known) if (who := each.who(lambda id: names.get(id, id)))})

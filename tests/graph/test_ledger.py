@@ -162,6 +162,12 @@ def test_what_the_claims_bear_out_best(reports: list[Any], value: float, reason:
     assert reason in best.reasons
 
 
+def test_many_updated_numbers_are_counted() -> None:
+    early = [quake(f"Some [{value}|number] were hurt.", hurt(f"{value}", value)) for value in (10, 20, 30, 40)]
+    late = quake("Now [75|number] are hurt.", hurt("75", 75), published=TUESDAY)
+    assert "updates 4 earlier numbers" in finding(link([*early, late])).reasons
+
+
 def test_what_somebody_says_goes_before_what_nobody_says() -> None:
     spoken = quake("There are [70|number] hurt, the mayor said.", hurt("70", 70))
     spoken = replace(spoken, quantities=tuple(replace(each, said_by="mayor") for each in spoken.quantities))
