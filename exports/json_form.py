@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from exports.whole_file import whole_file
-from graph.model import Claim, Entity, Event, EventParticipant, GraphMention, KnowledgeGraph, Relation, Storyline
+from graph.model import (
+    Claim,
+    Entity,
+    Event,
+    EventParticipant,
+    Finding,
+    GraphMention,
+    KnowledgeGraph,
+    Relation,
+    Storyline,
+)
 from ingest.article import Article, EntityType, EventType, MentionKind, Qualifier, Role, Status
 from ingest.errors import NewsgraphError
 
@@ -219,9 +229,27 @@ ARRAYS: dict[str, tuple[type, dict[str, Reading]]] = {
             "article": _text,
             "mention": _text,
             "as_of": _or_none(_day),
+            "origin": _text,
             "agrees": _all(_text),
             "conflicts": _all(_text),
             "supersedes": _all(_text),
+            "part_of": _all(_text),
+        },
+    ),
+    "findings": (
+        Finding,
+        {
+            "id": _text,
+            "about": _text,
+            "property": _text,
+            "unit": _or_none(_text),
+            "value": _number_or_text,
+            "upper": _or_none(_number),
+            "qualifier": Qualifier,
+            "supports": _all(_text),
+            "against": _all(_text),
+            "origins": _all(_text),
+            "reasons": _all(_text),
         },
     ),
     "relations": (Relation, {"subject": _text, "predicate": _text, "object": _text, "mentions": _all(_text)}),

@@ -1,7 +1,7 @@
 """Linking: annotated articles in, one knowledge graph out; a pure function, and any order of input gives the same.
 
 The steps stand in `graph/linking`: entities within an article, then across; event mentions within an article, then
-across; claims side by side; relations; storylines.
+across; claims side by side and what they bear out; relations; storylines.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from graph.linking.claims import Statement, side_by_side
 from graph.linking.entities import link_entities
 from graph.linking.entity_rows import Linked, entity_rows
 from graph.linking.event_rows import Member, event_rows
 from graph.linking.events import link_events, local_events
+from graph.linking.ledger import ledger
 from graph.linking.local import local_entities, spoken_places
 from graph.linking.sources import Source, sources
+from graph.linking.statements import statements
 from graph.linking.storylines import storylines
-from graph.model import Claim, Event, GraphMention, KnowledgeGraph, Relation
+from graph.model import Event, GraphMention, KnowledgeGraph, Relation
 from graph.names import fold
 from graph.places import gazetteer
-from ingest.article import AnnotatedArticle, MentionKind, content_id
+from ingest.article import AnnotatedArticle, MentionKind
 
 
 def link(annotated: Sequence[AnnotatedArticle]) -> KnowledgeGraph:
@@ -39,12 +40,15 @@ def link(annotated: Sequence[AnnotatedArticle]) -> KnowledgeGraph:
     cited = frozenset(part.mention for event in rows for part in event.participants)
     lines = storylines(rows, named, article_of)
     line_of = {event: line.id for line in lines for event in line.events}
+    articles = {source.article.id: source.article for source in known_sources}
+    claims, findings = ledger(statements(known_sources, linked, events), articles, named)
     return KnowledgeGraph(
         articles=tuple(source.article for source in known_sources),
         mentions=_mentions(known_sources, linked, told_by, cited),
         entities=tuple(sorted(linked.entities.values(), key=lambda entity: entity.id)),
         events=tuple(replace(event, storyline=line_of.get(event.id)) for event in rows),
-        claims=_claims(known_sources, linked, events),
+        claims=claims,
+        findings=findings,
         relations=_relations(known_sources, linked),
         storylines=tuple(sorted(lines, key=lambda line: line.id)),
     )
@@ -90,32 +94,6 @@ def _mentions(
                 refers_to=refers_to,
             )
     return tuple(rows[mention_id] for mention_id in sorted(rows))
-
-
-def _claims(known_sources: Sequence[Source], linked: Linked, events: Mapping[Member, Event]) -> tuple[Claim, ...]:
-    statements: dict[str, Statement] = {}
-    for number, source in enumerate(known_sources):
-        for quantity in source.annotated.quantities:
-            mention = source.annotated.mentions[quantity.mention]
-            trigger = source.mention_ids[source.annotated.events[quantity.event].trigger]
-            said = (quantity.property, quantity.value, quantity.upper, quantity.qualifier, quantity.unit)
-            claim = Claim(
-                id=content_id("claim", source.mention_ids[quantity.mention], trigger, *said),
-                about=events[number, quantity.event].id,
-                property=quantity.property,
-                value=quantity.value,
-                upper=quantity.upper,
-                qualifier=quantity.qualifier,
-                unit=quantity.unit,
-                text=source.article.text[quantity.start : quantity.end] or mention.text,
-                speaker=None if quantity.speaker is None else linked.refers[number].get(quantity.speaker),
-                said_by=quantity.said_by,
-                article=source.article.id,
-                mention=source.mention_ids[quantity.mention],
-                as_of=source.article.published,
-            )
-            statements[claim.id] = Statement(claim=claim, quantity=quantity)
-    return tuple(side_by_side(statements[claim_id] for claim_id in sorted(statements)))
 
 
 def _relations(known_sources: Sequence[Source], linked: Linked) -> tuple[Relation, ...]:

@@ -1,4 +1,4 @@
-"""The nouns of the finished graph: entities, events, claims, relations, storylines, and the mentions behind them."""
+"""The nouns of the finished graph: entities, events, claims, findings, relations, storylines, mentions behind them."""
 
 from __future__ import annotations
 
@@ -79,10 +79,12 @@ class Claim:
     said_by: str | None  # how the article calls who says so ("Ukrainian officials"); None: the article itself
     article: str
     mention: str
-    as_of: date | None
+    as_of: date | None  # the day for which it is said, else the day on which the article was published
+    origin: str  # the earliest article that carries the same report, its own where no other does
     agrees: tuple[str, ...] = ()  # claim ids
     conflicts: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()  # claims that count all of what this one counts a part of
 
     def who(self, name: Callable[[str], str]) -> str:
         """Who says so, to be read: a name before "mayor", "Kenyan officials" before "Kenya"; "" for the article itself.
@@ -93,6 +95,23 @@ class Claim:
         if self.speaker is not None and not words[:1].isupper():
             return name(self.speaker)
         return f"the {words}" if words[:1].islower() and not words.endswith("s") else words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The value that the claims about one thing bear out best, and why; the claims stay as they are."""
+
+    id: str
+    about: str  # event or entity id
+    property: str
+    unit: str | None  # what is counted; None: people in general, or whatever the property says
+    value: float | str
+    upper: float | None
+    qualifier: Qualifier
+    supports: tuple[str, ...]  # claim ids
+    against: tuple[str, ...]
+    origins: tuple[str, ...]  # of the claims that support it: each counts as one witness
+    reasons: tuple[str, ...]  # in a few words each, what speaks for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,5 +142,6 @@ class KnowledgeGraph:
     entities: tuple[Entity, ...] = ()
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
+    findings: tuple[Finding, ...] = ()
     relations: tuple[Relation, ...] = ()
     storylines: tuple[Storyline, ...] = ()

@@ -29,7 +29,7 @@ class Graph:
 
     @cached_property
     def graph(self) -> KnowledgeGraph:
-        """The nouns: articles, mentions, entities, events, claims, relations, storylines."""
+        """The nouns: articles, mentions, entities, events, claims, findings, relations, storylines."""
         with self._store() as store:
             graph = store.graph()
         if graph is None:

@@ -76,6 +76,7 @@ def counts(graph: KnowledgeGraph) -> dict[str, int]:
         "entities": len(graph.entities),
         "events": len(graph.events),
         "claims": len(graph.claims),
+        "findings": len(graph.findings),
         "relations": len(graph.relations),
         "storylines": len(graph.storylines),
     }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
-from graph.model import Claim, Entity, Event, GraphMention, KnowledgeGraph
-from ingest.article import Article, Qualifier
+from graph.model import Entity, Event, GraphMention, KnowledgeGraph
+from ingest.article import Article
 from newsgraph.api import Graph
+from newsgraph.ledger import ledger_lines
 
 # What fits a screen; the files hold everything.
 MOST_SENTENCES = 12
@@ -22,7 +22,6 @@ class Telling:
         self._articles = {article.id: article for article in self._graph.articles}
         self._mentions = {mention.id: mention for mention in self._graph.mentions}
         self._entities = {entity.id: entity for entity in self._graph.entities}
-        self._claims = {claim.id: claim for claim in self._graph.claims}
 
     def lines(self, thing: Entity | Event) -> Iterator[str]:
         """Everything known of a thing, a line at a time."""
@@ -30,7 +29,7 @@ class Telling:
             yield from self._entity(thing)
         else:
             yield from self._event(thing)
-        yield from self._claims_about(thing)
+        yield from ledger_lines(thing.id, self._graph, self._source, self._name)
         yield from self._evidence(thing)
 
     def _entity(self, entity: Entity) -> Iterator[str]:
@@ -70,22 +69,6 @@ class Telling:
             known = self._entities.get(each.entity or "")
             yield f"  {each.role.value}: {known.name if known else each.text}  [{self._sources((each.mention,))}]"
 
-    def _claims_about(self, thing: Entity | Event) -> Iterator[str]:
-        claims = sorted(
-            (claim for claim in self._graph.claims if claim.about == thing.id),
-            key=lambda claim: (claim.property, claim.unit or "", str(claim.value), claim.id),
-        )
-        if claims:
-            yield "Claims"
-        for (name, unit), group in groupby(claims, key=lambda claim: (claim.property, claim.unit)):
-            yield f"  {name}{f' ({unit})' if unit else ''}"
-            for claim in group:
-                said = f"{self._speaker(claim)}  [{self._source(claim.article)}]  “{claim.text}”"
-                yield f"    {_value(claim):<16}  {said}"
-                against = [_value(self._claims[each]) for each in claim.conflicts if each in self._claims]
-                if against:
-                    yield f"    {'':<16}  against: {', '.join(sorted(set(against)))}"
-
     def _evidence(self, thing: Entity | Event) -> Iterator[str]:
         sentences: dict[tuple[str, str], None] = {}
         for mention in self._graph.mentions:
@@ -114,21 +97,9 @@ class Telling:
         article: Article | None = self._articles.get(article_id)
         return (article.path or article.title or article.id) if article else article_id
 
-    def _speaker(self, claim: Claim) -> str:
-        return f"says {claim.who(self._name) or 'the article'}"
-
     def _name(self, id_or_text: str) -> str:
         known = self._entities.get(id_or_text)
         return known.name if known else id_or_text
-
-
-def _value(claim: Claim) -> str:
-    number = (
-        f"{claim.value:,g}" if isinstance(claim.value, float | int) and abs(claim.value) < 1e6 else str(claim.value)
-    )
-    if claim.upper is not None:
-        return f"{number} to {claim.upper:,g}"
-    return number if claim.qualifier is Qualifier.EXACTLY else f"{claim.qualifier.value} {number}"
 
 
 def _kind(event: Event) -> str:

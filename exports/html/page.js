@@ -54,7 +54,8 @@
       const state = cell.state === "replaced" ? make("div", "speaker", "earlier figure") : "";
       return make("div", `cell ${cell.state}`, value, speaker, source, state, make("q", "", cell.quote));
     });
-    return make("div", "claims", heading, make("div", "cells", ...cells));
+    const best = row.best.map((line) => make("div", "best", "Best supported: ", line));
+    return make("div", "claims", heading, ...best, make("div", "cells", ...cells));
   }
 
   function roleList(told) {

@@ -98,6 +98,7 @@ def _in_order(graph: KnowledgeGraph) -> KnowledgeGraph:
         entities=tuple(sorted(graph.entities, key=lambda entity: entity.id)),
         events=tuple(sorted(graph.events, key=lambda event: event.id)),
         claims=tuple(sorted(graph.claims, key=lambda claim: claim.id)),
+        findings=tuple(sorted(graph.findings, key=lambda finding: finding.id)),
         relations=tuple(sorted(graph.relations, key=lambda fact: (fact.subject, fact.predicate, fact.object))),
         storylines=graph.storylines,
     )

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from exports.html import words
-from graph.model import Claim, Entity, Event, GraphMention, KnowledgeGraph, Relation
+from graph.model import Claim, Entity, Event, Finding, GraphMention, KnowledgeGraph, Relation
 from ingest.article import Article, MentionKind, Status
 
 # A full stop, then a capital: where one sentence ends and the next begins, well enough to cut a quotation.
@@ -28,6 +28,9 @@ class Storyteller:
         self._claims: dict[str, list[Claim]] = {}
         for claim in sorted(graph.claims, key=_claim_order):
             self._claims.setdefault(claim.about, []).append(claim)
+        self._findings: dict[tuple[str, str], list[Finding]] = {}
+        for finding in sorted(graph.findings, key=lambda finding: (finding.unit or "", finding.id)):
+            self._findings.setdefault((finding.about, finding.property), []).append(finding)
         self._replaced = {old for claim in graph.claims for old in claim.supersedes}
         self._said: dict[str, list[GraphMention]] = {}
         for mention in sorted(graph.mentions, key=lambda mention: (mention.article, mention.start)):
@@ -97,7 +100,12 @@ class Storyteller:
         for claim in self._claims.get(about, ()):
             rows.setdefault(claim.property, []).append(claim)
         return [
-            {"property": words.plain(name), "verdict": self._verdict(row), "cells": [self._cell(c) for c in row]}
+            {
+                "property": words.plain(name),
+                "verdict": self._verdict(row),
+                "best": [_best(finding) for finding in self._findings.get((about, name), ())] if len(row) > 1 else [],
+                "cells": [self._cell(claim) for claim in row],
+            }
             for name, row in rows.items()
         ]
 
@@ -182,6 +190,12 @@ class Storyteller:
     def _event_order(self, id: str) -> tuple[str, str]:
         event = self._events[id]
         return str(event.start or event.end or "9999"), id
+
+
+def _best(finding: Finding) -> str:
+    """What the claims bear out, and why, as one line."""
+    said = f"{words.amount(finding)} {finding.unit}" if finding.unit else words.amount(finding)
+    return f"{said}: {', '.join(finding.reasons)}"
 
 
 def _claim_order(claim: Claim) -> tuple[int, str, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from graph.model import Claim, Event
+from graph.model import Claim, Event, Finding
 from ingest.article import Qualifier
 
 # Not from the calendar module, whose names follow the machine's locale.
@@ -42,8 +42,8 @@ def number(value: float | str) -> str:
     return f"{value:,.0f}" if value.is_integer() else f"{value:,}"
 
 
-def amount(claim: Claim) -> str:
-    """What a claim says: "at least 60", "120–130"."""
+def amount(claim: Claim | Finding) -> str:
+    """What a claim or finding says: "at least 60", "120–130"."""
     if claim.upper is not None:
         return f"{number(claim.value)}–{number(claim.upper)}"
     if claim.qualifier in (Qualifier.EXACTLY, Qualifier.RANGE):

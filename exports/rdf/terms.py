@@ -29,7 +29,7 @@ PREFIXES = {
 }
 # Kinds of things whose names never need an escape in Turtle, so that a prefix can shorten them. Articles and mentions
 # are written in full: an article may bring any id, and a mention has "#char=0,5" in its name.
-SHORTENED = ("entity", "event", "claim", "role", "relation", "storyline")
+SHORTENED = ("entity", "event", "claim", "finding", "role", "relation", "storyline")
 
 
 class BadBase(NewsgraphError):
@@ -80,7 +80,7 @@ class Names:
         return PREFIXES | {kind: f"{self.base}{kind}/" for kind in SHORTENED}
 
     def named(self, kind: str, id: str) -> NamedNode:
-        """The IRI of the article, entity, event, claim, storyline or geometry with this id."""
+        """The IRI of the article, entity, event, claim, finding, storyline or geometry with this id."""
         made = self._made.get((kind, id))
         if made is None:
             made = self._made[kind, id] = NamedNode(f"{self.base}{kind}/{quote(id, safe='')}")

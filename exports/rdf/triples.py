@@ -11,7 +11,17 @@ from math import isfinite
 from pyoxigraph import Literal, NamedNode, Triple
 
 from exports.rdf.terms import Names, coined, concept, term
-from graph.model import Claim, Entity, Event, EventParticipant, GraphMention, KnowledgeGraph, Relation, Storyline
+from graph.model import (
+    Claim,
+    Entity,
+    Event,
+    EventParticipant,
+    Finding,
+    GraphMention,
+    KnowledgeGraph,
+    Relation,
+    Storyline,
+)
 from ingest.article import Article, EntityType, MentionKind
 
 Facts = Iterator[tuple[NamedNode, NamedNode | Literal]]  # predicate and object of one subject
@@ -63,6 +73,8 @@ def triples(graph: KnowledgeGraph, names: Names) -> Iterator[Triple]:
             yield from _about(role, _role(participants, names))
     for claim in sorted(graph.claims, key=_id):
         yield from _about(names.named("claim", claim.id), _claim(claim, names))
+    for finding in sorted(graph.findings, key=_id):
+        yield from _about(names.named("finding", finding.id), _finding(finding, names))
     types = {entity.id: entity.type for entity in graph.entities}
     for relation in sorted(graph.relations, key=_statement):
         yield from _about(names.relation(relation), _relation(relation, types.get(relation.subject), names))
@@ -86,7 +98,7 @@ def number(value: float) -> Literal:
     return Literal(value)
 
 
-def _id(thing: Article | Entity | Event | Claim | Storyline) -> str:
+def _id(thing: Article | Entity | Event | Claim | Finding | Storyline) -> str:
     return thing.id
 
 
@@ -243,14 +255,10 @@ def _role(participants: list[EventParticipant], names: Names) -> Facts:
 
 def _claim(claim: Claim, names: Names) -> Facts:
     yield A, term("ng:Claim")
-    yield term("ng:about"), names.thing(claim.about)
-    yield term("ng:property"), coined(claim.property)
-    yield term("ng:value"), Literal(claim.value) if isinstance(claim.value, str) else number(claim.value)
+    yield from _subject_of(claim, names)
+    yield term("ng:value"), _value(claim.value)
     if claim.upper is not None:
         yield term("ng:upper"), number(claim.upper)
-    yield term("ng:qualifier"), concept(claim.qualifier)
-    if claim.unit is not None:
-        yield term("ng:unit"), Literal(claim.unit)
     yield term("schema:text"), Literal(claim.text)
     if claim.speaker is not None:
         yield term("prov:wasAttributedTo"), names.named("entity", claim.speaker)
@@ -260,12 +268,45 @@ def _claim(claim: Claim, names: Names) -> Facts:
     yield term("prov:wasQuotedFrom"), names.mention(claim.mention)
     if claim.as_of is not None:
         yield term("ng:asOf"), _day(claim.as_of)
+    yield term("ng:origin"), names.named("article", claim.origin)
     for other in claim.agrees:
         yield term("ng:agreesWith"), names.named("claim", other)
     for other in claim.conflicts:
         yield term("ng:conflictsWith"), names.named("claim", other)
     for other in claim.supersedes:
         yield term("ng:supersedes"), names.named("claim", other)
+    for other in claim.part_of:
+        yield term("ng:countsPartOf"), names.named("claim", other)
+
+
+def _subject_of(said: Claim | Finding, names: Names) -> Facts:
+    """Which property of what is spoken of, and how."""
+    yield term("ng:about"), names.thing(said.about)
+    yield term("ng:property"), coined(said.property)
+    yield term("ng:qualifier"), concept(said.qualifier)
+    if said.unit is not None:
+        yield term("ng:unit"), Literal(said.unit)
+
+
+def _value(value: float | str) -> Literal:
+    return Literal(value) if isinstance(value, str) else number(value)
+
+
+def _finding(finding: Finding, names: Names) -> Facts:
+    yield A, term("ng:Finding")
+    yield from _subject_of(finding, names)
+    # words of its own, so that a query for what articles claim is not answered with what we make of it
+    yield term("ng:bestValue"), _value(finding.value)
+    if finding.upper is not None:
+        yield term("ng:bestUpper"), number(finding.upper)
+    for claim in finding.supports:
+        yield term("ng:supportedBy"), names.named("claim", claim)
+    for claim in finding.against:
+        yield term("ng:contradictedBy"), names.named("claim", claim)
+    for article in finding.origins:
+        yield term("ng:origin"), names.named("article", article)
+    for reason in finding.reasons:
+        yield term("ng:reason"), Literal(reason)
 
 
 def _fact(relation: Relation, subject: EntityType | None, names: Names) -> tuple[NamedNode, NamedNode | Literal]:

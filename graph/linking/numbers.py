@@ -11,7 +11,9 @@ from ingest.article import Qualifier, Quantity
 # and "over 300" hardly of 450.
 _FAR, _OVER, _NEAR, _ROUGH = 1.5, 4 / 3, 0.85, 0.1
 _TOLLS = frozenset({"killed", "injured", "missing", "detained", "displaced", "damaged"})
-_ANYBODY = frozenset({"", "people", "person", "other", "individual", "dead", "victim", "casualty", "life", "fatality"})
+_ANYBODY = frozenset(
+    {"", "people", "person", "other", "individual", "dead", "victim", "casualty", "life", "fatality", "death", "injury"}
+)
 _IRREGULAR = {"children": "child", "men": "man", "women": "woman", "people": "people", "lives": "life"}
 
 
@@ -58,5 +60,11 @@ def scope(quantity: Quantity) -> str:
     """What is counted, in the singular; "" for people in general ("people", "others", nothing said)."""
     words = fold(quantity.unit or "").split()
     head = words[-1] if words else ""
-    single = _IRREGULAR.get(head) or (head[:-1] if head.endswith("s") and not head.endswith("ss") else head)
+    single = _IRREGULAR.get(head) or _singular(head)
     return "" if single in _ANYBODY else " ".join([*words[:-1], single])
+
+
+def _singular(noun: str) -> str:
+    if noun.endswith("ies") and len(noun) > 4:
+        return f"{noun[:-3]}y"  # "casualties"
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun

@@ -35,7 +35,10 @@ def test_equal_graphs_give_equal_bytes_in_every_run(format: str, tmp_path: Path)
 @pytest.mark.parametrize("format", EXPORTERS)
 def test_the_order_of_the_rows_does_not_show(format: str, tmp_path: Path) -> None:
     backwards = KnowledgeGraph(
-        **{name: getattr(GRAPH, name)[::-1] for name in ("articles", "mentions", "entities", "events", "claims")},
+        **{
+            name: getattr(GRAPH, name)[::-1]
+            for name in ("articles", "mentions", "entities", "events", "claims", "findings")
+        },
         relations=GRAPH.relations[::-1],
         storylines=GRAPH.storylines[::-1],
     )
@@ -52,6 +55,7 @@ def test_an_empty_graph_and_a_hostile_one_can_be_written(format: str, tmp_path: 
         entities=tuple(replace(entity, name=HOSTILE, aliases=(HOSTILE,)) for entity in GRAPH.entities),
         events=tuple(replace(event, label=HOSTILE, mode=HOSTILE) for event in GRAPH.events),
         claims=tuple(replace(claim, text=HOSTILE, property=HOSTILE, unit="") for claim in GRAPH.claims),
+        findings=tuple(replace(each, property=HOSTILE, unit=HOSTILE, reasons=(HOSTILE,)) for each in GRAPH.findings),
         relations=tuple(replace(relation, predicate=HOSTILE) for relation in GRAPH.relations),
     )
     for graph in (KnowledgeGraph(), hostile):

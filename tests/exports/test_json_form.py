@@ -28,6 +28,7 @@ def test_the_order_of_the_graph_does_not_matter(tmp_path: Path) -> None:
         articles=GRAPH.articles[::-1],
         mentions=GRAPH.mentions[::-1],
         claims=GRAPH.claims[::-1],
+        findings=GRAPH.findings[::-1],
         relations=GRAPH.relations[::-1],
     )
     write_json(backwards, tmp_path / "graph.json")
@@ -36,10 +37,21 @@ def test_the_order_of_the_graph_does_not_matter(tmp_path: Path) -> None:
 
 def test_arrays_and_keys_come_in_the_documented_order() -> None:
     arrays = json.loads(SAMPLE.read_bytes())
-    assert list(arrays) == ["articles", "mentions", "entities", "events", "claims", "relations", "storylines"]
+    assert list(arrays) == [
+        "articles",
+        "mentions",
+        "entities",
+        "events",
+        "claims",
+        "findings",
+        "relations",
+        "storylines",
+    ]
     claim = "id about property value upper qualifier unit text speaker said_by article mention as_of"
-    claim += " agrees conflicts supersedes"
+    claim += " origin agrees conflicts supersedes part_of"
     assert list(arrays["claims"][0]) == claim.split()
+    finding = "id about property unit value upper qualifier supports against origins reasons"
+    assert list(arrays["findings"][0]) == finding.split()
     article = "id title text published publisher url byline language path paragraphs"
     assert list(arrays["articles"][0]) == article.split()
     event = "id type mode label status start end places participants mentions storyline"

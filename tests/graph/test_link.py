@@ -259,7 +259,8 @@ def test_a_later_higher_toll_supersedes_and_children_are_counted_apart() -> None
     graph = link([FLOOD, FLOOD_LATER])
     first, later, children = claim(graph, 60), claim(graph, 75), claim(graph, 9)
     assert len(graph.events) == 1
-    assert first.agrees == (later.id,)  # "at least 60" leaves room for 75
+    assert (later.supersedes, first.agrees, first.conflicts) == ((first.id,), (), ())
+    assert set(children.part_of) == {first.id, later.id}
     assert (children.agrees, children.conflicts, children.supersedes) == ((), (), ())
 
 

@@ -1,12 +1,11 @@
-"""Pairs of numbers, and whether they say the same."""
+"""Pairs of numbers, and whether both can be true; what they count."""
 
 from __future__ import annotations
 
 import pytest
 
-from graph.linking.claims import compare_quantities
-from graph.linking.numbers import scope
-from graph.verdict import Verdict
+from graph.linking.numbers import bounds, scope
+from graph.linking.scopes import counted, narrower
 from ingest.article import Qualifier, Quantity
 
 
@@ -17,38 +16,65 @@ def killed(
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "verdict"),
+    ("left", "right", "both"),
     [
-        (killed(60), killed(60), Verdict.SAME),
-        (killed(60), killed(61), Verdict.DIFFERENT),
-        (killed(60, Qualifier.AT_LEAST), killed(62), Verdict.SAME),
-        (killed(60, Qualifier.AT_LEAST), killed(60), Verdict.SAME),
-        (killed(60, Qualifier.AT_LEAST), killed(58), Verdict.DIFFERENT),
-        (killed(60, Qualifier.MORE_THAN), killed(60), Verdict.DIFFERENT),
-        (killed(60, Qualifier.MORE_THAN), killed(60, Qualifier.AT_LEAST), Verdict.SAME),
-        (killed(60, Qualifier.NEARLY), killed(60), Verdict.DIFFERENT),
-        (killed(60, Qualifier.NEARLY), killed(58), Verdict.SAME),
-        (killed(60, Qualifier.NEARLY), killed(60, Qualifier.MORE_THAN), Verdict.DIFFERENT),
-        (killed(60, Qualifier.ABOUT), killed(63), Verdict.SAME),
-        (killed(60, Qualifier.UP_TO), killed(60), Verdict.SAME),
-        (killed(60, Qualifier.LESS_THAN), killed(60), Verdict.DIFFERENT),
-        (killed(50, Qualifier.RANGE, upper=70), killed(60), Verdict.SAME),
-        (killed(50, Qualifier.RANGE, upper=70), killed(71), Verdict.DIFFERENT),
-        (killed(60, unit="people"), killed(60), Verdict.SAME),
-        (killed(60, unit="people"), killed(9, unit="children"), Verdict.UNSURE),
-        (killed(9, unit="child"), killed(9, unit="children"), Verdict.SAME),
+        (killed(60), killed(60), True),
+        (killed(60), killed(61), False),
+        (killed(60, Qualifier.AT_LEAST), killed(62), True),
+        (killed(60, Qualifier.AT_LEAST), killed(60), True),
+        (killed(60, Qualifier.AT_LEAST), killed(58), False),
+        (killed(60, Qualifier.MORE_THAN), killed(60), False),
+        (killed(60, Qualifier.MORE_THAN), killed(60, Qualifier.AT_LEAST), True),
+        (killed(60, Qualifier.NEARLY), killed(60), False),
+        (killed(60, Qualifier.NEARLY), killed(58), True),
+        (killed(60, Qualifier.NEARLY), killed(60, Qualifier.MORE_THAN), False),
+        (killed(60, Qualifier.ABOUT), killed(63), True),
+        (killed(60, Qualifier.UP_TO), killed(60), True),
+        (killed(60, Qualifier.LESS_THAN), killed(60), False),
+        (killed(50, Qualifier.RANGE, upper=70), killed(60), True),
+        (killed(50, Qualifier.RANGE, upper=70), killed(71), False),
     ],
 )
-def test_quantities(left: Quantity, right: Quantity, verdict: Verdict) -> None:
-    assert compare_quantities(left, right) is verdict
-    assert compare_quantities(right, left) is verdict
+def test_two_numbers_can_both_be_true_or_not(left: Quantity, right: Quantity, both: bool) -> None:
+    assert bounds(left).meets(bounds(right)) is both
+    assert bounds(right).meets(bounds(left)) is both
 
 
-def test_different_properties_are_not_compared() -> None:
-    hurt = Quantity(mention=0, event=0, property="injured", value=60)
-    assert compare_quantities(killed(60), hurt) is Verdict.UNSURE
+@pytest.mark.parametrize(
+    ("unit", "single"),
+    [(None, ""), ("others", ""), ("drones", "drone"), ("women", "woman"), ("casualties", ""), ("bodies", "body")],
+)
+def test_units_are_compared_in_the_singular(unit: str | None, single: str) -> None:
+    assert scope(killed(1, unit=unit)) == single
 
 
-@pytest.mark.parametrize(("unit", "counted"), [(None, ""), ("others", ""), ("drones", "drone"), ("women", "woman")])
-def test_units_are_compared_in_the_singular(unit: str | None, counted: str) -> None:
-    assert scope(killed(1, unit=unit)) == counted
+@pytest.mark.parametrize(
+    ("part", "whole", "name"),
+    [
+        ("children", "people", "injured"),
+        ("children", None, "killed"),
+        ("young women", "women", "killed"),
+        ("Ukrainian drones", "drones", "intercepted"),
+        ("jet UAVs", "drones", "launched"),
+    ],
+)
+def test_a_narrower_unit_counts_a_part(part: str, whole: str | None, name: str) -> None:
+    one, other = counted(killed(1, unit=part)), counted(killed(1, unit=whole))
+    assert narrower(one, other, name)
+    assert not narrower(other, one, name)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "name"),
+    [
+        ("children", "women", "killed"),
+        ("missiles", "drones", "launched"),
+        ("drones", None, "launched"),  # 60 of what?
+        ("more people", "people", "killed"),
+        ("trade unions", "unions", "count"),
+    ],
+)
+def test_different_things_are_no_part_of_each_other(left: str, right: str | None, name: str) -> None:
+    one, other = counted(killed(1, unit=left)), counted(killed(1, unit=right))
+    assert not narrower(one, other, name)
+    assert not narrower(other, one, name)

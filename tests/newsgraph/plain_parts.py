@@ -72,7 +72,7 @@ def link(annotated: Sequence[AnnotatedArticle]) -> KnowledgeGraph:
                 claims.append(Claim(
                     id=content_id("claim", mention.id), about=event_id, property="count", value=float(marked.text),
                     upper=None, qualifier=Qualifier.EXACTLY, unit=None, text=marked.text, speaker=None, said_by=None,
-                    article=article.id, mention=mention.id, as_of=None,
+                    article=article.id, mention=mention.id, as_of=None, origin=article.id,
                 ))  # fmt: skip
         label = article.title or article.text[:40]
         events.append(Event(

@@ -67,7 +67,7 @@ def test_show_puts_the_claims_about_an_event_side_by_side(out: Path) -> None:
     lines = run("show", out, "Ada Meets Bo").stdout.splitlines()
     at = lines.index("Claims")
     assert lines[at + 1] == "  count"
-    assert [line.split()[0] for line in lines[at + 2 : at + 4]] == ["2", "3"]
+    assert [line.split()[:2] for line in lines[at + 2 : at + 4]] == [["1", "2"], ["2", "3"]]
     assert "says the article" in lines[at + 2]
 
 

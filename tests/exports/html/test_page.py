@@ -86,6 +86,7 @@ def test_hostile_words_stay_words() -> None:
         entities=tuple(replace(e, name=HOSTILE, aliases=(HOSTILE,), description=HOSTILE) for e in GRAPH.entities),
         events=tuple(replace(e, label=HOSTILE, mode=HOSTILE) for e in GRAPH.events),
         claims=tuple(replace(c, value=HOSTILE, unit=HOSTILE, text=HOSTILE) for c in GRAPH.claims),
+        findings=tuple(replace(f, value=HOSTILE, unit=HOSTILE, reasons=(HOSTILE,)) for f in GRAPH.findings),
     )
     page = Page(render(hostile))
     assert len(page.scripts) == len(PAGE.scripts)
@@ -108,6 +109,7 @@ def test_claims_stand_side_by_side_with_who_says_so() -> None:
     killed, injured = PAGE.json("details")["event-flood"]["claims"]
     assert (killed["property"], killed["verdict"]) == ("killed", "disagree")
     assert [cell["value"] for cell in killed["cells"]] == ["4", "at least 6"]
+    assert killed["best"] == ["at least 6: one report, attributed to nobody, 1 report contradicts it"]
     assert [cell["speaker"] for cell in injured["cells"]] == ["Ilse Brandt", "Alder Valley Rescue Service"]
 
 

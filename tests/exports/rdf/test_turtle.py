@@ -62,6 +62,18 @@ def test_every_claim_can_be_followed_to_the_characters_that_make_it(tmp_path: Pa
     assert all(text[start:end] == words for text, start, end, words in rows)
 
 
+def test_a_finding_leads_to_the_claims_for_and_against_it_and_to_where_they_come_from(tmp_path: Path) -> None:
+    graph = written(tmp_path / "g.ttl")
+    found = graph.query(
+        """PREFIX ng: <https://w3id.org/newsgraph/ns#> PREFIX prov: <http://www.w3.org/ns/prov#>
+        SELECT ?best ?other ?reason { ?finding a ng:Finding; ng:property ng:killed; ng:bestValue ?best;
+        ng:reason ?reason;
+        ng:supportedBy/ng:origin ?article; ng:origin ?article; ng:contradictedBy/ng:value ?other }"""
+    )
+    rows = {tuple(term.toPython() for term in row) for row in found}  # type: ignore[union-attr]
+    assert rows == {(6, 4, reason) for reason in GRAPH.findings[0].reasons}
+
+
 def test_every_word_of_ours_is_in_the_ontology(tmp_path: Path) -> None:
     known = set(rdflib.Graph().parse(ONTOLOGY).subjects())
     ours = {term for triple in written(tmp_path / "g.ttl") for term in triple if str(term).startswith(NG)}
