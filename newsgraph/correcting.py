@@ -30,6 +30,14 @@ class Contradiction(NewsgraphError):
         )
 
 
+class Repetition(NewsgraphError):
+    """A correction that was made before."""
+
+    def __init__(self, names: tuple[str, str], earlier: Correction) -> None:
+        said = f"are {_WORDS[earlier.verdict]} by correction {earlier.number} already ({earlier.by_hand})"
+        super().__init__(f"{' and '.join(names)}: {said}; newsgraph corrections DIR lists them all")
+
+
 class NoCorrection(NewsgraphError):
     """There is no correction to take back, or none with that number."""
 
@@ -65,7 +73,7 @@ def correct(  # noqa: PLR0913 - one for each option of the command
 ) -> Change:
     """Decide by hand that two things of a built graph are one (SAME) or two (DIFFERENT), and write the graph anew.
 
-    Raises UnknownName, UnclearSide, Contradiction, UnreadableStore, BadOutput.
+    Raises UnknownName, UnclearSide, Repetition, Contradiction, UnreadableStore, BadOutput.
     """
     with fewer_collections(), Store(folder / FILE_NAME) as store:
         before = store.graph() or KnowledgeGraph()
@@ -83,7 +91,9 @@ def correct(  # noqa: PLR0913 - one for each option of the command
             note=note,
         )
         for earlier in known:
-            if earlier.verdict is not verdict and _same_sides(earlier, new):
+            if _same_sides(earlier, new) and earlier.verdict is verdict:
+                raise Repetition(new.names, earlier)
+            if _same_sides(earlier, new):
                 raise Contradiction(new.names, verdict, earlier)
         after = _linked(store, (*known, new), link)
         broken = [each for each in (*known, new) if _obeyed(each, before, new) and not _obeyed(each, after)]
