@@ -1,16 +1,18 @@
 """Linking: annotated articles in, one knowledge graph out; a pure function, and any order of input gives the same.
 
 The steps stand in `graph/linking`: entities within an article, then across; event mentions within an article, then
-across; claims side by side and what they bear out; relations; storylines.
+across; corrections by hand after each; claims side by side and what they bear out; relations; storylines.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from graph.linking.corrections import correct_entities, correct_events
 from graph.linking.entities import link_entities
+from graph.linking.entity import LocalEntity
 from graph.linking.entity_rows import Linked, entity_rows
 from graph.linking.event_rows import Member, event_rows
 from graph.linking.events import link_events, local_events
@@ -19,21 +21,18 @@ from graph.linking.local import local_entities, spoken_places
 from graph.linking.sources import Source, sources
 from graph.linking.statements import statements
 from graph.linking.storylines import storylines
-from graph.model import Event, GraphMention, KnowledgeGraph, Relation
+from graph.model import Event, GraphMention, KnowledgeGraph, Merge, Relation
 from graph.names import fold
 from graph.places import gazetteer
+from graph.verdict import Correction, Join, Thing
 from ingest.article import AnnotatedArticle, MentionKind
 
 
-def link(annotated: Sequence[AnnotatedArticle]) -> KnowledgeGraph:
-    """The graph of a set of articles; each article counts once, however often it is given."""
+def link(annotated: Sequence[AnnotatedArticle], corrections: Sequence[Correction] = ()) -> KnowledgeGraph:
+    """The graph of a set of articles, as corrections by hand want it; each article counts once, however often given."""
     known_sources = sources(annotated)
-    places = gazetteer()
-    places.learn(name for source in known_sources for name in spoken_places(source.annotated))
-    linked = entity_rows(
-        link_entities([local_entities(source.annotated, places) for source in known_sources]), known_sources
-    )
-    events, told_by = _events(known_sources, linked)
+    linked, why_entities = _entities(known_sources, corrections)
+    events, told_by, why_events = _events(known_sources, linked, corrections)
     named = {entity.id: entity.name for entity in linked.entities.values()}
     article_of = {mention: source.article.id for source in known_sources for mention in source.mention_ids}
     rows = sorted({event.id: event for event in events.values()}.values(), key=lambda event: event.id)
@@ -42,31 +41,70 @@ def link(annotated: Sequence[AnnotatedArticle]) -> KnowledgeGraph:
     line_of = {event: line.id for line in lines for event in line.events}
     articles = {source.article.id: source.article for source in known_sources}
     claims, findings = ledger(statements(known_sources, linked, events), articles, named)
+    mentions = _mentions(known_sources, linked, told_by, cited)
     return KnowledgeGraph(
         articles=tuple(source.article for source in known_sources),
-        mentions=_mentions(known_sources, linked, told_by, cited),
+        mentions=mentions,
         entities=tuple(sorted(linked.entities.values(), key=lambda entity: entity.id)),
         events=tuple(replace(event, storyline=line_of.get(event.id)) for event in rows),
         claims=claims,
         findings=findings,
         relations=_relations(known_sources, linked),
         storylines=tuple(sorted(lines, key=lambda line: line.id)),
+        merges=_merges([*why_entities, *why_events], mentions),
     )
 
 
-def _events(known_sources: Sequence[Source], linked: Linked) -> tuple[dict[Member, Event], dict[str, str]]:
-    """The event of each event mention, and of each trigger by its mention id."""
+def _entities(known_sources: Sequence[Source], corrections: Iterable[Correction]) -> tuple[Linked, list[Join[str]]]:
+    """The entities, and the joins of their mentions."""
+    places = gazetteer()
+    places.learn(name for source in known_sources for name in spoken_places(source.annotated))
+    joins: list[Join[LocalEntity]] = []
+    groups = link_entities([local_entities(source.annotated, places) for source in known_sources], joins)
+    groups, by_hand = correct_entities(groups, known_sources, corrections)
+    ids = {source.article.id: source.mention_ids for source in known_sources}
+    return entity_rows(groups, known_sources), [
+        *(_between(each, lambda local: ids[local.article][local.mentions[0]]) for each in joins),
+        *by_hand,
+    ]
+
+
+def _events(
+    known_sources: Sequence[Source], linked: Linked, corrections: Iterable[Correction]
+) -> tuple[dict[Member, Event], dict[str, str], list[Join[str]]]:
+    """The event of each event mention, and of each trigger by its mention id; the joins of these."""
     drafts = [
         local_events(number, source.annotated, linked.meant, linked.known)
         for number, source in enumerate(known_sources)
     ]
     company = [frozenset(refers.values()) for refers in linked.refers]
-    events = event_rows(link_events(drafts, company), known_sources, linked)
-    told_by = {
-        known_sources[number].mention_ids[known_sources[number].annotated.events[index].trigger]: event.id
-        for (number, index), event in events.items()
-    }
-    return events, told_by
+    joins: list[Join[Member]] = []
+    groups = link_events(drafts, company, joins)
+    groups, by_hand = correct_events(groups, known_sources, linked.refers, corrections)
+
+    def trigger(member: Member) -> str:
+        number, index = member
+        return known_sources[number].mention_ids[known_sources[number].annotated.events[index].trigger]
+
+    events = event_rows(groups, known_sources, linked)
+    told_by = {trigger(member): event.id for member, event in events.items()}
+    return events, told_by, [*(_between(each, trigger) for each in joins), *by_hand]
+
+
+def _between(join: Join[Thing], mention: Callable[[Thing], str]) -> Join[str]:
+    """A join of two things as a join of the mentions that stand for them."""
+    return Join(mention(join.left), mention(join.right), join.reasons, join.score)
+
+
+def _merges(joins: Iterable[Join[str]], mentions: Iterable[GraphMention]) -> tuple[Merge, ...]:
+    """The joins that hold: those of mentions of one thing. What was divided by hand afterwards is left out."""
+    thing = {mention.id: mention.refers_to for mention in mentions}
+    merges = (
+        Merge(thing=home, left=each.left, right=each.right, reasons=each.reasons, score=each.score)
+        for each in joins
+        if (home := thing.get(each.left)) is not None and home == thing.get(each.right)
+    )
+    return tuple(sorted(merges, key=lambda merge: (merge.thing, merge.left, merge.right, merge.reasons)))
 
 
 def _mentions(

@@ -134,6 +134,17 @@ class Storyline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """Why two mentions of one entity or event were taken for one: a decision that was acted on. In the store only."""
+
+    thing: str  # entity or event id
+    left: str  # mention ids
+    right: str
+    reasons: tuple[str, ...]
+    score: float | None  # None where a rule decided, or somebody by hand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeGraph:
     """Everything known from a set of articles; each tuple sorted by id, so equal input gives equal bytes."""
 
@@ -145,3 +156,4 @@ class KnowledgeGraph:
     findings: tuple[Finding, ...] = ()
     relations: tuple[Relation, ...] = ()
     storylines: tuple[Storyline, ...] = ()
+    merges: tuple[Merge, ...] = ()

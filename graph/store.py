@@ -1,12 +1,14 @@
 """What was read, kept in one SQLite file: sources, their articles, what the annotator found in them, the last graph.
 
 Every change is one transaction in a write-ahead log, so a build killed at any moment leaves a store that the next
-build goes on from. Nothing here decides what an entity is: that is derived again from the readings.
+build goes on from. Nothing here decides what an entity is: that is derived again from the readings, and from what was
+decided by hand, which is kept here too.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +18,9 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, TypeVar
 
+from graph.former import samples, successors
 from graph.model import KnowledgeGraph
+from graph.verdict import Correction
 from ingest.article import AnnotatedArticle, Article
 from ingest.errors import NewsgraphError
 from ingest.serial import from_json, shape, to_json
@@ -37,6 +41,8 @@ CREATE INDEX IF NOT EXISTS holdings_by_digest ON holdings (digest);
 CREATE TABLE IF NOT EXISTS articles (digest TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS readings (digest TEXT PRIMARY KEY, annotator TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS graphs (name TEXT PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS corrections (number INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS former_ids (id TEXT PRIMARY KEY, now TEXT NOT NULL) WITHOUT ROWID;
 """
 # What only this version of the nouns can read.
 _SHAPES = f"{shape(AnnotatedArticle)} {shape(KnowledgeGraph)}"
@@ -206,14 +212,40 @@ class Store:
         )
         return self._unpacked(AnnotatedArticle, rows[0][0]).sentences if rows else ()
 
-    def save_graph(self, graph: KnowledgeGraph, **meta: str) -> None:
-        """Keep the graph with what is told of it, and sweep out articles and readings that no source holds any more."""
+    def save_graph(
+        self, graph: KnowledgeGraph, *, add: Correction | None = None, undo: int | None = None, **meta: str
+    ) -> None:
+        """Keep the graph with what is told of it, and sweep out articles and readings that no source holds any more.
+
+        A correction that the graph was made with is added, or one that it was made without is taken back, in the same
+        transaction; what ids have become is noted.
+        """
         body = _packed(to_json(graph))
         with self._transaction() as db:
+            if add is not None:
+                db.execute("INSERT INTO corrections VALUES (?, ?)", (add.number, to_json(add)))
+            if undo is not None:
+                db.execute("DELETE FROM corrections WHERE number = ?", (undo,))
+            self._note_ids(db, graph)
             db.execute("INSERT OR REPLACE INTO graphs VALUES ('graph', ?)", (body,))
             db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
             for table in ("articles", "readings"):
                 db.execute(f"DELETE FROM {table} WHERE digest NOT IN (SELECT digest FROM holdings)")
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """What was decided by hand and not taken back, in the order of its numbers."""
+        rows = self._rows("SELECT body FROM corrections ORDER BY number")
+        return tuple(from_json(Correction, body) for (body,) in rows)
+
+    def next_number(self) -> int:
+        """The number of the next correction; none is given twice."""
+        rows = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'corrections'")
+        return int(rows[0][0]) + 1 if rows else 1
+
+    def present_id(self, thing: str) -> str:
+        """The id that an entity or event with this former id has now; the id itself where none is known."""
+        rows = self._rows("SELECT now FROM former_ids WHERE id = ?", thing)
+        return str(rows[0][0]) if rows else thing
 
     def graph(self) -> KnowledgeGraph | None:
         """The graph of the last build that came to its end."""
@@ -257,6 +289,17 @@ class Store:
                 self.path, "it was written by another version", "remove it and build again"
             ) from error
 
+    def _note_ids(self, db: sqlite3.Connection, graph: KnowledgeGraph) -> None:
+        """Note for each id that is gone what it has become; an id that is back is no former one any more."""
+        rows = self._rows("SELECT body FROM graphs WHERE name = 'samples'")
+        before: dict[str, list[str]] = json.loads(zlib.decompress(rows[0][0])) if rows else {}
+        now = samples(graph)
+        db.executemany("DELETE FROM former_ids WHERE id = ?", ((thing,) for thing in now if thing not in before))
+        changed = successors(before, graph)
+        db.executemany("UPDATE former_ids SET now = ? WHERE now = ?", ((new, old) for old, new in changed.items()))
+        db.executemany("INSERT OR REPLACE INTO former_ids VALUES (?, ?)", changed.items())
+        db.execute("INSERT OR REPLACE INTO graphs VALUES ('samples', ?)", (_packed(json.dumps(now)),))
+
     @staticmethod
     def _forget(db: sqlite3.Connection, keys: Iterable[str]) -> None:
         for key in keys:
@@ -285,7 +328,10 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 
 def _start_over(db: sqlite3.Connection) -> None:
-    """Empty the store: what other versions of the nouns wrote cannot be read, and the articles are still on disk."""
+    """Empty the store: what other versions of the nouns wrote cannot be read, and the articles are still on disk.
+
+    What was decided by hand stays, and so do former ids: they hang on ids of mentions, which depend on the texts alone.
+    """
     db.execute("BEGIN IMMEDIATE")
     for table in ("sources", "holdings", "articles", "readings", "graphs", "meta"):
         db.execute(f"DELETE FROM {table}")

@@ -1,10 +1,15 @@
-"""Decisions of the linker as data: same, different or unsure, with a score and its reasons."""
+"""Decisions as data: same, different or unsure, with a score and reasons; the linker's, and those made by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, TypeVar
+
+from ingest.article import MentionKind
+
+Thing = TypeVar("Thing")
 
 
 class Verdict(StrEnum):
@@ -29,6 +34,40 @@ class Decision:
 
     verdict: Verdict
     score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Join(Generic[Thing]):
+    """Two things that were taken for one, and why."""
+
+    left: Thing
+    right: Thing
+    reasons: tuple[str, ...]
+    score: float | None = None  # None where a rule decided, or somebody by hand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What somebody decided by hand: the two sides are one thing, or two, whatever the linker finds.
+
+    A side is some mentions of one thing, by id. The first of them that is still in an article stands for the side; the
+    others say what goes with it when a thing is divided.
+    """
+
+    number: int
+    kind: MentionKind  # entity or event
+    verdict: Verdict  # same or different
+    left: tuple[str, ...]  # mention ids
+    right: tuple[str, ...]
+    names: tuple[str, str]  # the sides as they were called
+    author: str
+    time: str  # ISO 8601, UTC
+    note: str = ""
+
+    @property
+    def by_hand(self) -> str:
+        """Who decided it, when and why, in half a line."""
+        return f"by hand, {self.author}, {self.time[:10]}" + (f": {self.note}" if self.note else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

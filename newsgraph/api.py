@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from exports import DEFAULT_BASE, EXPORTERS
 from graph.model import KnowledgeGraph
 from graph.store import FILE_NAME, Store, UnreadableStore
+from graph.verdict import Correction, Verdict
 from newsgraph.errors import writing
 
 if TYPE_CHECKING:
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
     from exports.rdf.sparql import Answer
     from graph.stats import Stats
+    from newsgraph.correcting import Change
 
 
 class Graph:
-    """One folder that `newsgraph build` filled, read only."""
+    """One folder that `newsgraph build` filled; only corrections by hand change it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -84,6 +86,41 @@ class Graph:
 
         turtle = self.folder / "graph.ttl"
         return query(turtle, sparql) if turtle.is_file() else query(self.graph, sparql, self.base)
+
+    def present_id(self, thing: str) -> str:
+        """The id that an entity or event with a former id has now; anything else as it is."""
+        with self._store() as store:
+            return store.present_id(thing)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """What was decided by hand and not taken back."""
+        with self._store() as store:
+            return store.corrections()
+
+    def same(self, left: str, right: str, *, author: str | None = None, note: str = "") -> Change:
+        """Decide that two entities or two events are one; they are named as in `newsgraph same`."""
+        return self._correct(Verdict.SAME, left, right, author, note)
+
+    def different(self, left: str, right: str, *, author: str | None = None, note: str = "") -> Change:
+        """Decide that two entities or two events are two, also where they are one now."""
+        return self._correct(Verdict.DIFFERENT, left, right, author, note)
+
+    def undo(self, number: int | None = None) -> Change:
+        """Take a correction back, the last one unless told."""
+        from newsgraph.correcting import undo  # noqa: PLC0415 - as below
+
+        _ = self.graph  # a store of another version is refused here, before it is opened to be written
+        change = undo(self.folder, number)
+        self.__dict__.pop("graph")
+        return change
+
+    def _correct(self, verdict: Verdict, left: str, right: str, author: str | None, note: str) -> Change:
+        from newsgraph.correcting import correct  # noqa: PLC0415 - correcting brings what builds
+
+        _ = self.graph  # as above
+        change = correct(self.folder, verdict, left, right, author=author, note=note)
+        self.__dict__.pop("graph")
+        return change
 
     def _store(self) -> Store:
         return Store(self.folder / FILE_NAME, read_only=True)

@@ -14,6 +14,7 @@ from typing import Protocol
 from exports import DEFAULT_BASE, EXPORTERS
 from graph.model import KnowledgeGraph
 from graph.store import FILE_NAME, Store
+from graph.verdict import Correction
 from ingest.article import AnnotatedArticle, Article
 from ingest.errors import NewsgraphError
 from ingest.readers import Defaults
@@ -30,7 +31,7 @@ BATCH = 64
 COLLECT = 1_000_000  # new objects between two searches for cycles; Python's own number is 700
 
 Progress = Callable[[str], None]
-Link = Callable[[Sequence[AnnotatedArticle]], KnowledgeGraph]
+Link = Callable[[Sequence[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]
 
 
 class Annotates(Protocol):
@@ -80,7 +81,7 @@ def build(  # noqa: PLR0913 - the last three are for callers who bring their own
     BadOutput, UnreadableStore, BadBase.
     """
     options = options or BuildOptions()
-    with _fewer_collections():
+    with fewer_collections():
         return _build(paths, out, options, annotator=annotator, link=link, progress=progress)
 
 
@@ -113,14 +114,11 @@ def _build(  # noqa: PLR0913 - as build
         with clock.step("link"):
             progress("linking")
             articles, copies = store.annotated(annotator.version, fresh)
-            graph = (link or _our_link())(articles)
+            graph = (link or our_link())(articles, store.corrections())
         with clock.step("store"):
-            store.save_graph(graph, base=options.base)
+            store.save_graph(graph, base=options.base, annotator=annotator.version)
     with clock.step("export"):
-        for name, file in VIEWS.items():
-            progress(f"writing {file}")
-            with writing(out / file):
-                EXPORTERS[name].write(graph, out / file, options.base)
+        write_views(graph, out, options.base, progress)
     done = BuildReport(
         intake=intake,
         annotated=len(fresh),
@@ -133,8 +131,16 @@ def _build(  # noqa: PLR0913 - as build
     return done
 
 
+def write_views(graph: KnowledgeGraph, out: Path, base: str, progress: Progress = lambda _: None) -> None:
+    """Write what stands beside the store; may raise BadOutput."""
+    for name, file in VIEWS.items():
+        progress(f"writing {file}")
+        with writing(out / file):
+            EXPORTERS[name].write(graph, out / file, base)
+
+
 @contextmanager
-def _fewer_collections() -> Iterator[None]:
+def fewer_collections() -> Iterator[None]:
     """Next to no searches for cycles: a build makes millions of objects that live, and hardly a cycle.
 
     Python's own rhythm costs a build 5 % of its time, a hundredth of it still 1.5; the same memory is needed without.
@@ -166,7 +172,8 @@ def _our_annotator(model: Path | None) -> Annotates:
     return Annotator(model)
 
 
-def _our_link() -> Link:
+def our_link() -> Link:
+    """The linker that comes with newsgraph."""
     from graph.link import link  # noqa: PLC0415 - brings the gazetteer
 
     return link

@@ -16,6 +16,7 @@ from ingest.errors import NewsgraphError
 # different people seldom pass 75.
 CLOSE = 78.0
 SUGGESTED = 55.0
+EXACT = 101.0  # by its name, another spelling of it, or its id
 
 
 class UnknownName(NewsgraphError):
@@ -36,23 +37,29 @@ class Found:
 
 def find(graph: KnowledgeGraph, name: str) -> Found:
     """The entity or event meant; UnknownName when nothing comes close. Of equals, the one spoken of most."""
+    scored = ranked(graph, name)
+    top = scored[0][0]
+    return Found(thing=scored[0][1], others=tuple(thing for score, thing in scored[1:9] if score >= top - 5))
+
+
+def ranked(graph: KnowledgeGraph, name: str) -> list[tuple[float, Entity | Event]]:
+    """What a name may mean, each with how well it answers to it, best first; UnknownName when nothing comes close."""
     said = Counter(mention.refers_to for mention in graph.mentions)
-    wanted = _plain(name)
+    wanted = plain(name)
     things: list[Entity | Event] = [*graph.entities, *graph.events]
     scored = [(_score(thing, name, wanted), thing) for thing in things]
     scored.sort(key=lambda each: (-each[0], -said[each[1].id], each[1].id))
-    best = [thing for score, thing in scored if score >= CLOSE]
+    best = [(score, thing) for score, thing in scored if score >= CLOSE]
     if not best:
-        raise UnknownName(name, tuple(_title(thing) for score, thing in scored[:3] if score >= SUGGESTED))
-    top = scored[0][0]
-    return Found(thing=best[0], others=tuple(thing for score, thing in scored[1:9] if score >= max(CLOSE, top - 5)))
+        raise UnknownName(name, tuple(title(thing) for score, thing in scored[:3] if score >= SUGGESTED))
+    return best
 
 
 def _score(thing: Entity | Event, name: str, wanted: str) -> float:
     """How well a thing answers to a name: 103 by its id, 102 its name, 101 another spelling, below that by likeness."""
     if thing.id == name:
         return 103
-    first, *rest = (_plain(each) for each in _names(thing))
+    first, *rest = (plain(each) for each in _names(thing))
     if wanted == first:
         return 102
     if wanted in rest:
@@ -77,9 +84,11 @@ def _names(thing: Entity | Event) -> Iterator[str]:
         yield from thing.aliases
 
 
-def _title(thing: Entity | Event) -> str:
+def title(thing: Entity | Event) -> str:
+    """An entity's name, an event's label."""
     return next(_names(thing))
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name in plain lower-case words, to be compared."""
     return " ".join("".join(c if c.isalnum() else " " for c in anyascii(name).casefold()).split())

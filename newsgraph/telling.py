@@ -1,4 +1,4 @@
-"""One entity or event told in lines of text: facts, claims side by side, and the sentences that say so."""
+"""One entity or event told in lines of text: facts, claims side by side, why it is one, and the evidence."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from graph.model import Entity, Event, GraphMention, KnowledgeGraph
 from ingest.article import Article
 from newsgraph.api import Graph
 from newsgraph.ledger import ledger_lines
+from newsgraph.whys import whys
 
 # What fits a screen; the files hold everything.
 MOST_SENTENCES = 12
@@ -30,6 +31,7 @@ class Telling:
         else:
             yield from self._event(thing)
         yield from ledger_lines(thing.id, self._graph, self._source, self._name)
+        yield from whys(self._graph, self._built.corrections(), thing, self._source)
         yield from self._evidence(thing)
 
     def _entity(self, entity: Entity) -> Iterator[str]:

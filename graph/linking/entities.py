@@ -16,7 +16,7 @@ from graph.linking.entity import LocalEntity
 from graph.linking.scorers import PEOPLE
 from graph.names import OPENING_NAMES, alike, firm, fold, initials, is_acronym, person_features, skeleton, tokens
 from graph.places import country_named, country_of_people
-from graph.verdict import Decision, Verdict
+from graph.verdict import Decision, Join, Verdict
 
 LARGEST_BLOCK = 60  # names that share a surname's skeleton and a given name's first sound: seldom more than ten
 _NEIGHBOURS = 12
@@ -77,20 +77,26 @@ def _telling(key: tuple[str, Hashable]) -> bool:
     return kind in {"place", "thing"} or (kind == "person" and isinstance(name, tuple) and len(name) > 1)
 
 
-def link_entities(articles: Sequence[Sequence[LocalEntity]]) -> list[list[LocalEntity]]:
-    """The local entities of all articles in groups, one for each entity in the world."""
+def link_entities(
+    articles: Sequence[Sequence[LocalEntity]], joins: list[Join[LocalEntity]] | None = None
+) -> list[list[LocalEntity]]:
+    """The local entities of all articles in groups, one for each entity in the world; why goes into `joins`.
+
+    Equal names and equal places are joined without a word.
+    """
+    joins = [] if joins is None else joins
     company = Company(articles)
     by_family: dict[str, list[LocalEntity]] = defaultdict(list)
     for entities in articles:
         for entity in entities:
             by_family[entity.family].append(entity)
     places, strays = _link_places(by_family["place"])
-    people = _link_people(by_family["person"], company)
-    things = _link_things([*by_family["thing"], *strays])
+    people = _link_people(by_family["person"], company, joins)
+    things = _link_things([*by_family["thing"], *strays], joins)
     nations: dict[object, list[LocalEntity]] = defaultdict(list)
     for entity in by_family["people"]:
         nations[_key(entity)].append(entity)
-    return [*places, *nations.values(), *_outvoted(people, things)]
+    return [*places, *nations.values(), *_outvoted(people, things, joins)]
 
 
 def _link_places(entities: Iterable[LocalEntity]) -> tuple[list[list[LocalEntity]], list[LocalEntity]]:
@@ -122,7 +128,7 @@ def _link_places(entities: Iterable[LocalEntity]) -> tuple[list[list[LocalEntity
     return list(groups.values()), strays
 
 
-def _link_things(entities: Iterable[LocalEntity]) -> list[list[LocalEntity]]:
+def _link_things(entities: Iterable[LocalEntity], joins: list[Join[LocalEntity]]) -> list[list[LocalEntity]]:
     """Organisations, facilities, products, works: by name without legal form, and acronyms with what they stand for."""
     by_name: dict[str, list[LocalEntity]] = defaultdict(list)
     for entity in entities:
@@ -137,6 +143,11 @@ def _link_things(entities: Iterable[LocalEntity]) -> list[list[LocalEntity]]:
             if is_acronym(spelling) and fold(spelling) != name:
                 stands_for[fold(spelling)].add(number[name])  # an article says so
     defined = frozenset(stands_for)
+
+    def join(left: str, right: str, reason: str) -> None:
+        clusters.join(number[left], number[right])
+        joins.append(Join(by_name[left][0], by_name[right][0], (reason,)))
+
     for name in names:
         for letters in initials(name) - defined:
             stands_for[letters].add(number[name])
@@ -144,14 +155,16 @@ def _link_things(entities: Iterable[LocalEntity]) -> list[list[LocalEntity]]:
         acronym = all(is_acronym(spelling) for entity in by_name[name] for spelling in entity.spellings)
         meant = stands_for.get(name, set()) - {number[name]}
         if acronym and len(meant) == 1:
-            clusters.join(number[name], meant.pop())
+            join(name, names[meant.pop()], "acronym of the only name that it fits")
         opening, _, rest = name.partition(" ")
         if opening in OPENING_NAMES and rest in number:  # "Operation Sunrise" and "Sunrise"
-            clusters.join(number[name], number[rest])
+            join(name, rest, f"the same without {opening!r}")
     return [[entity for i in members for entity in by_name[names[i]]] for members in clusters.sets()]
 
 
-def _outvoted(people: list[list[LocalEntity]], things: list[list[LocalEntity]]) -> list[list[LocalEntity]]:
+def _outvoted(
+    people: list[list[LocalEntity]], things: list[list[LocalEntity]], joins: list[Join[LocalEntity]]
+) -> list[list[LocalEntity]]:
     """A full name that is a person's here and an organisation's there: three to one decides that a type was wrong."""
     by_name: dict[str, list[int]] = defaultdict(list)
     for i, group in enumerate(people):
@@ -165,13 +178,16 @@ def _outvoted(people: list[list[LocalEntity]], things: list[list[LocalEntity]]) 
             person = people[same.pop()]
             ours, theirs = (sum(len(entity.mentions) for entity in side) for side in (group, person))
             if theirs >= 3 * ours or ours >= 3 * theirs:
+                joins.append(Join(person[0], group[0], ("same full name, taken for another kind of thing once",)))
                 person.extend(group)
                 continue
         kept.append(group)
     return [*people, *kept]
 
 
-def _link_people(entities: Iterable[LocalEntity], company: Company) -> list[list[LocalEntity]]:
+def _link_people(
+    entities: Iterable[LocalEntity], company: Company, joins: list[Join[LocalEntity]]
+) -> list[list[LocalEntity]]:
     by_name: dict[tuple[str, ...], list[LocalEntity]] = defaultdict(list)
     for entity in entities:
         by_name[tokens(entity.name)].append(entity)
@@ -181,16 +197,17 @@ def _link_people(entities: Iterable[LocalEntity], company: Company) -> list[list
     clusters = Clusters(len(units))
     names = [{i} for i in range(len(units))]  # root → its units
 
-    def join(left: int, right: int) -> None:
-        left, right = clusters.find(left), clusters.find(right)
+    def join(one: int, two: int, reasons: tuple[str, ...], score: float | None = None) -> None:
+        left, right = clusters.find(one), clusters.find(two)
         if left != right and not any(_apart(units[i], units[j]) for i in names[left] for j in names[right]):
             root = clusters.join(left, right)
             names[root] = names[left] | names[right]
+            joins.append(Join(units[one].members[0], units[two].members[0], reasons, score))
 
     decided = [(compare_people(units[i], units[j]), i, j) for i, j in _pairs(units)]
-    same = [(decision.score.value, i, j) for decision, i, j in decided if decision.verdict is Verdict.SAME]
-    for _, i, j in sorted(same, key=lambda pair: (-pair[0], pair[1:])):
-        join(i, j)
+    same = [(decision.score, i, j) for decision, i, j in decided if decision.verdict is Verdict.SAME]
+    for score, i, j in sorted(same, key=lambda pair: (-pair[0].value, pair[1:])):
+        join(i, j, score.reasons, score.value)
     _join_lone(units, len(full), clusters, join)
     return [[entity for i in members for entity in units[i].members] for members in clusters.sets()]
 
@@ -265,7 +282,9 @@ def _pairs(units: Sequence[Unit]) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def _join_lone(units: Sequence[Unit], full: int, clusters: Clusters, join: Callable[[int, int], None]) -> None:
+def _join_lone(
+    units: Sequence[Unit], full: int, clusters: Clusters, join: Callable[[int, int, tuple[str, ...]], None]
+) -> None:
     """A lone surname with the one full name in all articles that fits it and keeps the same company."""
     by_surname: dict[str, list[int]] = defaultdict(list)
     by_first: dict[str, list[int]] = defaultdict(list)
@@ -278,7 +297,9 @@ def _join_lone(units: Sequence[Unit], full: int, clusters: Clusters, join: Calla
         fitting = fitting or by_first[word]  # "Xi" for "Xi Jinping"
         known = {clusters.find(j) for j in fitting if _meet(units[i], units[j])}
         if len(known) == 1:
-            join(next(j for j in fitting if clusters.find(j) in known), i)
+            met = next(j for j in fitting if clusters.find(j) in known)
+            shared = "same office" if units[i].offices & units[met].offices else "shared company"
+            join(met, i, ("the only full name that fits", shared))
 
 
 def _meet(left: Unit, right: Unit) -> bool:

@@ -25,7 +25,7 @@ from graph.linking.drafts import (
     same_day,
 )
 from graph.linking.scorers import EVENTS
-from graph.verdict import Decision, Verdict
+from graph.verdict import Decision, Join, Verdict
 from ingest.article import AnnotatedArticle
 
 LARGEST_BLOCK = 40
@@ -124,18 +124,25 @@ def _is_definite(annotated: AnnotatedArticle, start: int) -> bool:
     return bool(_DEFINITE & set(words)) or bool({word.removesuffix("'s") for word in words} & _DAYS)
 
 
-def link_events(articles: Sequence[Sequence[Draft]], company: Sequence[frozenset[str]]) -> list[list[tuple[int, int]]]:
-    """The event mentions of all articles in groups, one for each event; `company` gives each article's entities."""
+def link_events(
+    articles: Sequence[Sequence[Draft]],
+    company: Sequence[frozenset[str]],
+    joins: list[Join[tuple[int, int]]] | None = None,
+) -> list[list[tuple[int, int]]]:
+    """The event mentions of all articles in groups, one for each event; why goes into `joins`.
+
+    `company` gives each article's entities.
+    """
     drafts = [event for events in articles for event in events]
     clusters = Clusters(len(drafts))
     same = []
     for i, j in _pairs(drafts):
         decision = compare_events(drafts[i], drafts[j], company)
         if decision.verdict is Verdict.SAME:
-            same.append((-decision.score.value, i, j))
-    joined = {one for _, *pair in same for one in pair}
+            same.append((-decision.score.value, i, j, decision.score.reasons))
+    joined = {one for _, *pair, _ in same for one in pair}
     whole = {i: event.copy() if i in joined else event for i, event in enumerate(drafts)}
-    for _, i, j in sorted(same):
+    for score, i, j, reasons in sorted(same):
         left, right = clusters.find(i), clusters.find(j)
         # what one article keeps apart, another cannot join
         if left == right or whole[left].articles & whole[right].articles or conflicts(whole[left], whole[right]):
@@ -143,6 +150,8 @@ def link_events(articles: Sequence[Sequence[Draft]], company: Sequence[frozenset
         root = clusters.join(left, right)
         other = right if root == left else left
         whole[root].absorb(whole.pop(other))
+        if joins is not None:
+            joins.append(Join(drafts[i].mentions[0], drafts[j].mentions[0], reasons, -score))
     events = (whole[members[0]] for members in clusters.sets())
     # "the violence", "support": of an event of which nothing is told but the word, there is nothing to say.
     return [event.mentions for event in events if event.told]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, zip_longest
 
 from graph.linking.clusters import Clusters
@@ -25,7 +25,7 @@ from graph.names import (
 )
 from graph.places import Gazetteer, Located, Toponym, countries_spoken_of, country_named, country_of_people
 from graph.verdict import Verdict
-from ingest.article import AnnotatedArticle, EntityType, MentionKind
+from ingest.article import AnnotatedArticle, EntityType, Mention, MentionKind
 
 _TYPES = frozenset(EntityType)
 LARGE_CITY = 100_000  # inhabitants
@@ -52,7 +52,7 @@ def local_entities(annotated: AnnotatedArticle, gazetteer: Gazetteer) -> list[Lo
     _join_people(surfaces, clusters)
     _join_acronyms(annotated, surfaces, clusters)
     _join_short_forms(surfaces, clusters)
-    entities = [_union([surfaces[i] for i in members]) for members in clusters.sets()]
+    entities = [union([surfaces[i] for i in members]) for members in clusters.sets()]
     _add_offices(annotated, entities)
     senses = gazetteer.settle(_toponyms(annotated, entities))
     for entity in entities:
@@ -73,6 +73,13 @@ def _family(kind: EntityType, folded: str) -> str:
     return "place" if kind is EntityType.PLACE else "thing"
 
 
+def _dressed(mention: Mention) -> tuple[str, str]:
+    """The title that a mention shows, or "", and the name without it."""
+    if mention.label == EntityType.PERSON:
+        return title_and_name(mention.text)
+    return "", without_dress(mention.text)
+
+
 def _surfaces(annotated: AnnotatedArticle) -> list[LocalEntity]:
     """One entity for each spelling and family."""
     capitals = any(letter.isupper() for letter in annotated.article.text)
@@ -81,7 +88,7 @@ def _surfaces(annotated: AnnotatedArticle) -> list[LocalEntity]:
         if mention.kind is not MentionKind.ENTITY or mention.label not in _TYPES:
             continue
         kind = EntityType(mention.label)
-        title, name = title_and_name(mention.text) if kind is EntityType.PERSON else ("", without_dress(mention.text))
+        title, name = _dressed(mention)
         folded = fold(name)
         if names_nothing(name, capitals=capitals):
             continue
@@ -171,17 +178,18 @@ def _merged_by_key(surfaces: Iterable[LocalEntity]) -> list[LocalEntity]:
     groups: dict[tuple[str, str], list[LocalEntity]] = defaultdict(list)
     for surface in surfaces:
         groups[_key(surface)].append(surface)
-    return [_union(groups[key]) for key in sorted(groups)]
+    return [union(groups[key]) for key in sorted(groups)]
 
 
 def _merged_by_place(entities: Iterable[LocalEntity]) -> list[LocalEntity]:
     groups: dict[tuple[str, object], list[LocalEntity]] = defaultdict(list)
     for number, entity in enumerate(entities):
         groups[("geonames", entity.located.place.geonames) if entity.located else ("", number)].append(entity)
-    return [_union(same) for same in groups.values()]
+    return [union(same) for same in groups.values()]
 
 
-def _union(parts: list[LocalEntity]) -> LocalEntity:
+def union(parts: Sequence[LocalEntity]) -> LocalEntity:
+    """One local entity of several of one article and family."""
     whole = LocalEntity(article=parts[0].article, family=parts[0].family, located=parts[0].located)
     for part in parts:
         whole.mentions += part.mentions
@@ -194,6 +202,28 @@ def _union(parts: list[LocalEntity]) -> LocalEntity:
             whole.located = part.located
     whole.mentions.sort()
     return whole
+
+
+def one_by_one(entity: LocalEntity, annotated: AnnotatedArticle) -> list[LocalEntity]:
+    """Each mention of an entity as an entity of its own; one without a name ("she") stays with the name before it."""
+    parts: list[LocalEntity] = []
+    nameless: list[int] = []
+    for index in sorted(entity.mentions, key=lambda index: annotated.mentions[index].start):
+        mention = annotated.mentions[index]
+        if not mention.label:
+            (parts[-1].mentions if parts else nameless).append(index)
+            continue
+        title, name = _dressed(mention)
+        part = LocalEntity(article=entity.article, family=entity.family, mentions=[index], located=entity.located)
+        part.types[EntityType(mention.label) if mention.label in entity.types else main_type(entity.types)] += 1
+        part.spellings[name] += 1
+        if title:
+            part.offices.add(fold(title))
+            part.titled.add(without_dress(mention.text))
+        parts.append(part)
+    parts[0].mentions += nameless
+    _add_offices(annotated, parts)
+    return parts
 
 
 def _join_people(surfaces: list[LocalEntity], clusters: Clusters) -> None:

@@ -74,7 +74,8 @@ def mentions(events: tuple[Event, ...]) -> tuple[GraphMention, ...]:
 def claim(id: str, value: float, article: str, against: str, said_by: str | None = None) -> Claim:
     return Claim(
         id=id, about="raid", property="killed", value=value, upper=None, qualifier=Qualifier.EXACTLY, unit=None,
-        text=str(value), speaker=None, said_by=said_by, article=article, mention="", as_of=None,
+        text=str(value), speaker=None, said_by=said_by, article=article,
+        origin=article, mention="", as_of=None,
         conflicts=tuple(against.split()),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from graph.model import Claim, Entity, Event, EventParticipant, GraphMention, KnowledgeGraph
+from graph.verdict import Correction
 from ingest.article import (
     AnnotatedArticle,
     Article,
@@ -51,7 +52,7 @@ class Capitals:
             yield AnnotatedArticle(article=article, mentions=mentions, sentences=sentences)
 
 
-def link(annotated: Sequence[AnnotatedArticle]) -> KnowledgeGraph:
+def link(annotated: Sequence[AnnotatedArticle], corrections: Sequence[Correction] = ()) -> KnowledgeGraph:
     """One person a spelling, one event an article, one claim a number."""
     mentions, entities, events, claims = [], {}, [], []
     for each in annotated:

@@ -1,0 +1,37 @@
+"""Ids that things had before: an id hangs on what is known, so a new article or a correction may change it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from heapq import nsmallest
+
+from graph.model import KnowledgeGraph
+
+# Mention ids are hashes, so the smallest of them are a fair sample of where a thing is spoken of.
+_SAMPLE = 3
+Samples = Mapping[str, Sequence[str]]
+
+
+def samples(graph: KnowledgeGraph) -> dict[str, list[str]]:
+    """Some mention ids of each entity and event, by its id."""
+    mentions: dict[str, list[str]] = defaultdict(list)
+    for mention in graph.mentions:
+        if mention.refers_to is not None:
+            mentions[mention.refers_to].append(mention.id)
+    return {thing: nsmallest(_SAMPLE, mentions[thing]) for thing in sorted(mentions)}
+
+
+def successors(before: Samples, graph: KnowledgeGraph) -> dict[str, str]:
+    """For each id that is gone, that of the thing which most of its mentions stand for now, where there is one."""
+    living = {entity.id for entity in graph.entities} | {event.id for event in graph.events}
+    gone = {thing: mentions for thing, mentions in before.items() if thing not in living}
+    if not gone:
+        return {}
+    now = {mention.id: mention.refers_to for mention in graph.mentions}
+    found = {}
+    for thing, mentions in gone.items():
+        homes = Counter(home for mention in mentions if (home := now.get(mention)) is not None)
+        if homes:
+            found[thing] = min(homes, key=lambda home: (-homes[home], home))
+    return found
