@@ -1,4 +1,4 @@
-"""`python -m bench names|syntax|roles|events|types|arguments|fills|numbers|places|times|speed`: the scores."""
+"""`python -m bench names|syntax|roles|events|types|arguments|fills|numbers|places|variants|times|speed`: the scores."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from bench import arguments, events, fills, names, numbers, places, speed, syntax, times, types
+from bench import arguments, events, fills, names, numbers, places, speed, syntax, times, types, variants
 from bench.score import Scorecard, row
 from ingest.annotate import Annotator
 from ingest.language.pipeline import load, reader_of
@@ -132,10 +132,21 @@ def show_places(nlp: Language, args: argparse.Namespace) -> None:
         print(row("from raw text", places.score_end_to_end(nlp, path)))
 
 
+def show_variants(nlp: Language, args: argparse.Namespace) -> None:
+    """Spellings of names, held out; the language model has no part in it."""
+    folder = args.corpora / "names"
+    for part, card in variants.score_variants(folder).items():
+        print(f"\n{part}")
+        print(row("one name", card.pop("one name")))
+        for kind, counts in card.items():
+            print(f"  {kind:28s} taken for one: {counts.found:4d} of {counts.gold:5d}")
+    print(f"\n{variants.pairs_a_second(folder):,.0f} pairs a second")
+
+
 SHOWS = {
     "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types,
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
-    "places": show_places, "times": show_times, "speed": show_speed,
+    "places": show_places, "variants": show_variants, "times": show_times, "speed": show_speed,
 }  # fmt: skip
 
 
