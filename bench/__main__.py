@@ -7,7 +7,21 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from bench import arguments, coref, events, fills, names, numbers, places, speed, syntax, timeline, times, types
+from bench import (
+    arguments,
+    coref,
+    events,
+    fills,
+    names,
+    numbers,
+    places,
+    speed,
+    syntax,
+    timeline,
+    times,
+    types,
+    variants,
+)
 from bench.score import Scorecard, row
 from ingest.annotate import Annotator
 from ingest.language.pipeline import load, reader_of
@@ -164,10 +178,22 @@ def show_timeline(nlp: Language, args: argparse.Namespace) -> None:
         print(total.line("all"))
 
 
+def show_variants(nlp: Language, args: argparse.Namespace) -> None:
+    """Spellings of names, held out; the language model has no part in it."""
+    folder = args.corpora / "names"
+    for part, card in variants.score_variants(folder).items():
+        print(f"\n{part}")
+        print(row("one name", card.pop("one name")))
+        for kind, counts in card.items():
+            print(f"  {kind:28s} taken for one: {counts.found:4d} of {counts.gold:5d}")
+    print(f"\n{variants.pairs_a_second(folder):,.0f} pairs a second")
+
+
 SHOWS = {
     "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types,
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
-    "places": show_places, "times": show_times, "coref": show_coref, "timeline": show_timeline, "speed": show_speed,
+    "places": show_places, "variants": show_variants, "times": show_times, "coref": show_coref,
+    "timeline": show_timeline, "speed": show_speed,
 }  # fmt: skip
 
 

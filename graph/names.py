@@ -10,7 +10,8 @@ from functools import lru_cache
 from importlib import resources
 
 from anyascii import anyascii
-from rapidfuzz import fuzz
+
+from graph.variants import evidence, skeleton
 
 # Titles stand before a person's name and are no part of it; all are general English, no office holder among them.
 _WORDS: dict[str, frozenset[str]] = {
@@ -114,44 +115,9 @@ def is_acronym(name: str) -> bool:
     return 2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()
 
 
-# Letters and digraphs that romanisations of one sound choose between; longest first. Classes after the skeleton
-# keys of record linkage (Soundex and kin), with Cyrillic, Arabic and Chinese romanisation in mind.
-_SOUNDS = (
-    ("shch", "S"), ("tsch", "S"), ("tch", "S"), ("sch", "S"), ("sh", "S"), ("zh", "S"), ("ch", "S"),
-    ("kh", "k"), ("gh", "k"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("ts", "s"),
-    ("tz", "s"), ("dj", "S"), ("dz", "s"), ("x", "ks"), ("q", "k"), ("g", "k"), ("c", "k"), ("z", "s"), ("w", "f"),
-    ("v", "f"),
-)  # fmt: skip
-_SOUND_PATTERN = re.compile("|".join(letters for letters, _ in _SOUNDS))
-_SOUND_OF = dict(_SOUNDS)
-_SILENT_H = re.compile(r"h(?=[^aeiouy]|$)")
-_DOUBLED = re.compile(r"(.)\1+")
-
-
-@lru_cache(maxsize=1 << 16)
-def skeleton(word: str) -> str:
-    """The consonants of a folded word by class of sound: spellings of one foreign name mostly share it.
-
-    It is a key to find candidates, not a proof: "syniehubov" and "synegubov" share "snkbf".
-    """
-    sounds = _SOUND_PATTERN.sub(lambda match: _SOUND_OF[match.group()], word)
-    sounds = _SILENT_H.sub("", sounds).replace("h", "k")
-    consonants = re.sub(r"[aeiouyj]", "", sounds)
-    return _DOUBLED.sub(r"\1", consonants) or word[:1]
-
-
-def alike(left: str, right: str, *, letters: float = 70.0) -> bool:
-    """Whether two folded words may spell one foreign name: the same skeleton, and this percentage of letters shared."""
-    if left == right:
-        return True
-    if min(len(left), len(right)) < 4:  # short words share skeletons by chance: "lee", "lou"
-        return False
-    return bool(_skeletons(left) & _skeletons(right)) and fuzz.ratio(left, right) >= letters
-
-
-def _skeletons(word: str) -> set[str]:
-    """A last h may be silent ("abdullah") or the g of another romanisation ("oleh", "oleg")."""
-    return {skeleton(word), skeleton(word[:-1] + "g")} if word.endswith("h") else {skeleton(word)}
+def alike(left: str, right: str, *, least: float = 0.0) -> bool:
+    """Whether two folded words may spell one name, with at least so much evidence; see `graph.variants`."""
+    return left == right or evidence(left, right) >= least
 
 
 def person_features(left: tuple[str, ...], right: tuple[str, ...]) -> list[str]:
@@ -178,12 +144,15 @@ def person_features(left: tuple[str, ...], right: tuple[str, ...]) -> list[str]:
     return features
 
 
+BESIDE_SURNAME = -0.5  # nats: given names beside a matching surname need less evidence ("oleh", "oleg")
+
+
 def _compare_given(left: str, right: str) -> str:
     if left == right:
         return "same given name"
     if _initial_fits(left, right):
         return "initial fits"
-    if alike(left, right, letters=55.0):  # beside a matching surname less is enough: "vladimir", "volodymyr"
+    if alike(left, right, least=BESIDE_SURNAME):
         return "similar given name"
     if min(len(left), len(right)) >= 3 and (left.startswith(right) or right.startswith(left)):
         return "short given name"

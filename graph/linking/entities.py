@@ -14,8 +14,9 @@ from itertools import combinations
 from graph.linking.clusters import Clusters
 from graph.linking.entity import LocalEntity
 from graph.linking.scorers import PEOPLE
-from graph.names import OPENING_NAMES, alike, firm, fold, initials, is_acronym, person_features, skeleton, tokens
+from graph.names import OPENING_NAMES, alike, firm, fold, initials, is_acronym, person_features, tokens
 from graph.places import country_named, country_of_people
+from graph.variants import sounds
 from graph.verdict import Decision, Join, Verdict
 
 LARGEST_BLOCK = 60  # names that share a surname's skeleton and a given name's first sound: seldom more than ten
@@ -265,14 +266,17 @@ def _unit(name: tuple[str, ...], entities: list[LocalEntity], offices: Iterable[
 
 
 def _pairs(units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """The units whose surnames may sound alike, and whose given names may begin alike."""
     blocks: dict[Hashable, list[int]] = defaultdict(list)
     for i, unit in enumerate(units):
-        surname = skeleton(unit.name[-1])
+        surname, given = unit.name[-1], unit.name[0]
         if len(unit.name) == 1:
-            blocks["lone", surname].append(i)
-            continue
-        given = unit.name[0]
-        for key in {(surname, skeleton(given)[:1]), (surname, given[:1]), ("within", *unit.name[:2])}:
+            keys: set[Hashable] = {("lone", sound) for sound in sounds(surname)}
+        else:
+            openings = {given[:1], *(sound[:1] for sound in sounds(given))}
+            keys = {(sound, opening) for sound in sounds(surname) for opening in openings}
+            keys.add(("within", *unit.name[:2]))
+        for key in keys:
             blocks[key].append(i)
     pairs = set[tuple[int, int]]()
     for block in blocks.values():
@@ -289,11 +293,13 @@ def _join_lone(
     by_surname: dict[str, list[int]] = defaultdict(list)
     by_first: dict[str, list[int]] = defaultdict(list)
     for i in range(full):
-        by_surname[skeleton(units[i].name[-1])].append(i)
+        for sound in sounds(units[i].name[-1]):
+            by_surname[sound].append(i)
         by_first[units[i].name[0]].append(i)
     for i in range(full, len(units)):
         word = units[i].name[0]
-        fitting = [j for j in by_surname[skeleton(word)] if alike(word, units[j].name[-1])]
+        near = sorted({j for sound in sounds(word) for j in by_surname[sound]})
+        fitting = [j for j in near if alike(word, units[j].name[-1])]
         fitting = fitting or by_first[word]  # "Xi" for "Xi Jinping"
         known = {clusters.find(j) for j in fitting if _meet(units[i], units[j])}
         if len(known) == 1:
