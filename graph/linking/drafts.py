@@ -23,6 +23,8 @@ _IRREGULAR = {
 # The entities that a mention (by its index) of an article (by its number) stands for; [None] for nobody known.
 Meant = Callable[[int, int], Sequence[str | None]]
 END_MARKS = (*".!?…:\"'”’)",)  # of a sentence that is no heading
+WEEK = timedelta(days=7)
+ROUGHLY = 1.25
 NARROW = timedelta(days=1)  # an interval of at most two days dates an event ("overnight" touches two)
 
 
@@ -212,16 +214,34 @@ def same_day(left: Draft, right: Draft) -> bool:
     return left.narrow and right.narrow and overlap(left, right)
 
 
+def same_weekday(left: Draft, right: Draft) -> bool:
+    """Whether both happened on one weekday in one place, and nothing says that weeks lie between them."""
+    near = gap(left, right) < WEEK
+    return bool(left.weekdays & right.weekdays and left.places & right.places) and near and not same_day(left, right)
+
+
+def gap(left: Draft, right: Draft) -> timedelta:
+    """The least time between the publications of two drafts; three days, neither together nor weeks, where unknown."""
+    if not left.published or not right.published:
+        return timedelta(days=3)
+    return min(abs(one - two) for one in left.published for two in right.published)
+
+
 def number_features(left: Draft, right: Draft) -> list[str]:
-    """ "same number" for each that both tell, "numbers differ" once when two of one kind cannot both be true."""
+    """ "same number" for each that both tell, "numbers differ" for each kind of which two cannot both be true.
+
+    Told of one weekday in one place, numbers may be a little off: a toll rises, and one counts wreckage, another arms.
+    """
     features = []
-    for key in left.numbers.keys() & right.numbers.keys():
+    slack = ROUGHLY if same_weekday(left, right) else 1.0
+    for key in sorted(left.numbers.keys() & right.numbers.keys()):
         pairs = [(one, two) for one in left.numbers[key] for two in right.numbers[key]]
         meeting = [(one, two) for one, two in pairs if one[1].meets(two[1])]
-        if not meeting:
-            return ["numbers differ"]
-        if any(max(one[0], two[0]) >= 2 for one, two in meeting):  # "one dead" is said of too many events
-            features.append("same number")
+        if meeting:
+            # "one dead" is said of too many events
+            features += ["same number"] if any(max(one[0], two[0]) >= 2 for one, two in meeting) else []
+        elif all(max(one[0], two[0]) > slack * min(one[0], two[0]) for one, two in pairs):
+            features.append("numbers differ")
     return features
 
 
@@ -249,9 +269,14 @@ def _places_differ(left: Draft, right: Draft) -> bool:
 
 
 def _numbers_differ(left: Draft, right: Draft) -> bool:
-    if "numbers differ" not in number_features(left, right):
+    features = Counter(number_features(left, right))
+    if not features["numbers differ"]:
         return False
-    return not (same_day(left, right) and left.places & right.places) or bool(left.articles & right.articles)
+    if left.articles & right.articles:
+        return True
+    if same_day(left, right) and left.places & right.places:
+        return False
+    return not same_weekday(left, right) or features["numbers differ"] > features["same number"]
 
 
 _CONFLICTS = (

@@ -20,9 +20,11 @@ from graph.linking.drafts import (
     Meant,
     conflicts,
     draft,
+    gap,
     number_features,
     overlap,
     same_day,
+    same_weekday,
 )
 from graph.linking.scorers import EVENTS
 from graph.verdict import Decision, Join, Verdict
@@ -170,30 +172,25 @@ def compare_events(left: Draft, right: Draft, company: Sequence[frozenset[str]])
         "same target": bool(left.targets & right.targets),
         "shared participant": bool(left.others & right.others),
         "same day": same_day(left, right),
-        "same weekday": bool(left.weekdays & right.weekdays) and not same_day(left, right),
+        "same weekday": same_weekday(left, right),
         "times overlap": overlap(left, right) and not same_day(left, right),
         "same trigger": bool(left.triggers.keys() & right.triggers.keys()),
         "same mode": bool(left.modes & right.modes),
         "articles alike": _alike(left, right, company),
-        "published together": _gap(left, right) <= timedelta(days=1),
+        "published together": gap(left, right) <= timedelta(days=1),
         "published weeks apart": _published_apart(left, right),
     }
     features = [name for name, holds in names.items() if holds] + numbers
-    if not {"same day", "same number", "same name"} & set(features):
+    weekday = {"same weekday", "articles alike"} <= set(features)
+    if not weekday and not {"same day", "same number", "same name"} & set(features):
         features.append("no anchor")
     if not {"same name", "same place", "same agent", "same target", "shared participant"} & set(features):
         features.append("no actor or place")
     return EVENTS.decide(features)
 
 
-def _gap(left: Draft, right: Draft) -> timedelta:
-    if not left.published or not right.published:
-        return timedelta(days=3)  # unknown: neither together nor weeks apart
-    return min(abs(one - two) for one in left.published for two in right.published)
-
-
 def _published_apart(left: Draft, right: Draft) -> bool:
-    return not same_day(left, right) and _gap(left, right) > timedelta(days=14)
+    return not same_day(left, right) and gap(left, right) > timedelta(days=14)
 
 
 def _alike(left: Draft, right: Draft, company: Sequence[frozenset[str]]) -> bool:
@@ -211,7 +208,7 @@ def _keys(event: Draft) -> set[Hashable]:
     counted = [(name, value) for (name, _), values in event.numbers.items() for value, _ in values if value >= 2]
     keys.update(("name", event.type, name) for name in event.names)
     for place in event.places:
-        keys.update(("place", event.type, place, anchor) for anchor in [*days, *counted])
+        keys.update(("place", event.type, place, anchor) for anchor in [*days, *counted, *event.weekdays])
     for actor in event.agents | event.targets | event.others:
         keys.update(("actor", event.type, actor, trigger, day) for trigger in event.triggers for day in days)
         keys.update(("actor", event.type, actor, number) for number in counted)

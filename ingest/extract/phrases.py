@@ -14,6 +14,7 @@ INSIDE = frozenset({"compound", "amod", "flat", "nummod", "goeswith", "nmod:desc
 PERSONAL = frozenset({"he", "she", "him"})  # pronouns that mean a person, who may be known from before
 DASHES = frozenset({":", "-", "–", "—", "--"})
 LONGEST_DATELINE = 16  # words
+PARAGRAPHS_BEFORE = 4  # a title, a byline and a line more
 RELATIVES = frozenset({"that", "which", "who", "whom"})
 OWNERS = {"nmod:poss": 0, "amod": 1, "compound": 2, "nmod": 3}  # the likeliest first
 
@@ -104,13 +105,23 @@ def case_of(token: Token) -> str:
 
 
 def dateline(doc: Doc) -> range:
-    """The words before a report's first sentence that say where and when it was sent: "MUSCAT, July 5 (Reuters) -"."""
-    first = next((word for word in doc if not word.is_space), None)
-    if first is None or first.ent_type_ != "LOC":
+    """The words before a report's first sentence that say where and when it was sent: "MUSCAT, July 5 (Reuters) -".
+
+    A title and a byline may stand before it.
+    """
+    opens = [start for start, _ in doc.user_data.get("paragraphs", ())][:PARAGRAPHS_BEFORE] or [0]
+    first = (next((word for word in doc if word.idx >= start and not word.is_space), None) for start in opens)
+    return next(filter(None, (_sent_from(word) for word in first if word is not None)), range(0))
+
+
+def _sent_from(first: Token) -> range:
+    """A dateline that begins with this word; empty where none does."""
+    doc = first.doc
+    if first.ent_type_ != "LOC":
         return range(0)
     for word in doc[first.i + 1 : first.i + LONGEST_DATELINE]:
         if word.pos_ in ("VERB", "AUX"):
             break
         if word.text in DASHES and (word.text == ":" or doc[word.i - 1].whitespace_):
-            return range(word.i)
+            return range(first.i, word.i)
     return range(0)

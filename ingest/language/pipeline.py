@@ -23,6 +23,7 @@ COMPONENT = "newsgraph_reader"
 EVENTS = "events"  # doc.spans["events"]: what happens, who says so, what is
 # Word classes whose lemma depends on the word alone, which a dictionary knows better than a learned rule.
 WHOLE_LEMMA = frozenset({"NOUN", "VERB", "PROPN"})
+OWN_LEMMA = frozenset({"wound"})  # news wounds more often than it winds
 ATTRIBUTES = [POS, TAG, DEP, HEAD, LEMMA, ENT_IOB, ENT_TYPE]
 
 
@@ -68,7 +69,9 @@ class Reader:
         self._xpos = np.array([add(label) for label in model.labels["xpos"]], dtype=np.uint64)
         self._relations = np.array([add(label) for label in model.labels["relations"]], dtype=np.uint64)
         self._root = add("ROOT")
-        self._lemmas: dict[tuple[str, int, int], int] = {}  # word, rule and class to its lemma
+        self._base = [model.labels["xpos"].index(tag) for tag in ("VB", "VBP") if tag in model.labels["xpos"]]
+        self._verb = model.labels["upos"].index("VERB")
+        self._lemmas: dict[tuple[str, int, int], int] = {}  # word, rule (-1: base form) and class to its lemma
 
     def __call__(self, doc: Doc) -> Doc:
         """Read one Doc."""
@@ -103,7 +106,9 @@ class Reader:
             array[at, 2] = np.where(reading.heads < 0, self._root, self._relations[reading.relations])
             heads[at] = np.where(reading.heads < 0, 0, at[reading.heads] - at)
             previous[at] = at
-            keys = zip(placed.window.words, reading.lemmas.tolist(), reading.upos.tolist(), strict=True)
+            base = np.isin(reading.xpos, self._base) & (reading.upos == self._verb)
+            rules = np.where(base, -1, reading.lemmas)
+            keys = zip(placed.window.words, rules.tolist(), reading.upos.tolist(), strict=True)
             array[at, 4] = [known.get(key) or self._lemma(*key) for key in keys]
             names += [(placed.tokens[s], placed.tokens[e - 1] + 1, label) for s, e, label in reading.names]
             events += [Span(doc, at[s], at[e - 1] + 1, label) for s, e, label in reading.events]
@@ -131,6 +136,8 @@ class Reader:
         label = self.model.labels["upos"][upos]
         if label == "PROPN":
             lemma = word
+        elif word.lower() in OWN_LEMMA or (rule < 0 and word.isalpha()):
+            lemma = word.lower()
         elif label in WHOLE_LEMMA:
             lemma = (getLemma(word.lower(), label) or (word.lower(),))[0]
         else:

@@ -321,3 +321,35 @@ def test_adding_an_article_keeps_the_ids_of_the_others() -> None:
     before, after = link(EVERYTHING[:-1]), link(EVERYTHING)
     assert {each.id for each in before.entities} <= {each.id for each in after.entities}
     assert all(link(list(order)) == link(RAIDS) for order in permutations(RAIDS))
+
+
+def _barrage(killed: int, drones: int, *, words: str, published: date | None = None) -> AnnotatedArticle:
+    told = Told(
+        trigger="strike",
+        roles={Role.AGENT: "Chad", Role.TARGET: "Bokoro", Role.TIME: "Wednesday"},
+        numbers=(
+            (f"{killed} people", "killed", killed, Qualifier.EXACTLY, "people"),
+            (f"{drones} drones", "launched", drones, Qualifier.EXACTLY, "drones"),
+        ),
+    )
+    marked = (
+        f"[Chad|place] made a [strike|ASSAULT] on [Bokoro|place] on [Wednesday|time] {words}. It killed "
+        f"[{killed} people|number] with [{drones} drones|number]."
+    )
+    return report(marked, told, published=published)
+
+
+def test_a_strike_on_one_weekday_in_one_place_is_one_though_its_toll_rose() -> None:
+    early, late = _barrage(56, 17, words="before dawn"), _barrage(64, 17, words="at night")
+    assert len(link([early, late]).events) == 1
+
+
+@pytest.mark.parametrize(
+    ("other", "published"),
+    [
+        (_barrage(140, 48, words="again"), None),  # two numbers that are far off
+        (_barrage(64, 17, words="again", published=date(2025, 6, 30)), date(2025, 6, 12)),  # weeks later
+    ],
+)
+def test_strikes_on_one_weekday_that_differ_are_two(other: AnnotatedArticle, published: date | None) -> None:
+    assert len(link([_barrage(56, 17, words="first", published=published), other]).events) == 2

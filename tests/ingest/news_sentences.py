@@ -49,6 +49,10 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     "Airlines attacked the legislation on Monday.": (happening(T.ACCUSE, "attacked", (AGENT, "Airlines")),),
     "The region was struck by an earthquake in May.": (happening(T.DISASTER, "struck", (TARGET, "region")),),
     "Exiles returned to lend a hand.": (happening(T.AID, "lend"),),
+    "Shells kill three and wound more than 60 in Goma on Wednesday.": (
+        happening(T.ASSAULT, "kill", (PLACE, "Goma"), (TIME, "Wednesday")),
+        number("injured", 60, qualifier=Qualifier.MORE_THAN),
+    ),
     # Weapons let loose, an operation and what it was, a phrase and whom it is about, a verb that brings to talks
     "The report counts Eritrea's deployment of 90 drones on Monday and another 40 drones on Tuesday.": (
         happening(T.ASSAULT, "deployment", (AGENT, "Eritrea"), (INSTRUMENT, "*drones"), (TIME, "Monday")),
