@@ -22,6 +22,7 @@ from bench import (
     types,
     variants,
 )
+from bench.given import linked_events
 from bench.score import Scorecard, row
 from ingest.annotate import Annotator
 from ingest.language.pipeline import load, reader_of
@@ -155,6 +156,8 @@ def show_coref(nlp: Language, args: argparse.Namespace) -> None:
             print(f"\n{path.name}, {setting}, mentions given")
             for name, linker in coref.BASELINES.items():
                 print(f"{name:26s} {coref.lines(coref.score_given(reads, kinds, linker))}")
+            if setting == "events":
+                print(f"{'as the graph links them':26s} {coref.lines(coref.score_given(reads, kinds, linked_events))}")
             for match in ("exact spans", "heads"):
                 found = coref.score_end_to_end(reads, graph, kinds, heads=match == "heads")
                 print(f"{path.name}, {setting}, from raw text, {match}")

@@ -1,0 +1,61 @@
+"""Articles whose event mentions are given: the gold's, each with the type, roles and times that are read around it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from bench.coref import Given
+from bench.gold import Span
+from graph.link import link
+from ingest.article import AnnotatedArticle, MentionKind
+from ingest.extract.entities import mark_entities
+from ingest.extract.events import drafted, finished, marked, read_events, with_trigger
+from ingest.extract.marks import Marks, in_order
+from ingest.extract.roles import Draft
+from ingest.extract.types import event_type
+from ingest.extract.when import mark_times, when
+
+
+def with_given_events(given: Given) -> AnnotatedArticle:
+    """The article as read, with one event for each span, in their order, and no others."""
+    read = given.read
+    marks = Marks(read.doc, read.gold.article.text)
+    mark_entities(marks)
+    times = mark_times(marks, read.gold.article.published)
+    drafts = read_events(marks)
+
+    def told(token: Token) -> Draft:
+        known = with_trigger(token, drafts, marks)
+        return known if known.token.i == token.i else drafted(token, event_type(token), marks)
+
+    chosen = [told(read.word(span.head)) for span in given.spans]
+    triggers = frozenset(draft.token.i for draft in chosen)
+    dated = [(draft, when(draft, times, triggers)) for draft in chosen]
+    made = [marked(draft, marks, time) for draft, time in dated]
+    mentions, moved = in_order(marks.mentions)
+    return AnnotatedArticle(
+        article=read.gold.article,
+        mentions=mentions,
+        events=tuple(finished(draft, one, time, moved) for (draft, time), one in zip(dated, made, strict=True)),
+        sentences=tuple((sentence.start_char, sentence.end_char) for sentence in read.doc.sents),
+    )
+
+
+def linked_events(given: Sequence[Given]) -> list[set[Span]]:
+    """The graph's own linking of given event mentions; one that it drops, since nothing is told of it, stays alone."""
+    articles = [with_given_events(one) for one in given]
+    event_of = {
+        (row.article, row.start, row.end): row.refers_to
+        for row in link(articles).mentions
+        if row.kind is MentionKind.EVENT and row.refers_to is not None
+    }
+    clusters: dict[str, set[Span]] = defaultdict(set)
+    for one, article in zip(given, articles, strict=True):
+        for span, event in zip(one.spans, article.events, strict=True):
+            trigger = article.mentions[event.trigger]
+            found = event_of.get((article.article.id, trigger.start, trigger.end))
+            clusters[found or f"alone {span}"].add(span)
+    return list(clusters.values())
