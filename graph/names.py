@@ -27,8 +27,8 @@ REFERENCE: Mapping[str, frozenset[str]] = {
     kind: _WORDS[kind]
     for kind in ("personal_pronouns", "settlements", "states", "both_states", "firms", "other_than_the_last")
 }
-_SURNAMES_TOO, _LEGAL_FORMS, _FUNCTION_WORDS = _WORDS["surnames_too"], _WORDS["legal_forms"], _WORDS["function_words"]
-_UNNAMING = _WORDS["days_and_months"] | _WORDS["numbers"] | _WORDS["pronouns"] | _FUNCTION_WORDS | TITLES
+_SURNAMES_TOO, _LEGAL_FORMS, SMALL_WORDS = _WORDS["surnames_too"], _WORDS["legal_forms"], _WORDS["function_words"]
+_UNNAMING = _WORDS["days_and_months"] | _WORDS["numbers"] | _WORDS["pronouns"] | SMALL_WORDS | TITLES
 _POSSESSIVE = re.compile(r"(?:['’ʼ`]s|(?<=s)['’])$", re.IGNORECASE)
 _EDGES = " \t\n\r\"'“”‘’«»„‚`*_#,;:!?()[]{}<>|–—-…"
 _DOTTED = re.compile(r"\b(?:[a-z]\.){1,}(?:[a-z]\b)?")
@@ -103,7 +103,7 @@ def firm(name: str) -> str:
 def initials(name: str) -> frozenset[str]:
     """The acronyms that a name of several words may have, with and without its small words."""
     words = fold(name).split()
-    large = [word for word in words if word not in _FUNCTION_WORDS]
+    large = [word for word in words if word not in SMALL_WORDS]
     if len(large) < 2:
         return frozenset()
     return frozenset({"".join(word[0] for word in large), "".join(word[0] for word in words)})
@@ -196,7 +196,7 @@ def shouted(name: str) -> bool:
 def _recased(name: str) -> str:
     words = name.split(" ")
     return " ".join(
-        word.lower() if i and word.lower() in _FUNCTION_WORDS else re.sub(r"[^\W\d_]+", _capital, word)
+        word.lower() if i and word.lower() in SMALL_WORDS else re.sub(r"[^\W\d_]+", _capital, word)
         for i, word in enumerate(words)
     )
 

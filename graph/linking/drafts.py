@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from graph.linking.numbers import Bounds, bounds, scope
-from graph.names import OPENING_NAMES, fold
+from graph.names import OPENING_NAMES, SMALL_WORDS, fold, without_dress
 from ingest.article import AnnotatedArticle, EventMention, EventType, Interval, Participant, Role, Status
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -172,12 +172,13 @@ def in_heading(annotated: AnnotatedArticle, mention: int) -> bool:
 
 def event_names(trigger: str) -> set[str]:
     """The name that a trigger of several words gives an event, without what opens or closes such names."""
-    if len(trigger.split()) < 2 or trigger == trigger.lower():
+    words = without_dress(trigger).replace('"', " ").split()
+    if len(words) < 2:
         return set()
-    words = fold(trigger).split()
-    words = words[1:] if words[0] in OPENING_NAMES else words
-    words = words[:-1] if len(words) > 1 and words[-1] in OPENING_NAMES else words
-    return {" ".join(words)} if words else set()
+    words = words[1:] if fold(words[0]) in OPENING_NAMES else words
+    words = words[:-1] if len(words) > 1 and fold(words[-1]) in OPENING_NAMES else words
+    named = all(word[:1].isupper() or word[:1].isdigit() or word in SMALL_WORDS for word in words)
+    return {fold(" ".join(words))} if named else set()
 
 
 def lemma(trigger: str) -> str:

@@ -34,7 +34,7 @@ PEOPLE = Scorer(
 
 EVENTS = Scorer(
     weights={
-        "same name": 4.0,
+        "same name": 3.0,  # "Commission of Inquiry" alone is many
         "same place": 2.0,
         "same agent": 1.0,
         "same target": 1.0,

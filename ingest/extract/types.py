@@ -22,7 +22,19 @@ OF_PEOPLE = {
 BORROWED = frozenset({EventType.ASSAULT, EventType.AID, EventType.ACCUSE})
 # Verbs whose object tells whether they mean what the table says.
 LOOSE = frozenset(
-    ["contribute", "deliver", "escape", "meet", "muster", "pay", "recognise", "recognize", "spend", "visit"]
+    [
+        "contribute",
+        "deliver",
+        "escape",
+        "inaugurate",
+        "meet",
+        "muster",
+        "pay",
+        "recognise",
+        "recognize",
+        "spend",
+        "visit",
+    ]
 )
 # And nouns: "a prisoner's release", but "a promotion of two menus".
 NOMINAL_OF_PEOPLE = frozenset({"promotion", "release", "replacement", "recruitment"})
@@ -255,6 +267,8 @@ def unlike_its_verb(token: Token, lemma: str) -> bool:
             return True
         if lemma == "meet" and is_a(child, "expectations"):
             return True
+        if lemma == "inaugurate":
+            return not is_person(child)  # "inaugurated a bridge"
         if lemma == "muster":
             return not any(is_person(child) or is_a(child, name) for name in ("collectives", "weapons"))
         if lemma == "spend" and is_a(child, "spans"):

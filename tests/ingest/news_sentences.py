@@ -298,6 +298,7 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     "The opposition won a complete victory, said the prince's failed bid to stop it had mustered enthusiasm.": (
         Nothing(type=T.REJECT), Nothing(type=T.SPORT), Nothing(type=T.ECONOMY), Nothing(type=T.MOBILIZE),
     ),
+    "The president inaugurated a bridge in Accra.": (Nothing(type=T.ELECTION),),
     "One man in Oslo recognises that robots are a threat.": (Nothing(type=T.SUPPORT),),
     "Demand for tea rose and Kagero hit a record high of 40 dollars.": (
         Nothing(type=T.REQUEST), Nothing(type=T.ASSAULT),
