@@ -183,6 +183,8 @@ def property_of(found: Found) -> str | None:
         return "votes"
     if becomes_of(found.anchor):
         return becomes_of(found.anchor)
+    if toll_of(found.anchor):
+        return toll_of(found.anchor)
     if unit is None or is_person(counted):
         harm = next((harm for harm in map(harm_of, about) if harm), None)
         if harm:
@@ -190,6 +192,18 @@ def property_of(found: Found) -> str | None:
         if {"life", "lose"} <= set(about) or {"life", "claim"} <= set(about) or {"life", "take"} <= set(about):
             return "killed"
     return "count" if unit is not None and unit.pos_ in ("NOUN", "PROPN") else None
+
+
+def toll_of(number: Token) -> str | None:
+    """What a toll counts that a number is given as: "the death toll climbed to 56", "the toll stands at 12"."""
+    verb = number.head
+    if number.dep_ not in ("obl", "obj", "xcomp") or not (is_a(verb, "moves") or is_a(verb, "stands")):
+        return None
+    toll = next((child for child in verb.children if child.dep_ == "nsubj" and child.lemma_.lower() == "toll"), None)
+    if toll is None:
+        return None
+    said = {form for word in toll.subtree for form in forms(word)}
+    return "injured" if said & (words("injured_words") | words("injured_nouns")) else "killed"
 
 
 def fate_of(number: Token) -> str | None:

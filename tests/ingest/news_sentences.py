@@ -53,6 +53,9 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
         happening(T.ASSAULT, "kill", (PLACE, "Goma"), (TIME, "Wednesday")),
         number("injured", 60, qualifier=Qualifier.MORE_THAN),
     ),
+    "The death toll from the flood in Sylhet climbed to 56 on Monday.": (
+        number("killed", 56, of="flood"),
+    ),
     # Weapons let loose, an operation and what it was, a phrase and whom it is about, a verb that brings to talks
     "The report counts Eritrea's deployment of 90 drones on Monday and another 40 drones on Tuesday.": (
         happening(T.ASSAULT, "deployment", (AGENT, "Eritrea"), (INSTRUMENT, "*drones"), (TIME, "Monday")),
