@@ -52,13 +52,12 @@ def find_quantities(marks: Marks, drafts: list[Draft]) -> list[Quantity]:
         found = placed(marks, numeral)
         if found is None or found.token.i in marks.entity_at or found.token.i in marks.time_at:
             continue
-        if case_of(found.anchor) == "from" and is_a(found.anchor.head, "moves"):
-            continue  # what it was before: "has risen to 64 from 60"
         property_ = property_of(found)
         if property_ in (None, "count"):
             property_ = part_of(found, told) or property_
-        if property_ is None:
-            continue
+        before = case_of(found.anchor) == "from" and is_a(found.anchor.head, "moves")
+        if property_ is None or (before and property_ not in HARM):
+            continue  # "11 percent, up from 6"; a toll's "64 from 60" stands beside it as the earlier count
         own = found.anchor.head
         if property_ == "intercepted" and own.pos_ == "NOUN" and is_a(own, "intercepted_words"):
             event: int | None = index_of(own, marks, drafts, by_token)  # "the interception of 30 drones"
@@ -197,7 +196,7 @@ def property_of(found: Found) -> str | None:
 def toll_of(number: Token) -> str | None:
     """What a toll counts that a number is given as: "the death toll climbed to 56", "the toll stands at 12"."""
     verb = number.head
-    if number.dep_ not in ("obl", "obj", "xcomp") or not (is_a(verb, "moves") or is_a(verb, "stands")):
+    if number.dep_ not in ("obl", "obj", "xcomp", "nummod") or not (is_a(verb, "moves") or is_a(verb, "stands")):
         return None
     toll = next((child for child in verb.children if child.dep_ == "nsubj" and child.lemma_.lower() == "toll"), None)
     if toll is None:
