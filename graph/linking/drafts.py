@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from graph.linking.numbers import Bounds, bounds, scope
+from graph.linking.numbers import Bounds, bounds, kind_counted
 from graph.names import OPENING_NAMES, SMALL_WORDS, fold, without_dress
 from ingest.article import AnnotatedArticle, EventMention, EventType, Interval, Participant, Role, Status
 
@@ -138,7 +138,7 @@ def draft(number: int, index: int, annotated: AnnotatedArticle, meant: Meant, kn
             _add_participant(result, participant, entity, known)
     for quantity in annotated.quantities:
         if quantity.event == index:
-            values = result.numbers.setdefault((quantity.property, scope(quantity)), [])
+            values = result.numbers.setdefault((quantity.property, kind_counted(quantity)), [])
             values.append((quantity.value, bounds(quantity)))
     return result
 

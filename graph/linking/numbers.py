@@ -14,6 +14,8 @@ _TOLLS = frozenset({"killed", "injured", "missing", "detained", "displaced", "da
 _ANYBODY = frozenset(
     {"", "people", "person", "other", "individual", "dead", "victim", "casualty", "life", "fatality", "death", "injury"}
 )
+# Other words for the same thing counted, when two reports are compared.
+_OTHERWISE = {"civilian": "", "resident": "", "local": "", "uav": "drone", "shahed": "drone"}
 _IRREGULAR = {"children": "child", "men": "man", "women": "woman", "people": "people", "lives": "life"}
 
 
@@ -68,3 +70,9 @@ def _singular(noun: str) -> str:
     if noun.endswith("ies") and len(noun) > 4:
         return f"{noun[:-3]}y"  # "casualties"
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+
+
+def kind_counted(quantity: Quantity) -> str:
+    """What is counted as two reports of one event may differ in wording it: the head noun, civilians as people."""
+    head = scope(quantity).rpartition(" ")[2]
+    return _OTHERWISE.get(head, head)
