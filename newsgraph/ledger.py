@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
@@ -40,13 +41,19 @@ def ledger_lines(
                 yield f"    best supported: {_of(finding)} ({'; '.join(finding.reasons)})"
         row = list(group)
         for place, claim in enumerate(row, 1):
-            said = f"says {claim.who(name) or 'the article'}  [{source(claim.article)}]"
+            said = f"{_says(claim.who(name) or 'the article')}  [{source(claim.article)}]"
             yield f"    {place:>2}  {_of(claim):<16}  {said}  “{' '.join(claim.text.split())}”"
             standing = _standing(claim, row)
             if claim.origin != claim.article:
                 standing.append(f"the report of [{source(claim.origin)}]")
             if standing:
                 yield f"        {'; '.join(standing)}"
+
+
+def _says(who: str) -> str:
+    """ "says Ada Lind", "say the officials in Lagos" """
+    last = re.split(r" (?:in|of|at|from|for) ", who)[0].rpartition(" ")[2]
+    return f"{'say' if last.islower() and last.endswith('s') else 'says'} {who}"
 
 
 def _standing(claim: Claim, row: Sequence[Claim]) -> list[str]:
