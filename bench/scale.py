@@ -12,7 +12,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count, islice
@@ -49,6 +48,7 @@ STEPS = {
 # What is renamed in a copy: the news goes on to be about the same countries and towns.
 _RENAMED = frozenset(EntityType) - {EntityType.PLACE, EntityType.GROUP}
 _WORD = re.compile(r"[^\W\d_]+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONG = 6  # letters: a shorter word in small letters may be one that the linker looks for
 _VOWELS = "aeiouy"
 
@@ -170,9 +170,8 @@ def _later(day: date | None, shift: timedelta) -> date | None:
 
 def _mention(mention: Mention, text: str, shift: timedelta) -> Mention:
     label = mention.label
-    if mention.kind is MentionKind.TIME:
-        with suppress(ValueError):  # a week, a month, a season
-            label = (date.fromisoformat(label[:10]) + shift).isoformat() + label[10:]
+    if mention.kind is MentionKind.TIME and _DAY.match(label):  # not a week, a month, a season
+        label = (date.fromisoformat(label[:10]) + shift).isoformat() + label[10:]
     return replace(mention, text=text[mention.start : mention.end], label=label)
 
 

@@ -39,9 +39,7 @@ def event_rows(groups: Iterable[Sequence[Member]], sources: Sequence[Source], li
     return rows
 
 
-def _event(
-    group: Sequence[Member], sources: Sequence[Source], linked: Linked, states: Mapping[str, str]
-) -> Event:
+def _event(group: Sequence[Member], sources: Sequence[Source], linked: Linked, states: Mapping[str, str]) -> Event:
     mentions = [sources[number].annotated.events[index] for number, index in group]
     participants = _participants(group, sources, linked, states)
     types, modes = Counter(mention.type for mention in mentions), Counter(mention.mode for mention in mentions)
