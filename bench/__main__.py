@@ -81,7 +81,7 @@ def show_speed(nlp: Language, args: argparse.Namespace) -> None:
     """Words per CPU second on one core."""
     for path in files(args, "raw", ("bbc_2225",), ".jsonl.gz"):
         print(f"\n{path.name}")
-        for name, figure in speed.measure(nlp, path, args.limit).items():
+        for name, figure in speed.measure(nlp, path, args.limit or 10**9).items():
             print(f"{name:32s} {figure}")
 
 
@@ -191,9 +191,10 @@ def show_variants(nlp: Language, args: argparse.Namespace) -> None:
 
 
 def show_scale(_: Language, args: argparse.Namespace) -> None:
-    """Seconds and peak memory of each step of linking, for so many articles."""
+    """CPU seconds and peak memory of each step of linking, for so many articles."""
     for path in files(args, "raw", ("reuters21578",), ".jsonl.gz"):
-        for name, (seconds, peak) in scale.measure(scale.readings(path, args.readings), args.limit).items():
+        store = scale.readings(path, args.readings)
+        for name, (seconds, peak) in scale.measure(store, args.limit or 20_000).items():
             print(f"{name:20s} {seconds:8.1f} s {peak:8,.0f} MB")
 
 
@@ -213,7 +214,7 @@ def main() -> None:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--files", nargs="*", help="score these files instead")
     parser.add_argument("--model", type=Path, help="a model folder other than the shipped one")
-    parser.add_argument("--limit", type=int, default=10**9, help="speed, scale: so many texts")
+    parser.add_argument("--limit", type=int, help="speed: at most so many texts; scale: so many articles")
     parser.add_argument("--readings", type=Path, default=Path("out-scale"), help="scale: keeps what was read")
     parser.add_argument("--worst", type=int, default=10, help="types: show so many of the errors")
     args = parser.parse_args()

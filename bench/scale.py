@@ -1,4 +1,4 @@
-"""Seconds and memory of linking and saving so many articles: a corpus as read once, and altered copies of it."""
+"""CPU seconds and memory of linking and saving so many articles: a corpus as read once, and altered copies of it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def readings(path: Path, folder: Path) -> Path:
 
 
 def measure(store: Path, limit: int) -> dict[str, tuple[float, float]]:
-    """Seconds of each step for so many articles, and the peak memory by its end in MB; in a process of its own."""
+    """CPU seconds of each step for so many articles, and the peak memory by its end in MB; in a process of its own."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(_measured, store, limit).result()
 
@@ -79,9 +79,9 @@ def _measured(path: Path, limit: int) -> dict[str, tuple[float, float]]:
 
     def clocked(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
         def run(*args: Any) -> Any:
-            began = time.perf_counter()
+            began = time.process_time()
             result = step(*args)
-            seconds[name] += time.perf_counter() - began
+            seconds[name] += time.process_time() - began
             peaks[name] = _peak()
             return result
 
