@@ -15,6 +15,7 @@ from bench import (
     names,
     numbers,
     places,
+    scale,
     speed,
     syntax,
     timeline,
@@ -81,7 +82,7 @@ def show_speed(nlp: Language, args: argparse.Namespace) -> None:
     """Words per CPU second on one core."""
     for path in files(args, "raw", ("bbc_2225",), ".jsonl.gz"):
         print(f"\n{path.name}")
-        for name, figure in speed.measure(nlp, path, args.limit).items():
+        for name, figure in speed.measure(nlp, path, args.limit or 10**9).items():
             print(f"{name:32s} {figure}")
 
 
@@ -192,11 +193,19 @@ def show_variants(nlp: Language, args: argparse.Namespace) -> None:
     print(f"\n{variants.pairs_a_second(folder):,.0f} pairs a second")
 
 
+def show_scale(_: Language, args: argparse.Namespace) -> None:
+    """CPU seconds and peak memory of each step of linking, for so many articles."""
+    for path in files(args, "raw", ("reuters21578",), ".jsonl.gz"):
+        store = scale.readings(path, args.readings)
+        for name, (seconds, peak) in scale.measure(store, args.limit or 20_000).items():
+            print(f"{name:20s} {seconds:8.1f} s {peak:8,.0f} MB")
+
+
 SHOWS = {
     "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types,
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
     "places": show_places, "variants": show_variants, "times": show_times, "coref": show_coref,
-    "timeline": show_timeline, "speed": show_speed,
+    "timeline": show_timeline, "scale": show_scale, "speed": show_speed,
 }  # fmt: skip
 
 
@@ -208,7 +217,8 @@ def main() -> None:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--files", nargs="*", help="score these files instead")
     parser.add_argument("--model", type=Path, help="a model folder other than the shipped one")
-    parser.add_argument("--limit", type=int, default=10**9, help="speed: read at most so many texts")
+    parser.add_argument("--limit", type=int, help="speed: at most so many texts; scale: so many articles")
+    parser.add_argument("--readings", type=Path, default=Path("out-scale"), help="scale: keeps what was read")
     parser.add_argument("--worst", type=int, default=10, help="types: show so many of the errors")
     args = parser.parse_args()
     SHOWS[args.what](load(args.model), args)

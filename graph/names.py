@@ -84,6 +84,7 @@ def names_nothing(name: str, *, capitals: bool = True) -> bool:
     return all(word in _UNNAMING or word[0].isdigit() for word in words)
 
 
+@lru_cache(maxsize=1 << 17)
 def tokens(name: str) -> tuple[str, ...]:
     """The folded words of a person's name, without suffixes such as "Jr."."""
     words = fold(name).split()
@@ -109,6 +110,7 @@ def initials(name: str) -> frozenset[str]:
     return frozenset({"".join(word[0] for word in large), "".join(word[0] for word in words)})
 
 
+@lru_cache(maxsize=1 << 17)
 def is_acronym(name: str) -> bool:
     """Whether a spelling is an acronym: one word of two to six letters, all capitals."""
     letters = name.replace(".", "")
@@ -186,6 +188,7 @@ def best_name(spellings: Mapping[str, int], *, person: bool = False) -> str:
     return min(proper, key=lambda name: (*rank(name), name))
 
 
+@lru_cache(maxsize=1 << 17)
 def shouted(name: str) -> bool:
     """Whether a name is in capitals and is no acronym, or has a whole word of five letters or more in capitals."""
     if is_acronym(name):

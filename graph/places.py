@@ -158,11 +158,14 @@ class Gazetteer:
             anchors = dict(possible) if turn == 0 else {}
             for name, located in found.items():
                 anchors[name] = [(located.place, 1.0 if located.sure else 0.4)]
+            before = dict(found)
             for name, toponym in asked.items():
                 around = [anchors[other] for other in sorted(anchors) if other != name]
                 sense = self._choose(toponym, around)
                 if sense:
                     found[name] = sense
+            if turn and found == before:
+                break  # nor would another turn change anything
         return found
 
     def _choose(self, toponym: Toponym, around: Sequence[Anchor]) -> Located | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -166,7 +167,8 @@ def _add_participant(result: Draft, participant: Participant, entity: str | None
 def in_heading(annotated: AnnotatedArticle, mention: int) -> bool:
     """Whether a mention stands in a heading, where every word may have a capital."""
     start = annotated.mentions[mention].start
-    sentence = next(((begin, end) for begin, end in annotated.sentences if begin <= start < end), (0, 0))
+    at = bisect_right(annotated.sentences, (start, len(annotated.article.text))) - 1
+    sentence = annotated.sentences[at] if at >= 0 and start < annotated.sentences[at][1] else (0, 0)
     return not annotated.article.text[slice(*sentence)].rstrip().endswith(END_MARKS)
 
 

@@ -7,7 +7,7 @@ compares each name with its neighbours in order only.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -205,7 +205,7 @@ def _link_people(
             names[root] = names[left] | names[right]
             joins.append(Join(units[one].members[0], units[two].members[0], reasons, score))
 
-    decided = [(compare_people(units[i], units[j]), i, j) for i, j in _pairs(units)]
+    decided = ((compare_people(units[i], units[j]), i, j) for i, j in _pairs(units))
     same = [(decision.score, i, j) for decision, i, j in decided if decision.verdict is Verdict.SAME]
     for score, i, j in sorted(same, key=lambda pair: (-pair[0].value, pair[1:])):
         join(i, j, score.reasons, score.value)
@@ -299,9 +299,14 @@ def _join_lone(
     for i in range(full, len(units)):
         word = units[i].name[0]
         near = sorted({j for sound in sounds(word) for j in by_surname[sound]})
-        fitting = [j for j in near if alike(word, units[j].name[-1])]
-        fitting = fitting or by_first[word]  # "Xi" for "Xi Jinping"
-        known = {clusters.find(j) for j in fitting if _meet(units[i], units[j])}
+        # Company first: it is told far sooner than whether two spellings are one name.
+        known = {clusters.find(j) for j in near if _meet(units[i], units[j]) and alike(word, units[j].name[-1])}
+        fitting: Iterator[int] = (j for j in near if alike(word, units[j].name[-1]))
+        if not known:
+            known = {clusters.find(j) for j in by_first.get(word, ()) if _meet(units[i], units[j])}
+            if len(known) != 1 or next(fitting, None) is not None:
+                continue
+            fitting = iter(by_first[word])  # "Xi" for "Xi Jinping"
         if len(known) == 1:
             met = next(j for j in fitting if clusters.find(j) in known)
             shared = "same office" if units[i].offices & units[met].offices else "shared company"
@@ -309,4 +314,4 @@ def _join_lone(
 
 
 def _meet(left: Unit, right: Unit) -> bool:
-    return bool(left.offices & right.offices or left.company & right.company)
+    return not (left.offices.isdisjoint(right.offices) and left.company.isdisjoint(right.company))

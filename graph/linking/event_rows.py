@@ -31,16 +31,17 @@ Member = tuple[int, int]  # number of the article, index of the event mention
 
 def event_rows(groups: Iterable[Sequence[Member]], sources: Sequence[Source], linked: Linked) -> dict[Member, Event]:
     """The event that each event mention belongs to."""
+    states = {country: entity for entity, country in linked.known.country.items() if entity in linked.known.places}
     rows = {}
     for group in groups:
-        event = _event(group, sources, linked)
+        event = _event(group, sources, linked, states)
         rows.update(dict.fromkeys(group, event))
     return rows
 
 
-def _event(group: Sequence[Member], sources: Sequence[Source], linked: Linked) -> Event:
+def _event(group: Sequence[Member], sources: Sequence[Source], linked: Linked, states: Mapping[str, str]) -> Event:
     mentions = [sources[number].annotated.events[index] for number, index in group]
-    participants = _participants(group, sources, linked)
+    participants = _participants(group, sources, linked, states)
     types, modes = Counter(mention.type for mention in mentions), Counter(mention.mode for mention in mentions)
     modes.pop(None, None)
     type_ = min(types, key=lambda kind: (-types[kind], kind))
@@ -90,11 +91,15 @@ def _ends(interval: Interval) -> tuple[date, date]:
     return interval.start or date.min, interval.end or date.max
 
 
-def _participants(group: Sequence[Member], sources: Sequence[Source], linked: Linked) -> list[EventParticipant]:
-    """Each participant once in each role, with the first mention that says so; times are the event's own."""
+def _participants(
+    group: Sequence[Member], sources: Sequence[Source], linked: Linked, states: Mapping[str, str]
+) -> list[EventParticipant]:
+    """Each participant once in each role, with the first mention that says so; times are the event's own.
+
+    `states` gives the place of each country that is named as one, by ISO code.
+    """
     found: dict[tuple[str, str], EventParticipant] = {}
     known = linked.known
-    states = {country: entity for entity, country in known.country.items() if entity in known.places}
     for number, index in group:
         source = sources[number]
         for part in source.annotated.events[index].participants:

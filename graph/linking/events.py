@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from graph.linking.clusters import Clusters
@@ -44,6 +44,7 @@ def local_events(number: int, annotated: AnnotatedArticle, meant: Meant, known: 
     order = sorted(
         range(len(annotated.events)), key=lambda i: (annotated.mentions[annotated.events[i].trigger].start, i)
     )
+    told_in = _sentences(annotated, order)
     found: list[Draft] = []
     by_trigger: dict[tuple[int, int], Draft] = {}
     for index in order:
@@ -51,7 +52,7 @@ def local_events(number: int, annotated: AnnotatedArticle, meant: Meant, known: 
         trigger = annotated.mentions[annotated.events[index].trigger]
         span = (trigger.start, trigger.end)
         definite = _is_definite(annotated, trigger.start)
-        home = by_trigger.get(span) or _home(new, found, definite=definite, near=_just_told(annotated, index, order))
+        home = by_trigger.get(span) or _home(new, found, definite=definite, near=_just_told(told_in, index))
         if home is None:
             found.append(new)
             home = new
@@ -61,16 +62,17 @@ def local_events(number: int, annotated: AnnotatedArticle, meant: Meant, known: 
     return found
 
 
-def _just_told(annotated: AnnotatedArticle, index: int, order: Sequence[int]) -> frozenset[int]:
-    """The event mentions of the same sentence and the two before it, headings not counted."""
+def _sentences(annotated: AnnotatedArticle, events: Iterable[int]) -> dict[int, int]:
+    """The number of the sentence of each event mention, headings not counted."""
     text = annotated.article.text
     starts = [start for start, end in annotated.sentences if text[start:end].rstrip().endswith(END_MARKS)]
+    return {i: bisect_right(starts, annotated.mentions[annotated.events[i].trigger].start) for i in events}
 
-    def sentence(i: int) -> int:
-        return bisect_right(starts, annotated.mentions[annotated.events[i].trigger].start)
 
-    here = sentence(index)
-    return frozenset(i for i in order if here - 2 <= sentence(i) <= here)
+def _just_told(told_in: Mapping[int, int], index: int) -> frozenset[int]:
+    """The event mentions of the same sentence and the two before it."""
+    here = told_in[index]
+    return frozenset(i for i, sentence in told_in.items() if here - 2 <= sentence <= here)
 
 
 def _home(new: Draft, found: Sequence[Draft], *, definite: bool, near: frozenset[int]) -> Draft | None:

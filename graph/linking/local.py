@@ -189,13 +189,15 @@ def _merged_by_place(entities: Iterable[LocalEntity]) -> list[LocalEntity]:
 
 
 def union(parts: Sequence[LocalEntity]) -> LocalEntity:
-    """One local entity of several of one article and family."""
+    """One local entity of several of one article and family; of one, itself."""
+    if len(parts) == 1:
+        return parts[0]
     whole = LocalEntity(article=parts[0].article, family=parts[0].family, located=parts[0].located)
     for part in parts:
         whole.mentions += part.mentions
         whole.shared += part.shared
-        whole.types += part.types
-        whole.spellings += part.spellings
+        whole.types.update(part.types)
+        whole.spellings.update(part.spellings)
         whole.offices |= part.offices
         whole.titled |= part.titled
         if part.located and part.located.sure:
