@@ -27,6 +27,6 @@ class Clusters:
     def sets(self) -> list[list[int]]:
         """All sets, each in ascending order, in the order of their smallest members."""
         members: dict[int, list[int]] = defaultdict(list)
-        for member in range(len(self._parent)):
-            members[self.find(member)].append(member)
+        for member, parent in enumerate(self._parent):
+            members[member if parent == member else self.find(member)].append(member)
         return [members[root] for root in sorted(members)]

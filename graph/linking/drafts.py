@@ -14,7 +14,7 @@ from ingest.article import AnnotatedArticle, EventMention, EventType, Interval, 
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FACT = frozenset({Status.HAPPENED, Status.ONGOING, Status.ALLEGED})
-_TAKE_PLACE = frozenset({EventType.ASSAULT, EventType.DISASTER, EventType.ACCIDENT, EventType.DEATH, EventType.HEALTH})
+TAKE_PLACE = frozenset({EventType.ASSAULT, EventType.DISASTER, EventType.ACCIDENT, EventType.DEATH, EventType.HEALTH})
 _IRREGULAR = {
     "struck": "strike", "shot": "shoot", "fought": "fight", "met": "meet", "won": "win", "lost": "lose",
     "bought": "buy", "sold": "sell", "held": "hold", "fell": "fall", "flew": "fly", "broke": "break",
@@ -42,14 +42,14 @@ class Known:
 
 def role_of(participant: Participant, entity: str | None, type_: EventType, known: Known) -> Role:
     """A participant's role; a town that a raid or a flood is called by is where it happened ("the Goma attack")."""
-    if participant.role is Role.AGENT and type_ in _TAKE_PLACE and entity in known.towns:
+    if participant.role is Role.AGENT and type_ in TAKE_PLACE and entity in known.towns:
         return Role.PLACE
     return participant.role
 
 
 def is_struck(entity: str | None, type_: EventType, known: Known) -> bool:
     """Whether what an event is done to is also where it happens: a raid on Goma, but no sanctions on Serbia."""
-    return type_ in _TAKE_PLACE and entity in known.places
+    return type_ in TAKE_PLACE and entity in known.places
 
 
 @dataclass(slots=True, kw_only=True)
@@ -197,9 +197,10 @@ def lemma(trigger: str) -> str:
 def _add_time(result: Draft, event: EventMention, annotated: AnnotatedArticle) -> None:
     interval = event.interval or Interval(start=None, end=None)
     result.start, result.end = interval.start, interval.end
-    times = (annotated.mentions[part.mention] for part in event.participants if part.role is Role.TIME)
-    said = {word for time in times for word in fold(f"{time.text} {time.label}").split()}
-    result.weekdays = said & set(WEEKDAYS)
+    for part in event.participants:
+        if part.role is Role.TIME:
+            time = annotated.mentions[part.mention]
+            result.weekdays |= set(WEEKDAYS).intersection(fold(f"{time.text} {time.label}").split())
     if result.start and result.start == result.end:
         result.weekdays = {WEEKDAYS[result.start.weekday()]}
 

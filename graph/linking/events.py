@@ -14,6 +14,7 @@ from datetime import timedelta
 from graph.linking.clusters import Clusters
 from graph.linking.drafts import (
     END_MARKS,
+    TAKE_PLACE,
     WEEKDAYS,
     Draft,
     Known,
@@ -210,7 +211,10 @@ def _keys(event: Draft) -> set[Hashable]:
     counted = [(name, value) for (name, _), values in event.numbers.items() for value, _ in values if value >= 2]
     keys.update(("name", event.type, name) for name in event.names)
     for place in event.places:
-        keys.update(("place", event.type, place, anchor) for anchor in [*days, *counted, *event.weekdays])
+        keys.update(("place", event.type, place, anchor) for anchor in [*days, *counted])
+        # A weekday is shared by many: beside it, what does not befall a place must be told by the same word.
+        words = [""] if event.type in TAKE_PLACE else [*event.triggers]
+        keys.update(("place", event.type, place, weekday, word) for weekday in event.weekdays for word in words)
     for actor in event.agents | event.targets | event.others:
         keys.update(("actor", event.type, actor, trigger, day) for trigger in event.triggers for day in days)
         keys.update(("actor", event.type, actor, number) for number in counted)
