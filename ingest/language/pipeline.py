@@ -69,7 +69,7 @@ class Reader:
         self._xpos = np.array([add(label) for label in model.labels["xpos"]], dtype=np.uint64)
         self._relations = np.array([add(label) for label in model.labels["relations"]], dtype=np.uint64)
         self._root = add("ROOT")
-        self._base = [model.labels["xpos"].index(tag) for tag in ("VB", "VBP") if tag in model.labels["xpos"]]
+        self._base = np.array([tag in ("VB", "VBP") for tag in model.labels["xpos"]])
         self._verb = model.labels["upos"].index("VERB")
         self._lemmas: dict[tuple[str, int, int], int] = {}  # word, rule (-1: base form) and class to its lemma
 
@@ -106,7 +106,7 @@ class Reader:
             array[at, 2] = np.where(reading.heads < 0, self._root, self._relations[reading.relations])
             heads[at] = np.where(reading.heads < 0, 0, at[reading.heads] - at)
             previous[at] = at
-            base = np.isin(reading.xpos, self._base) & (reading.upos == self._verb)
+            base = self._base[reading.xpos] & (reading.upos == self._verb)
             rules = np.where(base, -1, reading.lemmas)
             keys = zip(placed.window.words, rules.tolist(), reading.upos.tolist(), strict=True)
             array[at, 4] = [known.get(key) or self._lemma(*key) for key in keys]
