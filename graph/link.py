@@ -27,6 +27,8 @@ from graph.places import gazetteer
 from graph.verdict import Correction, Join, Thing
 from ingest.article import AnnotatedArticle, MentionKind
 
+_THINGS = frozenset({MentionKind.EVENT, MentionKind.ENTITY})
+
 
 def link(annotated: Sequence[AnnotatedArticle], corrections: Sequence[Correction] = ()) -> KnowledgeGraph:
     """The graph of a set of articles, as corrections by hand want it; each article counts once, however often given."""
@@ -34,7 +36,11 @@ def link(annotated: Sequence[AnnotatedArticle], corrections: Sequence[Correction
     linked, why_entities = _entities(known_sources, corrections)
     events, told_by, why_events = _events(known_sources, linked, corrections)
     named = {entity.id: entity.name for entity in linked.entities.values()}
-    article_of = {mention: source.article.id for source in known_sources for mention in source.mention_ids}
+    article_of = {
+        source.mention_ids[event.trigger]: source.article.id
+        for source in known_sources
+        for event in source.annotated.events
+    }
     rows = sorted({event.id: event for event in events.values()}.values(), key=lambda event: event.id)
     cited = frozenset(part.mention for event in rows for part in event.participants)
     lines = storylines(rows, named, article_of)
@@ -46,7 +52,7 @@ def link(annotated: Sequence[AnnotatedArticle], corrections: Sequence[Correction
         articles=tuple(source.article for source in known_sources),
         mentions=mentions,
         entities=tuple(sorted(linked.entities.values(), key=lambda entity: entity.id)),
-        events=tuple(replace(event, storyline=line_of.get(event.id)) for event in rows),
+        events=tuple(replace(event, storyline=line_of[event.id]) if event.id in line_of else event for event in rows),
         claims=claims,
         findings=findings,
         relations=_relations(known_sources, linked),
@@ -114,11 +120,7 @@ def _mentions(
     for source, refers in zip(known_sources, linked.refers, strict=True):
         for index, (mention, mention_id) in enumerate(zip(source.annotated.mentions, source.mention_ids, strict=True)):
             refers_to = told_by.get(mention_id) or refers.get(index)
-            if (
-                refers_to is None
-                and mention_id not in cited
-                and mention.kind in (MentionKind.EVENT, MentionKind.ENTITY)
-            ):
+            if refers_to is None and mention_id not in cited and mention.kind in _THINGS:
                 continue  # nothing in the graph rests on it
             if mention_id in rows and (refers_to is None or rows[mention_id].refers_to is not None):
                 continue  # the same characters marked twice

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from graph.linking.drafts import is_struck, role_of
@@ -26,6 +25,7 @@ _STATUS_ORDER = (
     Status.DEMANDED,
     Status.POSSIBLE,
 )
+_ROLE_ORDER = {role: number for number, role in enumerate(Role)}
 Member = tuple[int, int]  # number of the article, index of the event mention
 
 
@@ -46,16 +46,28 @@ def _event(group: Sequence[Member], sources: Sequence[Source], linked: Linked, s
     modes.pop(None, None)
     type_ = min(types, key=lambda kind: (-types[kind], kind))
     places = _places(participants, type_, linked)
-    mode = min(modes, key=lambda name: (-modes[name], name or ""), default=None)
+    names = sorted({linked.entities[place].name for place in places})
+    agents, targets = _actors(participants, names, type_, linked)
     start, end = _when(mentions)
+    scene = Scene(
+        type=type_,
+        mode=min(modes, key=lambda name: (-modes[name], name or ""), default=None),
+        triggers=_triggers(group, sources),
+        verb=_verb(group, sources),
+        agents=agents,
+        targets=targets,
+        places=names,
+        start=start,
+        end=end,
+    )
     # the id hangs on the earliest article that tells of the event, so later articles leave it alone
     first = min((_first_key(sources[number], index), number, index) for number, index in group)
     trigger = sources[first[1]].annotated.events[first[2]].trigger
-    bare = Event(
+    return Event(
         id=content_id("event", sources[first[1]].mention_ids[trigger]),
         type=type_,
-        mode=mode,
-        label="",
+        mode=scene.mode,
+        label=event_label(scene),
         status=_status(mentions),
         start=start,
         end=end,
@@ -63,7 +75,6 @@ def _event(group: Sequence[Member], sources: Sequence[Source], linked: Linked, s
         participants=tuple(participants),
         mentions=tuple(sorted({sources[n].mention_ids[sources[n].annotated.events[i].trigger] for n, i in group})),
     )
-    return replace(bare, label=_label(bare, _triggers(group, sources), _verb(group, sources), linked))
 
 
 def _first_key(source: Source, index: int) -> tuple[date, str, int]:
@@ -98,7 +109,7 @@ def _participants(
 
     `states` gives the place of each country that is named as one, by ISO code.
     """
-    found: dict[tuple[str, str], EventParticipant] = {}
+    found: dict[tuple[Role, str], EventParticipant] = {}
     known = linked.known
     for number, index in group:
         source = sources[number]
@@ -116,11 +127,10 @@ def _participants(
                 )
                 actor = states.get(country or "", entity)
                 row = EventParticipant(role=role, entity=actor, text=text, mention=source.mention_ids[part.mention])
-                key = (str(role), actor or fold(text))
+                key = (role, actor or fold(text))
                 if key not in found or row.mention < found[key].mention:
                     found[key] = row
-    order = list(Role)
-    return sorted(found.values(), key=lambda row: (order.index(row.role), row.entity or "", row.text, row.mention))
+    return sorted(found.values(), key=lambda row: (_ROLE_ORDER[row.role], row.entity or "", row.text, row.mention))
 
 
 def _places(participants: Iterable[EventParticipant], type_: EventType, linked: Linked) -> list[str]:
@@ -158,31 +168,23 @@ def _verb(group: Iterable[Member], sources: Sequence[Source]) -> str | None:
     return min(texts, key=lambda text: (-texts[text], text), default=None)
 
 
-def _label(bare: Event, triggers: Sequence[str], verb: str | None, linked: Linked) -> str:
-    def named(role: Role) -> list[str]:
-        ids = [part.entity for part in bare.participants if part.role is role and part.entity]
-        return sorted({_actor_name(entity, linked) for entity in ids})
+def _actors(
+    participants: Sequence[EventParticipant], places: Sequence[str], type_: EventType, linked: Linked
+) -> tuple[list[str], list[str]]:
+    """Who did it and whom it concerns, by the names that a label gives them."""
 
-    places = sorted({linked.entities[place].name for place in bare.places})
+    def named(role: Role) -> list[str]:
+        return sorted({_actor_name(part.entity, linked) for part in participants if part.role is role and part.entity})
 
     def nameless(role: Role) -> list[str]:
-        return sorted({part.text for part in bare.participants if part.role is role and not part.entity})[:1]
+        return sorted({part.text for part in participants if part.role is role and not part.entity})[:1]
 
     targets = named(Role.TARGET)
     if set(targets) & set(places):  # "on Kharkiv" says more than "on Ukraine in Kharkiv"
         targets = [name for name in targets if name in places]
-    scene = Scene(
-        type=bare.type,
-        mode=bare.mode,
-        triggers=triggers,
-        verb=verb,
-        agents=named(Role.AGENT) or nameless(Role.AGENT),
-        targets=targets or (nameless(Role.TARGET) if bare.type in VAGUE else []),
-        places=places,
-        start=bare.start,
-        end=bare.end,
-    )
-    return event_label(scene)
+    if not targets and type_ in VAGUE:
+        targets = nameless(Role.TARGET)
+    return named(Role.AGENT) or nameless(Role.AGENT), targets
 
 
 def _actor_name(entity: str, linked: Linked) -> str:
