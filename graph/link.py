@@ -17,23 +17,27 @@ from graph.linking.entity_rows import Linked, entity_rows
 from graph.linking.event_rows import Member, event_rows
 from graph.linking.events import link_events, local_events
 from graph.linking.ledger import ledger
-from graph.linking.local import local_entities, spoken_places
+from graph.linking.local import EntitiesOf, entities_of
 from graph.linking.sources import Source, sources
 from graph.linking.statements import statements
 from graph.linking.storylines import storylines
 from graph.model import Event, GraphMention, KnowledgeGraph, Merge, Relation
 from graph.names import fold
-from graph.places import gazetteer
 from graph.verdict import Correction, Join, Thing
 from ingest.article import AnnotatedArticle, MentionKind
 
 _THINGS = frozenset({MentionKind.EVENT, MentionKind.ENTITY})
 
 
-def link(annotated: Sequence[AnnotatedArticle], corrections: Sequence[Correction] = ()) -> KnowledgeGraph:
-    """The graph of a set of articles, as corrections by hand want it; each article counts once, however often given."""
+def link(
+    annotated: Sequence[AnnotatedArticle], corrections: Sequence[Correction] = (), entities_of: EntitiesOf = entities_of
+) -> KnowledgeGraph:
+    """The graph of a set of articles, as corrections by hand want it; each article counts once, however often given.
+
+    `entities_of` gives the entities within each article; it may remember them, since they depend on nothing else.
+    """
     known_sources = sources(annotated)
-    linked, why_entities = _entities(known_sources, corrections)
+    linked, why_entities = _entities(known_sources, corrections, entities_of)
     events, told_by, why_events = _events(known_sources, linked, corrections)
     named = {entity.id: entity.name for entity in linked.entities.values()}
     article_of = {
@@ -61,12 +65,12 @@ def link(annotated: Sequence[AnnotatedArticle], corrections: Sequence[Correction
     )
 
 
-def _entities(known_sources: Sequence[Source], corrections: Iterable[Correction]) -> tuple[Linked, list[Join[str]]]:
+def _entities(
+    known_sources: Sequence[Source], corrections: Iterable[Correction], entities_of: EntitiesOf
+) -> tuple[Linked, list[Join[str]]]:
     """The entities, and the joins of their mentions."""
-    places = gazetteer()
-    places.learn(name for source in known_sources for name in spoken_places(source.annotated))
     joins: list[Join[LocalEntity]] = []
-    groups = link_entities([local_entities(source.annotated, places) for source in known_sources], joins)
+    groups = link_entities(entities_of([source.annotated for source in known_sources]), joins)
     groups, by_hand = correct_entities(groups, known_sources, corrections)
     ids = {source.article.id: source.mention_ids for source in known_sources}
     return entity_rows(groups, known_sources), [

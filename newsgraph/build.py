@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -114,7 +115,7 @@ def _build(  # noqa: PLR0913 - as build
         with clock.step("link"):
             progress("linking")
             articles, copies = store.annotated(annotator.version, fresh)
-            graph = (link or our_link())(articles, store.corrections())
+            graph = (link or our_link(store, annotator.version))(articles, store.corrections())
         with clock.step("store"):
             store.save_graph(graph, base=options.base, annotator=annotator.version)
     with clock.step("export"):
@@ -172,11 +173,12 @@ def _our_annotator(model: Path | None) -> Annotates:
     return Annotator(model)
 
 
-def our_link() -> Link:
-    """The linker that comes with newsgraph."""
+def our_link(store: Store, annotator: str) -> Link:
+    """The linker that comes with newsgraph, for articles of a store as this version of the annotator reads them."""
     from graph.link import link  # noqa: PLC0415 - brings the gazetteer
+    from graph.linking.kept import Kept  # noqa: PLC0415 - as above
 
-    return link
+    return partial(link, entities_of=Kept(store, annotator).entities_of)
 
 
 def _check_base(base: str) -> None:

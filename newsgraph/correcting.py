@@ -124,8 +124,9 @@ _WORDS = {Verdict.SAME: "one", Verdict.DIFFERENT: "two"}
 
 
 def _linked(store: Store, corrections: Sequence[Correction], link: Link | None) -> KnowledgeGraph:
-    articles, _ = store.annotated(store.meta("annotator") or "")
-    return (link or our_link())(articles, corrections)
+    annotator = store.meta("annotator") or ""
+    articles, _ = store.annotated(annotator)
+    return (link or our_link(store, annotator))(articles, corrections)
 
 
 def _write(graph: KnowledgeGraph, folder: Path, base: str | None) -> None:

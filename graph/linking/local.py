@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise, zip_longest
 
 from graph.linking.clusters import Clusters
@@ -23,13 +23,24 @@ from graph.names import (
     tokens,
     without_dress,
 )
-from graph.places import Gazetteer, Located, Toponym, countries_spoken_of, country_named, country_of_people
+from graph.places import Gazetteer, Located, Toponym, countries_spoken_of, country_named, country_of_people, gazetteer
 from graph.verdict import Verdict
 from ingest.article import AnnotatedArticle, EntityType, Mention, MentionKind
 
 _TYPES: Mapping[str, EntityType] = {kind.value: kind for kind in EntityType}
 LARGE_CITY = 100_000  # inhabitants
 OFFICES = frozenset({"job_title", "office_of", "occupation"})
+
+
+# Gives the entities of each of some articles.
+EntitiesOf = Callable[[Sequence[AnnotatedArticle]], list[list[LocalEntity]]]
+
+
+def entities_of(annotated: Sequence[AnnotatedArticle]) -> list[list[LocalEntity]]:
+    """The entities of each article, the names of all places looked up at once."""
+    places = gazetteer()
+    places.learn(name for article in annotated for name in spoken_places(article))
+    return [local_entities(article, places) for article in annotated]
 
 
 def spoken_places(annotated: AnnotatedArticle) -> set[str]:
