@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from graph.linking.drafts import is_struck, role_of
 from graph.linking.entity_rows import Linked
@@ -25,6 +25,7 @@ _STATUS_ORDER = (
     Status.DEMANDED,
     Status.POSSIBLE,
 )
+T = TypeVar("T", bound=Hashable)
 _ROLE_ORDER = {role: number for number, role in enumerate(Role)}
 Member = tuple[int, int]  # number of the article, index of the event mention
 
@@ -42,8 +43,8 @@ def event_rows(groups: Iterable[Sequence[Member]], sources: Sequence[Source], li
 def _event(group: Sequence[Member], sources: Sequence[Source], linked: Linked, states: Mapping[str, str]) -> Event:
     mentions = [sources[number].annotated.events[index] for number, index in group]
     participants = _participants(group, sources, linked, states)
-    types, modes = Counter(mention.type for mention in mentions), Counter(mention.mode for mention in mentions)
-    modes.pop(None, None)
+    types = _times(mention.type for mention in mentions)
+    modes = _times(mention.mode for mention in mentions if mention.mode is not None)
     type_ = min(types, key=lambda kind: (-types[kind], kind))
     places = _places(participants, type_, linked)
     names = sorted({linked.entities[place].name for place in places})
@@ -51,7 +52,7 @@ def _event(group: Sequence[Member], sources: Sequence[Source], linked: Linked, s
     start, end = _when(mentions)
     scene = Scene(
         type=type_,
-        mode=min(modes, key=lambda name: (-modes[name], name or ""), default=None),
+        mode=min(modes, key=lambda name: (-modes[name], name), default=None),
         triggers=_triggers(group, sources),
         verb=_verb(group, sources),
         agents=agents,
@@ -77,19 +78,27 @@ def _event(group: Sequence[Member], sources: Sequence[Source], linked: Linked, s
     )
 
 
+def _times(said: Iterable[T]) -> dict[T, int]:
+    """How often each is said: for the handful that tell of one event a Counter costs thrice as much."""
+    times: dict[T, int] = {}
+    for each in said:
+        times[each] = times.get(each, 0) + 1
+    return times
+
+
 def _first_key(source: Source, index: int) -> tuple[date, str, int]:
     trigger = source.annotated.mentions[source.annotated.events[index].trigger]
     return source.article.published or date.max, source.article.id, trigger.start
 
 
 def _status(mentions: Iterable[EventMention]) -> Status:
-    counts = Counter(mention.status for mention in mentions)
+    counts = _times(mention.status for mention in mentions)
     return min(counts, key=lambda status: (-counts[status], _STATUS_ORDER.index(status)))
 
 
 def _when(mentions: Iterable[EventMention]) -> tuple[date | None, date | None]:
     """The days that all mentions allow; where they allow none in common, the most frequent of their intervals."""
-    intervals = Counter(mention.interval for mention in mentions if mention.interval)
+    intervals = _times(mention.interval for mention in mentions if mention.interval)
     start = max((each.start for each in intervals if each.start), default=None)
     end = min((each.end for each in intervals if each.end), default=None)
     if start and end and start > end:
@@ -148,24 +157,26 @@ def _places(participants: Iterable[EventParticipant], type_: EventType, linked: 
 
 def _triggers(group: Iterable[Member], sources: Sequence[Source]) -> list[str]:
     """The nouns for the event, the most frequent first."""
-    texts = Counter[str]()
-    for number, index in group:
-        annotated = sources[number].annotated
-        event = annotated.events[index]
-        if not event.verbal:
-            text = without_dress(annotated.mentions[event.trigger].text)
-            texts[text if " " in text and text == text.title() else text.lower()] += 1
+
+    def shown(text: str) -> str:
+        return text if " " in text and text == text.title() else text.lower()
+
+    texts = _times(shown(without_dress(text)) for text, verbal in _told_by(group, sources) if not verbal)
     return sorted(texts, key=lambda text: (-texts[text], text))
 
 
 def _verb(group: Iterable[Member], sources: Sequence[Source]) -> str | None:
     """The verb for the event that is told most often, as the articles put it."""
-    texts = Counter[str]()
+    texts = _times(text.lower() for text, verbal in _told_by(group, sources) if verbal)
+    return min(texts, key=lambda text: (-texts[text], text), default=None)
+
+
+def _told_by(group: Iterable[Member], sources: Sequence[Source]) -> Iterator[tuple[str, bool]]:
+    """The words that tell of an event, and whether they are verbs."""
     for number, index in group:
         annotated = sources[number].annotated
-        if annotated.events[index].verbal:
-            texts[annotated.mentions[annotated.events[index].trigger].text.lower()] += 1
-    return min(texts, key=lambda text: (-texts[text], text), default=None)
+        event = annotated.events[index]
+        yield annotated.mentions[event.trigger].text, event.verbal
 
 
 def _actors(
