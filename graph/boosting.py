@@ -81,8 +81,9 @@ def read_trees(text: str) -> Trees:
 
 
 def write_trees(trees: Trees) -> str:
-    """The table that `read_trees` reads, numbers to five digits."""
-    inner = np.stack([trees.feature, trees.threshold, trees.mean], axis=2).reshape(len(trees.feature), -1)
-    rows = np.concatenate([inner, trees.leaf], axis=1)
-    lines = ["\t".join(f"{cell:.5g}" for cell in row) for row in rows]
+    """The table that `read_trees` reads; thresholds to seven digits, sums to four."""
+    lines = []
+    for *nodes, leaves in zip(trees.feature, trees.threshold, trees.mean, trees.leaf, strict=True):
+        inner = [f"{feature}\t{threshold:.7g}\t{mean:.4g}" for feature, threshold, mean in zip(*nodes, strict=True)]
+        lines.append("\t".join([*inner, *(f"{leaf:.4g}" for leaf in leaves)]))
     return "\n".join([f"{trees.bias:.5g}", "\t".join(trees.names), *lines]) + "\n"

@@ -25,7 +25,7 @@ class Growth:
 
 
 def fit(names: Sequence[str], rows: Matrix, same: Matrix, growth: Growth, weights: Matrix | None = None) -> Trees:
-    """Trees that tell the rows (rows, features) with `same` of 1 from those with 0; `weights` says how much each counts."""
+    """Trees that tell rows (rows, features) with `same` of 1 from those with 0; `weights` says how much each counts."""
     model = HistGradientBoostingClassifier(
         max_iter=growth.trees,
         learning_rate=growth.rate,
