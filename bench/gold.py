@@ -16,8 +16,8 @@ from training.corpora import json_lines
 # Prepositions, and the particles of verbs.
 PREPOSITIONS = frozenset({
     "of", "in", "on", "at", "for", "from", "to", "with", "by", "about", "against", "after", "before", "during",
-    "between", "among", "under", "over", "near", "since", "as", "out", "off", "up", "down", "away", "back", "into", "onto",
-    "through", "across",
+    "between", "among", "under", "over", "near", "since", "as", "out", "off", "up", "down", "away", "back",
+    "into", "onto", "through", "across",
 })  # fmt: skip
 MARKS = frozenset("\"'`,.()[]“”‘’-")
 

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from graph.linking.coreference import link_mentions
 from graph.linking.corrections import correct_entities, correct_events
 from graph.linking.entities import link_entities
 from graph.linking.entity import LocalEntity
@@ -37,7 +38,7 @@ def link(
     """
     known_sources = sources(annotated)
     linked, why_entities = _entities(known_sources, corrections)
-    events, told_by, why_events = _events(known_sources, linked, corrections)
+    events, told_by, why_events = _events(known_sources, linked, corrections, every_mention=every_mention)
     named = {entity.id: entity.name for entity in linked.entities.values()}
     article_of = {mention: source.article.id for source in known_sources for mention in source.mention_ids}
     rows = sorted({event.id: event for event in events.values()}.values(), key=lambda event: event.id)
@@ -60,6 +61,11 @@ def link(
     )
 
 
+def link_entities_of(known_sources: Sequence[Source]) -> Linked:
+    """The entities of a set of articles alone, without corrections."""
+    return _entities(known_sources, ())[0]
+
+
 def _entities(known_sources: Sequence[Source], corrections: Iterable[Correction]) -> tuple[Linked, list[Join[str]]]:
     """The entities, and the joins of their mentions."""
     places = gazetteer()
@@ -75,16 +81,18 @@ def _entities(known_sources: Sequence[Source], corrections: Iterable[Correction]
 
 
 def _events(
-    known_sources: Sequence[Source], linked: Linked, corrections: Iterable[Correction]
+    known_sources: Sequence[Source], linked: Linked, corrections: Iterable[Correction], *, every_mention: bool
 ) -> tuple[dict[Member, Event], dict[str, str], list[Join[str]]]:
     """The event of each event mention, and of each trigger by its mention id; the joins of these."""
-    drafts = [
-        local_events(number, source.annotated, linked.meant, linked.known)
-        for number, source in enumerate(known_sources)
-    ]
-    company = [frozenset(refers.values()) for refers in linked.refers]
     joins: list[Join[Member]] = []
-    groups = link_events(drafts, company, joins)
+    if every_mention:
+        groups = link_mentions(known_sources, linked.meant, linked.known, joins)
+    else:
+        drafts = [
+            local_events(number, source.annotated, linked.meant, linked.known)
+            for number, source in enumerate(known_sources)
+        ]
+        groups = link_events(drafts, [frozenset(refers.values()) for refers in linked.refers], joins)
     groups, by_hand = correct_events(groups, known_sources, linked.refers, corrections)
 
     def trigger(member: Member) -> str:
