@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from itertools import product
 from pathlib import Path
 
 from spacy.language import Language
@@ -149,19 +150,21 @@ def show_places(nlp: Language, args: argparse.Namespace) -> None:
 
 
 def show_coref(nlp: Language, args: argparse.Namespace) -> None:
-    """Coreference across documents: baselines on given mentions, then the graph's own from raw text."""
+    """Coreference across documents: given mentions, then from raw text, the fuller graph and the usual one."""
     for path in files(args, "cdcoref", ("ecbplus.{split}", "meantime_apple"), ".jsonl.gz"):
-        reads = coref.read_documents(nlp, path)
-        graph = coref.graph_of(reads)
+        built = {}
+        for name, every in (("every mention", True), ("as built without it", False)):
+            reads = coref.read_documents(nlp, path, every_mention=every)
+            built[name] = reads, coref.graph_of(reads, every_mention=every)
         for setting, kinds in coref.SETTINGS.items():
             print(f"\n{path.name}, {setting}, mentions given")
             for name, linker in coref.BASELINES.items():
                 print(f"{name:26s} {coref.lines(coref.score_given(reads, kinds, linker))}")
             if setting == "events":
                 print(f"{'as the graph links them':26s} {coref.lines(coref.score_given(reads, kinds, linked_events))}")
-            for match in ("exact spans", "heads"):
-                found = coref.score_end_to_end(reads, graph, kinds, heads=match == "heads")
-                print(f"{path.name}, {setting}, from raw text, {match}")
+            for (built_as, (read, graph)), match in product(built.items(), ("exact spans", "heads")):
+                found = coref.score_end_to_end(read, graph, kinds, heads=match == "heads")
+                print(f"{path.name}, {setting}, from raw text, {built_as}, {match}")
                 print(f"{'all':26s} {coref.lines(found.scores)}")
                 print(f"{'of mentions found right':26s} {coref.lines(found.of_both)}")
                 print(row("mentions marked", found.marked))

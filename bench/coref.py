@@ -43,6 +43,12 @@ class Read:
         assert words is not None  # a head holds characters of the text
         return words.root
 
+    def tokens(self, span: Span) -> tuple[int, int]:
+        """The words of a span, as read: the first, and the one after the last."""
+        words = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        assert words is not None
+        return words.start, words.end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
@@ -56,8 +62,8 @@ class Given:
 Linker = Callable[[Sequence[Given]], Iterable[Set[Span]]]
 
 
-def read_documents(nlp: Language, path: Path) -> list[Read]:
-    """All documents of a file, read from raw text."""
+def read_documents(nlp: Language, path: Path, *, every_mention: bool = False) -> list[Read]:
+    """All documents of a file, read from raw text; `every_mention` as for the fuller graph."""
     golds = list(read_gold(path))
 
     def docs() -> Iterator[Doc]:
@@ -67,7 +73,7 @@ def read_documents(nlp: Language, path: Path) -> list[Read]:
             yield doc
 
     return [
-        Read(gold=gold, doc=doc, told=annotated(gold.article, doc))
+        Read(gold=gold, doc=doc, told=annotated(gold.article, doc, every_mention=every_mention))
         for gold, doc in zip(golds, reader_of(nlp).pipe(docs()), strict=True)
     ]
 
@@ -110,9 +116,9 @@ class EndToEnd:
     recall_by_tag: dict[str, Counts]  # by the part of speech of the head
 
 
-def graph_of(reads: Sequence[Read]) -> KnowledgeGraph:
+def graph_of(reads: Sequence[Read], *, every_mention: bool = False) -> KnowledgeGraph:
     """The graph of all documents together."""
-    return link([read.told for read in reads])
+    return link([read.told for read in reads], every_mention=every_mention)
 
 
 def score_end_to_end(reads: Sequence[Read], graph: KnowledgeGraph, kinds: Set[str], *, heads: bool) -> EndToEnd:

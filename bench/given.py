@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -17,6 +18,7 @@ from ingest.extract.marks import Marks, in_order
 from ingest.extract.roles import Draft
 from ingest.extract.types import event_type
 from ingest.extract.when import mark_times, when
+from ingest.language.mentions import shipped_encoder
 
 
 def with_given_events(given: Given) -> AnnotatedArticle:
@@ -35,11 +37,15 @@ def with_given_events(given: Given) -> AnnotatedArticle:
     triggers = frozenset(draft.token.i for draft in chosen)
     dated = [(draft, when(draft, times, triggers)) for draft in chosen]
     made = [marked(draft, marks, time) for draft, time in dated]
+    vectors = shipped_encoder().vectors(read.doc, [read.tokens(span) for span in given.spans])
     mentions, moved = in_order(marks.mentions)
     return AnnotatedArticle(
         article=read.gold.article,
         mentions=mentions,
-        events=tuple(finished(draft, one, time, moved) for (draft, time), one in zip(dated, made, strict=True)),
+        events=tuple(
+            replace(finished(draft, one, time, moved), vector=vector)
+            for (draft, time), one, vector in zip(dated, made, vectors, strict=True)
+        ),
         sentences=tuple((sentence.start_char, sentence.end_char) for sentence in read.doc.sents),
     )
 
@@ -49,7 +55,7 @@ def linked_events(given: Sequence[Given]) -> list[set[Span]]:
     articles = [with_given_events(one) for one in given]
     event_of = {
         (row.article, row.start, row.end): row.refers_to
-        for row in link(articles).mentions
+        for row in link(articles, every_mention=True).mentions
         if row.kind is MentionKind.EVENT and row.refers_to is not None
     }
     clusters: dict[str, set[Span]] = defaultdict(set)

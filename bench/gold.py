@@ -17,6 +17,7 @@ from training.corpora import json_lines
 PREPOSITIONS = frozenset({
     "of", "in", "on", "at", "for", "from", "to", "with", "by", "about", "against", "after", "before", "during",
     "between", "among", "under", "over", "near", "since", "as", "out", "off", "up", "down", "away", "back",
+    "into", "onto", "through", "across",
 })  # fmt: skip
 MARKS = frozenset("\"'`,.()[]“”‘’-")
 

@@ -80,9 +80,9 @@ def _measured(path: Path, limit: int) -> dict[str, tuple[float, float]]:
     peaks: dict[str, float] = {}
 
     def clocked(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
-        def run(*args: Any) -> Any:
+        def run(*args: Any, **more: Any) -> Any:
             began = time.process_time()
-            result = step(*args)
+            result = step(*args, **more)
             seconds[name] += time.process_time() - began
             peaks[name] = _peak()
             return result
@@ -93,7 +93,7 @@ def _measured(path: Path, limit: int) -> dict[str, tuple[float, float]]:
         setattr(graph.link, function, clocked(name, getattr(graph.link, function)))
     with fewer_collections(), TemporaryDirectory() as folder:
         articles = clocked("reading back", lambda: list(islice(several(read_back(path)), limit)))()
-        made = clocked("all of linking", graph.link.link)(articles, (), clocked("local entities", entities_of))
+        made = clocked("all of linking", graph.link.link)(articles, entities_of=clocked("local entities", entities_of))
         with Store(Path(folder) / FILE_NAME) as store:
             clocked("save", store.save_graph)(made)
     print(
@@ -114,7 +114,7 @@ def _measured_added(path: Path, every: int) -> dict[str, float]:
 
     def linked(name: str, articles: Sequence[AnnotatedArticle], entities: EntitiesOf) -> str:
         began = time.process_time()
-        made = graph.link.link(articles, (), entities)
+        made = graph.link.link(articles, entities_of=entities)
         seconds[f"{len(articles):,} articles, {name}"] = time.process_time() - began
         return to_json(made)
 

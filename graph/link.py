@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from graph.linking.coreference import link_mentions
 from graph.linking.corrections import correct_entities, correct_events
 from graph.linking.entities import link_entities
 from graph.linking.entity import LocalEntity
@@ -30,15 +31,20 @@ _THINGS = frozenset({MentionKind.EVENT, MentionKind.ENTITY})
 
 
 def link(
-    annotated: Sequence[AnnotatedArticle], corrections: Sequence[Correction] = (), entities_of: EntitiesOf = entities_of
+    annotated: Sequence[AnnotatedArticle],
+    corrections: Sequence[Correction] = (),
+    *,
+    every_mention: bool = False,
+    entities_of: EntitiesOf = entities_of,
 ) -> KnowledgeGraph:
     """The graph of a set of articles, as corrections by hand want it; each article counts once, however often given.
 
-    `entities_of` gives the entities within each article; it may remember them, since they depend on nothing else.
+    `every_mention` makes the fuller graph of articles that were annotated with it. `entities_of` gives the entities
+    within each article; it may remember them, since they depend on nothing else.
     """
     known_sources = sources(annotated)
     linked, why_entities = _entities(known_sources, corrections, entities_of)
-    events, told_by, why_events = _events(known_sources, linked, corrections)
+    events, told_by, why_events = _events(known_sources, linked, corrections, every_mention=every_mention)
     named = {entity.id: entity.name for entity in linked.entities.values()}
     article_of = {
         source.mention_ids[event.trigger]: source.article.id
@@ -65,6 +71,11 @@ def link(
     )
 
 
+def link_entities_of(known_sources: Sequence[Source]) -> Linked:
+    """The entities of a set of articles alone, without corrections."""
+    return _entities(known_sources, (), entities_of)[0]
+
+
 def _entities(
     known_sources: Sequence[Source], corrections: Iterable[Correction], entities_of: EntitiesOf
 ) -> tuple[Linked, list[Join[str]]]:
@@ -80,16 +91,18 @@ def _entities(
 
 
 def _events(
-    known_sources: Sequence[Source], linked: Linked, corrections: Iterable[Correction]
+    known_sources: Sequence[Source], linked: Linked, corrections: Iterable[Correction], *, every_mention: bool
 ) -> tuple[dict[Member, Event], dict[str, str], list[Join[str]]]:
     """The event of each event mention, and of each trigger by its mention id; the joins of these."""
-    drafts = [
-        local_events(number, source.annotated, linked.meant, linked.known)
-        for number, source in enumerate(known_sources)
-    ]
-    company = [frozenset(refers.values()) for refers in linked.refers]
     joins: list[Join[Member]] = []
-    groups = link_events(drafts, company, joins)
+    if every_mention:
+        groups = link_mentions(known_sources, linked.meant, linked.known, joins)
+    else:
+        drafts = [
+            local_events(number, source.annotated, linked.meant, linked.known)
+            for number, source in enumerate(known_sources)
+        ]
+        groups = link_events(drafts, [frozenset(refers.values()) for refers in linked.refers], joins)
     groups, by_hand = correct_events(groups, known_sources, linked.refers, corrections)
 
     def trigger(member: Member) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -14,12 +14,14 @@ from spacy.tokens import Doc
 
 from ingest.article import AnnotatedArticle, Article, Status
 from ingest.extract.entities import mark_entities
-from ingest.extract.events import find_events, finished, marked
+from ingest.extract.events import find_events, finished, further_events, marked
 from ingest.extract.marks import Marks, Time, in_order
 from ingest.extract.numbers import find_quantities
 from ingest.extract.relations import find_relations
+from ingest.extract.roles import Draft
 from ingest.extract.ties import find_ties
 from ingest.extract.when import mark_times, when
+from ingest.language.mentions import shipped_encoder
 from ingest.language.pipeline import load, reader_of
 
 
@@ -35,19 +37,20 @@ def reading_version() -> str:
 
 
 class Annotator:
-    """Reads articles with one language model."""
+    """Reads articles with one language model; `every_mention` as for `annotated`."""
 
-    def __init__(self, model: Path | None = None) -> None:
+    def __init__(self, model: Path | None = None, *, every_mention: bool = False) -> None:
         self._nlp = load(model)
         self._reader = reader_of(self._nlp)
-        self.version = f"{reading_version()}-{self._reader.model.version}"
+        self._every_mention = every_mention
+        self.version = f"{reading_version()}-{self._reader.model.version}{'-every-mention' if every_mention else ''}"
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
         """Annotate articles in order; they are read in batches."""
         given, read = tee(articles)
         docs = self._reader.pipe(self._doc(article) for article in read)
         for article, doc in zip(given, docs, strict=True):
-            yield annotated(article, doc)
+            yield annotated(article, doc, every_mention=self._every_mention)
 
     def _doc(self, article: Article) -> Doc:
         doc = self._nlp.make_doc(article.text)
@@ -65,14 +68,21 @@ def is_to_come(time: Time | None, published: date | None) -> bool:
     return start is not None and published is not None and start > published
 
 
-def annotated(article: Article, doc: Doc) -> AnnotatedArticle:
-    """What one read Doc says."""
+def vectors_of(doc: Doc, drafts: Sequence[Draft]) -> list[str]:
+    """The vector of each event mention."""
+    return shipped_encoder().vectors(doc, [draft.extent or (draft.token.i, draft.token.i + 1) for draft in drafts])
+
+
+def annotated(article: Article, doc: Doc, *, every_mention: bool = False) -> AnnotatedArticle:
+    """What one read Doc says; `every_mention` keeps also what names nobody and what is of no type."""
     marks = Marks(doc, article.text)
     mark_entities(marks)
     times = mark_times(marks, article.published)
     drafts = find_events(marks)
     quantities = find_quantities(marks, drafts)
     triggers = frozenset(draft.token.i for draft in drafts)
+    if every_mention:
+        drafts += further_events(marks, drafts)
     dated = [(draft, when(draft, times, triggers)) for draft in drafts]
     for draft, time in dated:
         if draft.status is Status.HAPPENED and is_to_come(time, article.published):
@@ -80,10 +90,14 @@ def annotated(article: Article, doc: Doc) -> AnnotatedArticle:
     told = [marked(draft, marks, time) for draft, time in dated]
     relations = [*find_relations(marks), *find_ties(marks)]
     mentions, moved = in_order(marks.mentions)
+    vectors = vectors_of(doc, drafts) if every_mention else [""] * len(drafts)
     return AnnotatedArticle(
         article=article,
         mentions=mentions,
-        events=tuple(finished(draft, one, time, moved) for (draft, time), one in zip(dated, told, strict=True)),
+        events=tuple(
+            replace(finished(draft, one, time, moved), vector=vector)
+            for (draft, time), one, vector in zip(dated, told, vectors, strict=True)
+        ),
         quantities=tuple(
             replace(
                 quantity,

@@ -159,6 +159,7 @@ class EventMention:
     verbal: bool = False  # whether a verb tells of it ("struck"), not a noun ("strike")
     participants: tuple[Participant, ...] = ()
     interval: Interval | None = None
+    vector: str = ""  # of what is told here, as `ingest.language.mentions` packs it; "": none was asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,7 @@ class BuildOptions:
     publisher: str | None = None  # of articles that do not say by whom
     base: str = DEFAULT_BASE  # where the things of the graph live as IRIs
     model: Path | None = None  # a language model instead of the one that comes with newsgraph
+    every_mention: bool = False  # the fuller graph: also who and what has no name, and events of no type
 
 
 def build(  # noqa: PLR0913 - the last three are for callers who bring their own parts
@@ -110,14 +111,16 @@ def _build(  # noqa: PLR0913 - as build
             nothing.write(out / report.FILE_NAME)
             raise NothingRead(paths, nothing)
         with clock.step("annotate"):
-            annotator = annotator or _our_annotator(options.model)
+            annotator = annotator or _our_annotator(options)
             fresh = _annotate(store, annotator, progress)
         with clock.step("link"):
             progress("linking")
             articles, copies = store.annotated(annotator.version, fresh)
-            graph = (link or our_link(store, annotator.version))(articles, store.corrections())
+            linker = link or our_link(store, annotator.version, every_mention=options.every_mention)
+            graph = linker(articles, store.corrections())
         with clock.step("store"):
-            store.save_graph(graph, base=options.base, annotator=annotator.version)
+            every = "yes" if options.every_mention else "no"
+            store.save_graph(graph, base=options.base, annotator=annotator.version, every_mention=every)
     with clock.step("export"):
         write_views(graph, out, options.base, progress)
     done = BuildReport(
@@ -167,18 +170,18 @@ def _annotate(store: Store, annotator: Annotates, progress: Progress) -> dict[st
     return fresh
 
 
-def _our_annotator(model: Path | None) -> Annotates:
+def _our_annotator(options: BuildOptions) -> Annotates:
     from ingest.annotate import Annotator  # noqa: PLC0415 - importing spaCy takes seconds
 
-    return Annotator(model)
+    return Annotator(options.model, every_mention=options.every_mention)
 
 
-def our_link(store: Store, annotator: str) -> Link:
+def our_link(store: Store, annotator: str, *, every_mention: bool) -> Link:
     """The linker that comes with newsgraph, for articles of a store as this version of the annotator reads them."""
     from graph.link import link  # noqa: PLC0415 - brings the gazetteer
     from graph.linking.kept import Kept  # noqa: PLC0415 - as above
 
-    return partial(link, entities_of=Kept(store, annotator).entities_of)
+    return partial(link, every_mention=every_mention, entities_of=Kept(store, annotator).entities_of)
 
 
 def _check_base(base: str) -> None:

@@ -126,7 +126,8 @@ _WORDS = {Verdict.SAME: "one", Verdict.DIFFERENT: "two"}
 def _linked(store: Store, corrections: Sequence[Correction], link: Link | None) -> KnowledgeGraph:
     annotator = store.meta("annotator") or ""
     articles, _ = store.annotated(annotator)
-    return (link or our_link(store, annotator))(articles, corrections)
+    every_mention = store.meta("every_mention") == "yes"
+    return (link or our_link(store, annotator, every_mention=every_mention))(articles, corrections)
 
 
 def _write(graph: KnowledgeGraph, folder: Path, base: str | None) -> None:

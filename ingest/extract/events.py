@@ -26,6 +26,18 @@ def find_events(marks: Marks) -> list[Draft]:
     return [draft for draft in drafts.values() if worth_keeping(draft, drafts, marks)]
 
 
+def further_events(marks: Marks, kept: Sequence[Draft]) -> list[Draft]:
+    """What else the event head marks, but no states: what is of no type, speech, what tells more of another event."""
+    taken = {draft.token.i for draft in kept}
+    found = []
+    for span in marks.doc.spans[EVENTS]:
+        if span.label_ != "STATE" and taken.isdisjoint(range(span.start, span.end)):
+            draft = drafted(span.root, event_type(span.root), marks)
+            draft.extent = span.start, span.end
+            found.append(draft)
+    return found
+
+
 def read_events(marks: Marks) -> dict[int, Draft]:
     """The event mentions of a Doc by the token of their trigger."""
     doc = marks.doc
@@ -259,7 +271,7 @@ def marked(draft: Draft, marks: Marks, time: Time | None) -> Marked:
     taking_part = [(role, mention) for role, _, mention in parties(draft, marks)]
     name = event_name(draft.token)
     before = named_by_noun(draft.token)
-    start, end = (name.start, name.end) if name is not None else (draft.token.i, draft.token.i + 1)
+    start, end = draft.extent or ((name.start, name.end) if name is not None else (draft.token.i, draft.token.i + 1))
     start = start if before is None else before.start
     trigger = marks.add_tokens(start, end, MentionKind.EVENT, draft.type.value)
     if time is not None:

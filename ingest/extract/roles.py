@@ -36,6 +36,7 @@ class Draft:
     status: Status
     arguments: dict[Role, list[Token]] = field(default_factory=dict)
     absorbed: set[int] = field(default_factory=set)  # tokens of event words that this one took over
+    extent: tuple[int, int] | None = None  # the tokens of a trigger of several words; None: its token, or its name
 
     def add(self, role: Role, token: Token) -> None:
         """Add an argument head and what is coordinated with it."""

@@ -8,17 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from graph.link import link
 from graph.linking import kept
-from graph.linking.entity import LocalEntity
 from graph.linking.kept import Kept
 from graph.linking.local import entities_of
 from graph.store import SourceState, Store
 from ingest.article import AnnotatedArticle
-from ingest.serial import from_json, to_json
+from ingest.serial import to_json
 from tests.graph.reports import EVERYTHING, report
 
 STATE = SourceState(key="/x/a.jsonl", name="a.jsonl", size=11, changed=1, digest="d", reading="r")
@@ -51,7 +48,7 @@ def test_articles_added_one_by_one_give_the_graph_of_all_at_once(tmp_path: Path,
     with Store(tmp_path / "newsgraph.db") as store:
         for count in range(1, len(EVERYTHING) + 1):
             put(store, EVERYTHING[:count])
-            graph = link(EVERYTHING[:count], (), Kept(store, "v1").entities_of)
+            graph = link(EVERYTHING[:count], entities_of=Kept(store, "v1").entities_of)
             assert to_json(graph) == to_json(link(EVERYTHING[:count]))
             store.save_graph(graph)
     assert asked == [each.article.id for each in EVERYTHING]
@@ -73,8 +70,3 @@ def test_what_another_version_found_or_another_text_held_is_not_read_back(
         monkeypatch.setattr(kept, "linker_version", lambda: "another")
         Kept(store, "v1").entities_of([changed])
         assert len(asked) == 3
-
-
-@given(st.from_type(LocalEntity))
-def test_a_local_entity_comes_back_equal(entity: LocalEntity) -> None:
-    assert from_json(LocalEntity, to_json(entity)) == entity

@@ -1,0 +1,150 @@
+"""Event mentions to events by a learned likeness, within articles and across them: all mentions at once, typed or not.
+
+Pairs of mentions of one article, or of two articles that share some of their weightiest words, are scored by boosted
+trees, twice: by what the two tell (`likeness`), then also by what the first scores say of the pairs around them
+(`neighbours`). Average-link clustering makes groups of them. `training.likeness` fits the trees.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+
+from graph.boosting import Matrix, Trees, read_trees
+from graph.linking import likeness, neighbours
+from graph.linking.average_link import average_link
+from graph.linking.drafts import Known, Meant
+from graph.linking.sources import Source
+from graph.linking.tellings import Story, Telling, cosine, tellings
+from graph.verdict import Join
+from ingest.article import AnnotatedArticle
+from ingest.vectors import unpacked
+
+BAR = 0.35  # least average likelihood between two groups that are joined
+LEAST = 0.02  # pairs that are less likely one are nothing to each other
+WEIGHTIEST = 25  # words of an article by which it is looked up
+SHARED = 2  # of them, at least, with an article that it is compared with
+ALIKE = 0.12  # least cosine of two articles whose mentions are compared
+LARGEST_BLOCK = 300  # articles with one of their weightiest words in common: more, and the word says nothing
+REASONS = 4  # of a join: the features that counted most
+
+Member = tuple[int, int]  # number of an article, index of an event mention
+Couple = tuple[int, int]  # two mentions by their numbers, the smaller first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """The trees that score pairs by themselves, and those that see what is around them."""
+
+    alone: Trees
+    among: Trees
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Model:
+    """The model that comes with newsgraph."""
+    folder = resources.files("graph.linking")
+    alone, among = (read_trees(folder.joinpath(name).read_text(encoding="utf-8")) for name in TABLES)
+    return Model(alone=alone, among=among)
+
+
+TABLES = ("likeness.tsv", "neighbours.tsv")
+
+
+def told(articles: Sequence[AnnotatedArticle], meant: Meant, known: Known) -> list[Telling]:
+    """All event mentions of these articles, by article and index."""
+    return [one for number, annotated in enumerate(articles) for one in tellings(number, annotated, meant, known)]
+
+
+def comparable(stories: Sequence[Story]) -> Iterator[tuple[Story, Story]]:
+    """Each article with itself, and every two that may tell of one event."""
+    heaviest = [sorted(story.words, key=lambda word: (-story.words[word], word))[:WEIGHTIEST] for story in stories]
+    blocks: defaultdict[str, list[int]] = defaultdict(list)
+    for i, words in enumerate(heaviest):
+        for word in words:
+            blocks[word].append(i)
+    for i, words in enumerate(heaviest):
+        yield stories[i], stories[i]
+        shared: defaultdict[int, int] = defaultdict(int)
+        for word in words:
+            if len(blocks[word]) <= LARGEST_BLOCK:
+                for j in blocks[word]:
+                    shared[j] += j > i
+        for j in sorted(j for j, count in shared.items() if count >= SHARED):
+            if cosine(stories[i].words, stories[j].words) >= ALIKE:
+                yield stories[i], stories[j]
+
+
+def compared(mentions: Sequence[Telling]) -> tuple[list[Couple], Matrix]:
+    """The pairs of mentions that may be one, and their features, in the order of `likeness.FEATURES`."""
+    by_story: defaultdict[int, list[int]] = defaultdict(list)
+    stories = {}
+    for i, one in enumerate(mentions):
+        by_story[one.story.number].append(i)
+        stories[one.story.number] = one.story
+    couples: list[Couple] = []
+    rows: list[list[float]] = []
+    for left, right in comparable([stories[number] for number in sorted(stories)]):
+        both = [feature(left, right) for feature in likeness.OF_STORIES.values()]
+        for i in by_story[left.number]:
+            for j in by_story[right.number]:
+                if i < j:
+                    couples.append((i, j))
+                    rows.append([*likeness.features(mentions[i], mentions[j]), *both])
+    beside = np.array(rows).reshape(len(rows), len(likeness.FEATURES) - 1)
+    return couples, np.hstack([beside, alike([one.vector for one in mentions], couples)[:, None]])
+
+
+def alike(vectors: Sequence[str], couples: Sequence[Couple]) -> Matrix:
+    """The cosines of the vectors of pairs."""
+    if not couples:
+        return np.zeros(0)
+    numbers = unpacked(vectors)
+    one, two = np.array(couples).T
+    cosines: Matrix = (numbers[one] * numbers[two]).sum(1).astype(np.float64)
+    return cosines
+
+
+def among(
+    mentions: Sequence[Telling], couples: Sequence[Couple], rows: Matrix, scores: Matrix
+) -> tuple[list[Couple], Matrix]:
+    """The pairs that are likely enough by themselves, and their features with those of their neighbours."""
+    kept = [k for k, score in enumerate(scores.tolist()) if neighbours.likelihood(score) >= LEAST]
+    pairs = [(*couples[k], neighbours.likelihood(scores[k])) for k in kept]
+    around = neighbours.neighbour_features([one.story.number for one in mentions], pairs)
+    beside = np.array(around).reshape(len(around), len(neighbours.FEATURES))
+    return [couples[k] for k in kept], np.hstack([rows[kept], beside])
+
+
+def link_mentions(
+    articles: Sequence[Source], meant: Meant, known: Known, joins: list[Join[Member]] | None = None
+) -> list[list[Member]]:
+    """The event mentions of all articles in groups, one for each event; why goes into `joins`."""
+    mentions = told([source.annotated for source in articles], meant, known)
+    couples, rows = compared(mentions)
+    model = shipped()
+    couples, rows = among(mentions, couples, rows, model.alone.score(rows))
+    likely = [neighbours.likelihood(score) for score in model.among.score(rows).tolist()]
+    groups = average_link(len(mentions), [(*couple, each) for couple, each in zip(couples, likely, strict=True)], BAR)
+    member = [(one.story.number, one.index) for one in mentions]
+    if joins is not None:
+        home = {i: number for number, group in enumerate(groups) for i in group}
+        best: dict[int, tuple[float, int, int]] = {}  # of each mention with one before it
+        for k, (i, j) in enumerate(couples):
+            if home[i] == home[j]:
+                best[j] = max(best.get(j, (0.0, 0, 0)), (likely[k], -i, k))
+        for j, (value, i, k) in sorted(best.items()):
+            reasons = _reasons(model.among, rows[k].tolist())
+            joins.append(Join(member[-i], member[j], reasons, round(value, 6)))
+    return [[member[i] for i in group] for group in groups]
+
+
+def _reasons(trees: Trees, row: Sequence[float]) -> tuple[str, ...]:
+    """What counted most for two mentions being one event."""
+    counted = sorted(trees.counted(row).items(), key=lambda item: (-abs(item[1]), item[0]))
+    return tuple(f"{name} ({value:+.2f})" for name, value in counted[:REASONS])
