@@ -2,7 +2,8 @@
 
 Every change is one transaction in a write-ahead log, so a build killed at any moment leaves a store that the next
 build goes on from. Nothing here decides what an entity is: that is derived again from the readings, and from what was
-decided by hand, which is kept here too.
+decided by hand, which is kept here too. What the linker finds in a single article is kept as long as it would find it
+again: a new article leaves it as it is.
 """
 
 from __future__ import annotations

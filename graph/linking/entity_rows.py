@@ -64,16 +64,17 @@ def entity_rows(groups: Sequence[Sequence[LocalEntity]], sources: Sequence[Sourc
         content_id("entity", *key) if times[key] == 1 else content_id("entity", *key, anchor(group))  # namesakes
         for key, group in zip(keys, gathered, strict=True)
     ]
-    whole = dict(sorted(zip(ids, gathered, strict=True), key=lambda pair: pair[0]))
+    in_order = sorted(zip(ids, gathered, strict=True), key=lambda pair: pair[0])
     refers: tuple[dict[int, str], ...] = tuple({} for _ in sources)
     shared: tuple[dict[int, list[str]], ...] = tuple({} for _ in sources)
-    for entity_id, group in whole.items():
+    for entity_id, group in in_order:
         for local in group.members:
             of_article = number[local.article]
             for mention in local.mentions:
                 refers[of_article][mention] = entity_id
             for mention in local.shared:
                 shared[of_article].setdefault(mention, []).append(entity_id)
+    whole = dict(in_order)
     offices = _offices(sources, refers, {entity_id: group.name for entity_id, group in whole.items()})
     entities = {entity_id: _entity(entity_id, group, offices[entity_id]) for entity_id, group in whole.items()}
     known, countries, peoples = _known(whole)
