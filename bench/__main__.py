@@ -197,11 +197,13 @@ def show_variants(nlp: Language, args: argparse.Namespace) -> None:
 
 
 def show_scale(_: Language, args: argparse.Namespace) -> None:
-    """CPU seconds and peak memory of each step of linking, for so many articles."""
+    """CPU seconds and peak memory of each step of linking, for so many articles; of adding some to those read."""
     for path in files(args, "raw", ("reuters21578",), ".jsonl.gz"):
         store = scale.readings(path, args.readings)
         for name, (seconds, peak) in scale.measure(store, args.limit or 20_000).items():
             print(f"{name:20s} {seconds:8.1f} s {peak:8,.0f} MB")
+        for name, seconds in scale.measure_added(store).items():
+            print(f"{name:40s} {seconds:8.1f} s")
 
 
 SHOWS = {

@@ -44,7 +44,7 @@ def score_fills(nlp: Language, path: Path) -> Scorecard:
 
 def match(found: list[Fill], gold: list[Fill]) -> Counts:
     """How many were found, each gold party by at most one."""
-    left, right = list(gold), 0
+    left, right = sorted(gold, key=sorted), 0
     for fill in sorted(found, key=sorted):
         hit = next((other for other in left if alike(fill, other)), None)
         if hit is not None:

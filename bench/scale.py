@@ -6,6 +6,7 @@ import json
 import random
 import re
 import resource
+import shutil
 import string
 import sys
 import time
@@ -21,9 +22,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import graph.link
+from graph.linking.kept import Kept
+from graph.linking.local import EntitiesOf, entities_of
 from graph.model import KnowledgeGraph
 from graph.store import FILE_NAME, Store
 from ingest.article import AnnotatedArticle, Article, EntityType, EventMention, Mention, MentionKind, Quantity
+from ingest.serial import to_json
 from newsgraph.build import build, fewer_collections
 from training.corpora import json_lines
 
@@ -31,8 +35,6 @@ YEAR = timedelta(weeks=52)  # so that weekdays stay what they are
 # The functions that `graph.link` is made of, and the row of the table that their time counts for.
 STEPS = {
     "sources": "sources",
-    "spoken_places": "places looked up",
-    "local_entities": "local entities",
     "link_entities": "entities across",
     "entity_rows": "entity rows",
     "local_events": "local events",
@@ -78,9 +80,9 @@ def _measured(path: Path, limit: int) -> dict[str, tuple[float, float]]:
     peaks: dict[str, float] = {}
 
     def clocked(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
-        def run(*args: Any) -> Any:
+        def run(*args: Any, **more: Any) -> Any:
             began = time.process_time()
-            result = step(*args)
+            result = step(*args, **more)
             seconds[name] += time.process_time() - began
             peaks[name] = _peak()
             return result
@@ -91,7 +93,7 @@ def _measured(path: Path, limit: int) -> dict[str, tuple[float, float]]:
         setattr(graph.link, function, clocked(name, getattr(graph.link, function)))
     with fewer_collections(), TemporaryDirectory() as folder:
         articles = clocked("reading back", lambda: list(islice(several(read_back(path)), limit)))()
-        made = clocked("all of linking", graph.link.link)(articles)
+        made = clocked("all of linking", graph.link.link)(articles, entities_of=clocked("local entities", entities_of))
         with Store(Path(folder) / FILE_NAME) as store:
             clocked("save", store.save_graph)(made)
     print(
@@ -99,6 +101,32 @@ def _measured(path: Path, limit: int) -> dict[str, tuple[float, float]]:
         f" {len(made.claims):,} claims, {len(made.storylines):,} storylines"
     )
     return {name: (taken, peaks[name]) for name, taken in seconds.items()}
+
+
+def measure_added(store: Path, every: int = 188) -> dict[str, float]:
+    """CPU seconds of linking what a store holds: at once, all but one in so many, and then these added to the rest."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_measured_added, store, every).result()
+
+
+def _measured_added(path: Path, every: int) -> dict[str, float]:
+    seconds: dict[str, float] = {}
+
+    def linked(name: str, articles: Sequence[AnnotatedArticle], entities: EntitiesOf) -> str:
+        began = time.process_time()
+        made = graph.link.link(articles, entities_of=entities)
+        seconds[f"{len(articles):,} articles, {name}"] = time.process_time() - began
+        return to_json(made)
+
+    with fewer_collections(), TemporaryDirectory() as folder:
+        with Store(Path(shutil.copy(path, folder))) as store:
+            annotator = store.meta("annotator") or ""
+            articles, _ = store.annotated(annotator)
+            first = [each for number, each in enumerate(articles) if number % every]
+            linked("keeping what is found", first, Kept(store, annotator).entities_of)
+            added = linked(f"{len(articles) - len(first)} of them new", articles, Kept(store, annotator).entities_of)
+        print("the same graph" if added == linked("at once", articles, entities_of) else "another graph")
+    return seconds
 
 
 def _peak() -> float:

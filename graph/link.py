@@ -18,29 +18,39 @@ from graph.linking.entity_rows import Linked, entity_rows
 from graph.linking.event_rows import Member, event_rows
 from graph.linking.events import link_events, local_events
 from graph.linking.ledger import ledger
-from graph.linking.local import local_entities, spoken_places
+from graph.linking.local import EntitiesOf, entities_of
 from graph.linking.sources import Source, sources
 from graph.linking.statements import statements
 from graph.linking.storylines import storylines
 from graph.model import Event, GraphMention, KnowledgeGraph, Merge, Relation
 from graph.names import fold
-from graph.places import gazetteer
 from graph.verdict import Correction, Join, Thing
 from ingest.article import AnnotatedArticle, MentionKind
 
+_THINGS = frozenset({MentionKind.EVENT, MentionKind.ENTITY})
+
 
 def link(
-    annotated: Sequence[AnnotatedArticle], corrections: Sequence[Correction] = (), *, every_mention: bool = False
+    annotated: Sequence[AnnotatedArticle],
+    corrections: Sequence[Correction] = (),
+    *,
+    every_mention: bool = False,
+    entities_of: EntitiesOf = entities_of,
 ) -> KnowledgeGraph:
     """The graph of a set of articles, as corrections by hand want it; each article counts once, however often given.
 
-    `every_mention` makes the fuller graph of articles that were annotated with it.
+    `every_mention` makes the fuller graph of articles that were annotated with it. `entities_of` gives the entities
+    within each article; it may remember them, since they depend on nothing else.
     """
     known_sources = sources(annotated)
-    linked, why_entities = _entities(known_sources, corrections)
+    linked, why_entities = _entities(known_sources, corrections, entities_of)
     events, told_by, why_events = _events(known_sources, linked, corrections, every_mention=every_mention)
     named = {entity.id: entity.name for entity in linked.entities.values()}
-    article_of = {mention: source.article.id for source in known_sources for mention in source.mention_ids}
+    article_of = {
+        source.mention_ids[event.trigger]: source.article.id
+        for source in known_sources
+        for event in source.annotated.events
+    }
     rows = sorted({event.id: event for event in events.values()}.values(), key=lambda event: event.id)
     cited = frozenset(part.mention for event in rows for part in event.participants)
     lines = storylines(rows, named, article_of)
@@ -52,7 +62,7 @@ def link(
         articles=tuple(source.article for source in known_sources),
         mentions=mentions,
         entities=tuple(sorted(linked.entities.values(), key=lambda entity: entity.id)),
-        events=tuple(replace(event, storyline=line_of.get(event.id)) for event in rows),
+        events=tuple(replace(event, storyline=line_of[event.id]) if event.id in line_of else event for event in rows),
         claims=claims,
         findings=findings,
         relations=_relations(known_sources, linked),
@@ -63,15 +73,15 @@ def link(
 
 def link_entities_of(known_sources: Sequence[Source]) -> Linked:
     """The entities of a set of articles alone, without corrections."""
-    return _entities(known_sources, ())[0]
+    return _entities(known_sources, (), entities_of)[0]
 
 
-def _entities(known_sources: Sequence[Source], corrections: Iterable[Correction]) -> tuple[Linked, list[Join[str]]]:
+def _entities(
+    known_sources: Sequence[Source], corrections: Iterable[Correction], entities_of: EntitiesOf
+) -> tuple[Linked, list[Join[str]]]:
     """The entities, and the joins of their mentions."""
-    places = gazetteer()
-    places.learn(name for source in known_sources for name in spoken_places(source.annotated))
     joins: list[Join[LocalEntity]] = []
-    groups = link_entities([local_entities(source.annotated, places) for source in known_sources], joins)
+    groups = link_entities(entities_of([source.annotated for source in known_sources]), joins)
     groups, by_hand = correct_entities(groups, known_sources, corrections)
     ids = {source.article.id: source.mention_ids for source in known_sources}
     return entity_rows(groups, known_sources), [
@@ -127,11 +137,7 @@ def _mentions(
     for source, refers in zip(known_sources, linked.refers, strict=True):
         for index, (mention, mention_id) in enumerate(zip(source.annotated.mentions, source.mention_ids, strict=True)):
             refers_to = told_by.get(mention_id) or refers.get(index)
-            if (
-                refers_to is None
-                and mention_id not in cited
-                and mention.kind in (MentionKind.EVENT, MentionKind.ENTITY)
-            ):
+            if refers_to is None and mention_id not in cited and mention.kind in _THINGS:
                 continue  # nothing in the graph rests on it
             if mention_id in rows and (refers_to is None or rows[mention_id].refers_to is not None):
                 continue  # the same characters marked twice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graph.model import KnowledgeGraph
@@ -11,6 +12,7 @@ from ingest.article import Role, content_id
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
+Edge = tuple[str, str, str, str]  # source, target, kind, role
 # What XML 1.0 cannot hold, escaped or not.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -38,11 +40,6 @@ def to_networkx(graph: KnowledgeGraph) -> MultiDiGraph[str]:
     # networkx takes 0.7 s to import, which only those who ask for this view should pay.
     from networkx import MultiDiGraph  # noqa: PLC0415
 
-    edges: dict[tuple[str, str, str, str], dict[str, None]] = {}
-
-    def join(source: str, target: str, kind: str, role: str, *mentions: str) -> None:
-        edges.setdefault((source, target, kind, role), {}).update(dict.fromkeys(mentions))
-
     view: MultiDiGraph[str] = MultiDiGraph()
     for entity in graph.entities:
         view.add_node(entity.id, kind="entity", type=entity.type.value, label=entity.name)
@@ -50,39 +47,45 @@ def to_networkx(graph: KnowledgeGraph) -> MultiDiGraph[str]:
         view.add_node(event.id, kind="event", type=event.type.value, label=event.label)
     for article in graph.articles:
         view.add_node(article.id, kind="article", type="article", label=article.title)
+    article_of = {mention.id: mention.article for mention in graph.mentions}
+    for (source, target, kind, role), mentions in edges(graph).items():
+        articles = {article_of[mention] for mention in mentions if mention in article_of}
+        view.add_edge(
+            source,
+            target,
+            key=f"{kind}:{role}",
+            kind=kind,
+            role=role,
+            mentions=tuple(mentions),
+            times=len(mentions),
+            weight=len(articles),
+        )
+    return view
 
+
+def edges(graph: KnowledgeGraph) -> dict[Edge, dict[str, None]]:
+    """The edges of `to_networkx`, each with the ids of the mentions that say so."""
+    found: dict[Edge, dict[str, None]] = defaultdict(dict)
     for event in graph.events:
         said = set()
         for participant in event.participants:
             if participant.entity is not None:
-                join(event.id, participant.entity, "participant", participant.role.value, participant.mention)
+                key = event.id, participant.entity, "participant", participant.role.value
+                found[key][participant.mention] = None
                 if participant.role is Role.PLACE:
                     said.add(participant.entity)
         for place in event.places:
             if place not in said:  # inferred from the words around: what tells of the event is all the evidence
-                join(event.id, place, "participant", "place", *event.mentions)
+                found[event.id, place, "participant", "place"].update(dict.fromkeys(event.mentions))
     for relation in graph.relations:
-        join(relation.subject, relation.object, "relation", relation.predicate, *relation.mentions)
+        key = relation.subject, relation.object, "relation", relation.predicate
+        found[key].update(dict.fromkeys(relation.mentions))
     for mention in graph.mentions:
         if mention.refers_to is not None:
-            join(mention.article, mention.refers_to, "mention", "about", mention.id)
-
-    article_of = {mention.id: mention.article for mention in graph.mentions}
-    for (source, target, kind, role), mentions in edges.items():
-        # The object of a relation may be a text ("mayor"), which is no node.
-        if source in view and target in view:
-            articles = {article_of[mention] for mention in mentions if mention in article_of}
-            view.add_edge(
-                source,
-                target,
-                key=f"{kind}:{role}",
-                kind=kind,
-                role=role,
-                mentions=tuple(mentions),
-                times=len(mentions),
-                weight=len(articles),
-            )
-    return view
+            found[mention.article, mention.refers_to, "mention", "about"][mention.id] = None
+    nodes = {thing.id for things in (graph.entities, graph.events, graph.articles) for thing in things}
+    # The object of a relation may be a text ("mayor"), which is no node.
+    return {key: mentions for key, mentions in found.items() if key[0] in nodes and key[1] in nodes}
 
 
 def plain(view: MultiDiGraph[str]) -> MultiDiGraph[str]:

@@ -82,6 +82,11 @@ def country_named(name: str) -> str | None:
     return _countries().by_name.get(name)
 
 
+@cache
+def _numbers_of_countries() -> frozenset[int]:
+    return frozenset(place.geonames for place in atlas.countries().values())
+
+
 def country_name(iso: str) -> str:
     """What GeoNames calls the country of an ISO code, in English."""
     return atlas.countries()[iso].name
@@ -149,9 +154,8 @@ class Gazetteer:
         asked: dict[str, Toponym] = {}
         for name, after in names:  # among equals the last in order: "" comes first
             asked[name] = Toponym(name=name, after=after)
-        possible = {
-            name: [(place, 0.5) for place, _ in self._found[name] if place.kind in {"city", "county"}][:POSSIBLE]
-            for name in asked
+        possible: dict[str, Anchor] = {
+            name: [(place, 0.5) for place, _ in self._found[name] if place.kind in _POINTS][:POSSIBLE] for name in asked
         }
         found: dict[str, Located] = {}
         for turn in range(ROUNDS):
@@ -159,8 +163,9 @@ class Gazetteer:
             for name, located in found.items():
                 anchors[name] = [(located.place, 1.0 if located.sure else 0.4)]
             before = dict(found)
+            in_order = sorted(other for other, places in anchors.items() if places)
             for name, toponym in asked.items():
-                around = [anchors[other] for other in sorted(anchors) if other != name]
+                around = [anchors[other] for other in in_order if other != name]
                 sense = self._choose(toponym, around)
                 if sense:
                     found[name] = sense
@@ -178,7 +183,7 @@ class Gazetteer:
         holders = {place.geonames for place, _ in self._found.get(toponym.after, ()) if place.kind in _HOLDERS}
         country = next((place for place, _ in found if place.kind == "country"), None)
         if country:  # "China, Japan and Korea" is a list
-            holders -= {place.geonames for place in atlas.countries().values()}
+            holders -= _numbers_of_countries()
         elif holders and all(_small(place) and not holders.intersection(place.within) for place, _ in found):
             holder = self._found[toponym.after][0][0]  # a village that the table lacks, not its namesake elsewhere
             if holder.kind in {"state", "county"}:
@@ -205,6 +210,7 @@ ROUNDS = 3  # more change nothing on articles of up to forty names
 POSSIBLE = 20  # places of one name that may speak for others before any is settled
 _METROPOLIS = 500_000  # a bare name that a region and such a city share is the city's ("New York")
 _HOLDERS = frozenset({"country", "state", "county"})
+_POINTS = frozenset({"city", "county"})  # small enough for how far they lie to say something
 # What a kind is worth beside the people of a city, in powers of ten.
 _WORTH = {"country": 9.5, "continent": 10.0, "area": 7.5, "sea": 7.5, "state": 6.3, "county": 4.0}
 
@@ -214,7 +220,7 @@ def _is_metropolis(place: Place, name: str) -> bool:
 
 
 def _small(place: Place) -> bool:
-    return place.kind in {"city", "county"} and place.population < _METROPOLIS
+    return place.kind in _POINTS and place.population < _METROPOLIS
 
 
 def _prominence(place: Place, main: bool, *, large: bool) -> float:
@@ -231,19 +237,23 @@ def _prominence(place: Place, main: bool, *, large: bool) -> float:
 def _support(place: Place, around: Sequence[Anchor], holders: set[int]) -> float:
     """What the other places of an article say for this one: they hold it, it holds them, or they lie near."""
     held = near = 0.0
+    number, within, country, lat = place.geonames, place.within, place.country, place.lat or 0.0
+    holding = 0.8 if place.kind == "country" else 1.5
     for others in around:
         closest = 0.0
         for other, weight in others:
-            if other.geonames in place.within:
-                held = max(held, weight * (1.5 if other.kind == "country" else 2.0))
-            elif place.geonames in other.within:
-                held = max(held, weight * (0.8 if place.kind == "country" else 1.5))
-            elif place.country and other.country == place.country:
-                held = max(held, 0.7 * weight)
-            if other.kind in {"city", "county"} and abs((place.lat or 0.0) - (other.lat or 0.0)) < 4:
+            says = 0.0
+            if other.geonames in within:
+                says = weight * (1.5 if other.kind == "country" else 2.0)
+            elif number in other.within:
+                says = weight * holding
+            elif country and other.country == country:
+                says = 0.7 * weight
+            held = max(held, says)
+            if -4 < lat - (other.lat or 0.0) < 4 and other.kind in _POINTS:
                 closest = max(closest, weight * math.exp(-_kilometres(place, other) / 100))
         near += closest
-    return held + 1.2 * min(near, 2.0) + (6.0 if holders.intersection(place.within) else 0.0)
+    return held + 1.2 * min(near, 2.0) + (6.0 if holders.intersection(within) else 0.0)
 
 
 def _against(country: Place, place: Place, around: Sequence[Anchor]) -> float:

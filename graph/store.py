@@ -2,7 +2,8 @@
 
 Every change is one transaction in a write-ahead log, so a build killed at any moment leaves a store that the next
 build goes on from. Nothing here decides what an entity is: that is derived again from the readings, and from what was
-decided by hand, which is kept here too.
+decided by hand, which is kept here too. What the linker finds in a single article is kept as long as it would find it
+again: a new article leaves it as it is.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ CREATE TABLE IF NOT EXISTS holdings (
 CREATE INDEX IF NOT EXISTS holdings_by_digest ON holdings (digest);
 CREATE TABLE IF NOT EXISTS articles (digest TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS readings (digest TEXT PRIMARY KEY, annotator TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS entities (digest TEXT PRIMARY KEY, version TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS graphs (name TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS corrections (number INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS former_ids (id TEXT PRIMARY KEY, now TEXT NOT NULL) WITHOUT ROWID;
@@ -203,6 +205,19 @@ class Store:
             last = digest
         return kept, copies
 
+    def entities(self, annotator: str, linker: str) -> dict[str, bytes]:
+        """What this version of the linker found in single articles as this annotator reads them: a line for each id."""
+        rows = self._cursor("SELECT digest, body FROM entities WHERE version = ?", f"{annotator} {linker}")
+        known = {digest: zlib.decompress(body) for digest, body in rows}
+        return {article: known[digest] for article, digest in self._digests(annotator).items() if digest in known}
+
+    def add_entities(self, annotator: str, linker: str, lines: Iterable[tuple[str, str]]) -> None:
+        """Keep what the linker found in single articles, a line for each id."""
+        digests = self._digests(annotator)
+        rows = [(digests[article], f"{annotator} {linker}", _packed(line)) for article, line in lines]
+        with self._transaction() as db:
+            db.executemany("INSERT OR REPLACE INTO entities VALUES (?, ?, ?)", rows)
+
     def sentences(self, article_id: str) -> tuple[tuple[int, int], ...]:
         """Where the sentences of an article are, as characters of its text; empty when it is not known."""
         rows = self._rows(
@@ -229,7 +244,7 @@ class Store:
             self._note_ids(db, graph)
             db.execute("INSERT OR REPLACE INTO graphs VALUES ('graph', ?)", (body,))
             db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
-            for table in ("articles", "readings"):
+            for table in ("articles", "readings", "entities"):
                 db.execute(f"DELETE FROM {table} WHERE digest NOT IN (SELECT digest FROM holdings)")
 
     def corrections(self) -> tuple[Correction, ...]:
@@ -280,6 +295,15 @@ class Store:
 
     def _rows(self, sql: str, *values: object) -> list[Any]:
         return self._cursor(sql, *values).fetchall()
+
+    def _digests(self, annotator: str) -> dict[str, str]:
+        """The digest of each article that `annotated` keeps, by id."""
+        rows = self._rows(
+            """SELECT article, digest FROM holdings JOIN sources ON source = key JOIN readings USING (digest)
+               WHERE annotator = ? ORDER BY article, name, key, position""",
+            annotator,
+        )
+        return dict(reversed(rows))
 
     def _unpacked(self, kind: type[Noun], body: bytes) -> Noun:
         try:
@@ -333,7 +357,7 @@ def _start_over(db: sqlite3.Connection) -> None:
     What was decided by hand stays, and so do former ids: they hang on ids of mentions, which depend on the texts alone.
     """
     db.execute("BEGIN IMMEDIATE")
-    for table in ("sources", "holdings", "articles", "readings", "graphs", "meta"):
+    for table in ("sources", "holdings", "articles", "readings", "entities", "graphs", "meta"):
         db.execute(f"DELETE FROM {table}")
     db.execute("INSERT INTO meta VALUES ('shapes', ?)", (_SHAPES,))
     db.execute("COMMIT")

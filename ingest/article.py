@@ -10,7 +10,7 @@ from enum import StrEnum
 
 def content_id(kind: str, *parts: object) -> str:
     """A short id that depends on nothing but its parts: the same on any machine, in any order of input."""
-    joined = "\x1f".join([kind, *(str(part) for part in parts)])
+    joined = "\x1f".join([kind, *map(str, parts)])
     return f"{kind}-{hashlib.sha256(joined.encode()).hexdigest()[:16]}"
 
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 import types
 import typing
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -65,6 +66,10 @@ def _codec(hint: Any) -> tuple[Convert, Convert]:
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return _dataclass_codec(hint)
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (list, set):
+        return _members_codec(origin, inner[0])
+    if origin is Counter:
+        return _counter_codec(inner[0])
     if origin is tuple:
         return _tuple_codec(inner)
     if origin in (typing.Union, types.UnionType):
@@ -89,6 +94,25 @@ def _dataclass_codec(kind: type) -> tuple[Convert, Convert]:
         return kind(**{name: decode(value) for (name, decode), value in zip(decoders, line, strict=True)})
 
     return write, read
+
+
+def _members_codec(kind: type, inner: Any) -> tuple[Convert, Convert]:
+    encode, decode = _codec(inner)
+    in_order: Convert = sorted if kind is set else list
+    return lambda value: [encode(each) for each in in_order(value)], lambda line: kind(map(decode, line))
+
+
+def _counter_codec(inner: Any) -> tuple[Convert, Convert]:
+    """What was counted and how often, in the order in which it was met."""
+    encode, decode = _codec(inner)
+
+    def read(line: Any) -> Any:
+        counts: Counter[Any] = Counter()
+        for each, times in line:
+            counts[decode(each)] = times
+        return counts
+
+    return lambda value: [[encode(each), times] for each, times in value.items()], read
 
 
 def _tuple_codec(inner: tuple[Any, ...]) -> tuple[Convert, Convert]:

@@ -116,7 +116,8 @@ def _build(  # noqa: PLR0913 - as build
         with clock.step("link"):
             progress("linking")
             articles, copies = store.annotated(annotator.version, fresh)
-            graph = (link or our_link(every_mention=options.every_mention))(articles, store.corrections())
+            linker = link or our_link(store, annotator.version, every_mention=options.every_mention)
+            graph = linker(articles, store.corrections())
         with clock.step("store"):
             every = "yes" if options.every_mention else "no"
             store.save_graph(graph, base=options.base, annotator=annotator.version, every_mention=every)
@@ -175,11 +176,12 @@ def _our_annotator(options: BuildOptions) -> Annotates:
     return Annotator(options.model, every_mention=options.every_mention)
 
 
-def our_link(*, every_mention: bool) -> Link:
-    """The linker that comes with newsgraph."""
+def our_link(store: Store, annotator: str, *, every_mention: bool) -> Link:
+    """The linker that comes with newsgraph, for articles of a store as this version of the annotator reads them."""
     from graph.link import link  # noqa: PLC0415 - brings the gazetteer
+    from graph.linking.kept import Kept  # noqa: PLC0415 - as above
 
-    return partial(link, every_mention=every_mention)
+    return partial(link, every_mention=every_mention, entities_of=Kept(store, annotator).entities_of)
 
 
 def _check_base(base: str) -> None:

@@ -124,9 +124,10 @@ _WORDS = {Verdict.SAME: "one", Verdict.DIFFERENT: "two"}
 
 
 def _linked(store: Store, corrections: Sequence[Correction], link: Link | None) -> KnowledgeGraph:
-    articles, _ = store.annotated(store.meta("annotator") or "")
+    annotator = store.meta("annotator") or ""
+    articles, _ = store.annotated(annotator)
     every_mention = store.meta("every_mention") == "yes"
-    return (link or our_link(every_mention=every_mention))(articles, corrections)
+    return (link or our_link(store, annotator, every_mention=every_mention))(articles, corrections)
 
 
 def _write(graph: KnowledgeGraph, folder: Path, base: str | None) -> None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log2
-from typing import TYPE_CHECKING
 
 from graph.model import Entity, Event, KnowledgeGraph
-from graph.networkx_view import to_networkx
+from graph.networkx_view import Edge, edges
 from ingest.article import EntityType
-
-if TYPE_CHECKING:
-    from networkx import MultiDiGraph
 
 # Above this many nodes nobody finds anything in a picture that they did not search for.
 MOST_NODES = 300
@@ -49,13 +45,14 @@ class Picture:
 
 def choose(graph: KnowledgeGraph, most: int = MOST_NODES) -> Picture:
     """The events most told of, each with those who took part, until `most` nodes are drawn; then other entities."""
-    view = to_networkx(graph)
-    weight = _weights(graph, view)
+    joined = edges(graph)
+    near = _near(joined)
+    weight = _weights(graph, joined, near)
     drawable = {entity.id for entity in graph.entities if entity.type in DRAWN}
     chosen: dict[str, None] = {}
     events = sorted(graph.events, key=lambda event: (-weight[event.id], event.id))
     for event in events:
-        newcomers = [id for id in (event.id, *_around(view, event.id)) if id in drawable or id == event.id]
+        newcomers = [id for id in (event.id, *sorted(near[event.id])) if id in drawable or id == event.id]
         newcomers = [id for id in newcomers if id not in chosen]
         if len(chosen) + len(newcomers) <= most:
             chosen.update(dict.fromkeys(newcomers))
@@ -71,38 +68,39 @@ def choose(graph: KnowledgeGraph, most: int = MOST_NODES) -> Picture:
         events=tuple(event.id for event in events if event.id in chosen),
         entities=tuple(id for id in by_weight if id in chosen),
         weight={id: weight[id] for id in chosen},
-        lines=tuple(_lines(view, chosen)),
+        lines=tuple(_lines(joined, chosen)),
         left_out={noun: number for noun, number in left_out.items() if number},
     )
 
 
-def _around(view: MultiDiGraph[str], event: str) -> list[str]:
-    return sorted(set(view.successors(event)))
+def _near(joined: Iterable[Edge]) -> dict[str, set[str]]:
+    """The entities and events that each is joined to; no key is missing."""
+    near: dict[str, set[str]] = defaultdict(set)
+    for source, target, kind, _ in joined:
+        if kind != "mention" and source != target:
+            near[source].add(target)
+            near[target].add(source)
+    return near
 
 
-def _weights(graph: KnowledgeGraph, view: MultiDiGraph[str]) -> dict[str, float]:
-    """Articles that tell of a thing and things it is joined to; an event also counts its claims and who took part."""
+def _weights(graph: KnowledgeGraph, joined: Iterable[Edge], near: Mapping[str, set[str]]) -> dict[str, float]:
+    """Articles that tell of a thing, twice, things it is joined to, and claims; of an event also who took part."""
+    told = Counter(target for _, target, kind, _ in joined if kind == "mention")
     claims = Counter(claim.about for claim in graph.claims)
-    weight: dict[str, float] = {}
     things: tuple[Entity | Event, ...] = (*graph.entities, *graph.events)
-    for thing in things:
-        articles = sum(view.nodes[id]["kind"] == "article" for id in set(view.predecessors(thing.id)))
-        others = (set(view.predecessors(thing.id)) | set(view.successors(thing.id))) - {thing.id}
-        weight[thing.id] = float(2 * articles + len(others) - articles)
-        if isinstance(thing, Event):
-            weight[thing.id] += claims[thing.id]
+    weight = {thing.id: float(2 * told[thing.id] + len(near[thing.id]) + claims[thing.id]) for thing in things}
     for event in graph.events:
         # Of two events told of alike, the one of well-known people and places comes first. A quarter: a famous name
         # alone, which may double the weight eight times, should not outweigh one more article.
-        weight[event.id] += max((log2(1 + weight[id]) for id in _around(view, event.id)), default=0.0) / 4
+        weight[event.id] += max((log2(1 + weight[id]) for id in near[event.id]), default=0.0) / 4
     return {id: round(value, 6) for id, value in weight.items()}
 
 
-def _lines(view: MultiDiGraph[str], chosen: dict[str, None]) -> Iterator[Line]:
+def _lines(joined: Iterable[Edge], chosen: dict[str, None]) -> Iterator[Line]:
     """The lines between chosen nodes, those that join the same two taken together."""
     roles: dict[tuple[str, str, bool], set[str]] = {}
-    for source, target, joins in view.edges(data=True):
+    for source, target, kind, role in joined:
         if source in chosen and target in chosen and source != target:
-            roles.setdefault((source, target, joins["kind"] == "relation"), set()).add(joins["role"])
+            roles.setdefault((source, target, kind == "relation"), set()).add(role)
     for (source, target, is_relation), named in sorted(roles.items()):
         yield Line(source=source, target=target, roles=tuple(sorted(named)), is_relation=is_relation)

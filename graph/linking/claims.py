@@ -6,10 +6,11 @@ Every number that an article gives becomes one claim and stays; nothing is overw
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import combinations
 
 from rapidfuzz.fuzz import token_sort_ratio
 
@@ -73,18 +74,17 @@ def side_by_side(statements: Iterable[Statement]) -> list[Statement]:
 
 
 def _related(group: Sequence[Told]) -> list[Statement]:
+    if len(group) == 1:
+        return [group[0].statement]
     found: dict[str, dict[Standing, list[str]]] = {
         each.statement.claim.id: {kind: [] for kind in Standing} for each in group
     }
     granted: set[tuple[str, str]] = set()  # a claim, and an article that has one agreeing with it
-    for one in group:
-        for other in group:
-            mine, theirs = one.statement.claim, other.statement.claim
-            if mine.id != theirs.id:
-                kind = compare(one, other)
-                found[mine.id][kind].append(theirs.id)
-                if kind is Standing.AGREES:
-                    granted.add((mine.id, theirs.article))
+    for one, other, kind in _pairs(group):
+        mine, theirs = one.statement.claim, other.statement.claim
+        found[mine.id][kind].append(theirs.id)
+        if kind is Standing.AGREES:
+            granted.add((mine.id, theirs.article))
     claims = {each.statement.claim.id: each.statement.claim for each in group}
     rows = []
     for each in group:
@@ -105,26 +105,30 @@ def _related(group: Sequence[Told]) -> list[Statement]:
     return rows
 
 
+def _pairs(group: Sequence[Told]) -> Iterator[tuple[Told, Told, Standing]]:
+    """How each claim stands to each other, where it does."""
+    is_mutual = group[0].statement.quantity.property in LOOSE
+    for one, other in combinations(group, 2):
+        kind = compare(one, other)
+        back = kind if is_mutual else compare(other, one)
+        if kind is not Standing.NONE:
+            yield one, other, kind
+        if back is not Standing.NONE:
+            yield other, one, back
+
+
 def compare(one: Told, other: Told) -> Standing:
     """How the first of two claims about one event and property stands to the second."""
     left, right = one.statement, other.statement
-    name = left.quantity.property
     if left.is_denied != right.is_denied:
         return Standing.NONE
-    is_same, is_equal = one.counted == other.counted, left.quantity.value == right.quantity.value
-    is_part = narrower(one.counted, other.counted, name)
-    is_nested = is_part or narrower(other.counted, one.counted, name)
-    if not is_same and is_equal and (is_nested or one.counted.head == other.counted.head):
-        return Standing.AGREES  # "17 drones" are "17 explosive-laden drones", three dead three civilians
-    if is_part and one.bounds.low <= other.bounds.high:
-        return Standing.PART_OF
-    if not is_same:
-        return Standing.NONE
+    if one.counted is not other.counted and one.counted != other.counted:
+        return _compare_things(one, other)
     if one.bounds.meets(other.bounds):
         if _outgrows(one, other):
             return Standing.SUPERSEDES
         return Standing.NONE if _outgrows(other, one) else Standing.AGREES
-    if name in LOOSE:
+    if left.quantity.property in LOOSE:
         return _compare_amounts(one, other)
     if _raises(one, other):
         return Standing.SUPERSEDES
@@ -134,6 +138,17 @@ def compare(one: Told, other: Told) -> Standing:
         return Standing.NONE
     set_apart = left.is_part or right.is_part or left.is_earlier or right.is_earlier
     return Standing.NONE if set_apart or _leaves_room(one, other) or _leaves_room(other, one) else Standing.CONFLICTS
+
+
+def _compare_things(one: Told, other: Told) -> Standing:
+    """Numbers that count different things agree where they are one number, and one may count a part of the other."""
+    name = one.statement.quantity.property
+    is_part = narrower(one.counted, other.counted, name)
+    if one.statement.quantity.value == other.statement.quantity.value:
+        is_nested = is_part or narrower(other.counted, one.counted, name)
+        if is_nested or one.counted.head == other.counted.head:
+            return Standing.AGREES  # "17 drones" are "17 explosive-laden drones", three dead three civilians
+    return Standing.PART_OF if is_part and one.bounds.low <= other.bounds.high else Standing.NONE
 
 
 def _leaves_room(hedged: Told, other: Told) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -236,9 +236,12 @@ def number_features(left: Draft, right: Draft) -> list[str]:
 
     Told of one weekday in one place, numbers may be a little off: a toll rises, and one counts wreckage, another arms.
     """
-    features = []
+    features: list[str] = []
+    shared = left.numbers.keys() & right.numbers.keys()
+    if not shared:
+        return features
     slack = ROUGHLY if same_weekday(left, right) else 1.0
-    for key in sorted(left.numbers.keys() & right.numbers.keys()):
+    for key in sorted(shared):
         pairs = [(one, two) for one in left.numbers[key] for two in right.numbers[key]]
         meeting = [(one, two) for one, two in pairs if one[1].meets(two[1])]
         if meeting:
@@ -259,9 +262,8 @@ def _times_differ(left: Draft, right: Draft) -> bool:
     return dated and not overlap(left, right)
 
 
-def _apart(left: Iterable[str], right: Iterable[str]) -> bool:
-    one, two = set(left), set(right)
-    return bool(one and two) and not one & two
+def _apart(left: set[str], right: set[str]) -> bool:
+    return bool(left and right) and left.isdisjoint(right)
 
 
 def _weekdays_differ(left: Draft, right: Draft) -> bool:
@@ -273,14 +275,14 @@ def _places_differ(left: Draft, right: Draft) -> bool:
 
 
 def _numbers_differ(left: Draft, right: Draft) -> bool:
-    features = Counter(number_features(left, right))
-    if not features["numbers differ"]:
+    features = number_features(left, right)
+    if "numbers differ" not in features:
         return False
     if left.articles & right.articles:
         return True
     if same_day(left, right) and left.places & right.places:
         return False
-    return not same_weekday(left, right) or features["numbers differ"] > features["same number"]
+    return not same_weekday(left, right) or features.count("numbers differ") > features.count("same number")
 
 
 _CONFLICTS = (

@@ -48,12 +48,16 @@ class Company:
             if entities:
                 frequency.update(self._names[entities[0].article])
         most = max(25, len(articles) // 50)
+        self._telling: dict[str, set[tuple[str, Hashable]]] = {}
         self._common = {key for key, times in frequency.items() if times > most}
 
-    def strong(self, entity: LocalEntity) -> set[Hashable]:
+    def strong(self, entity: LocalEntity) -> set[tuple[str, Hashable]]:
         """The company that says something by itself: cities, organisations, people with full names."""
-        own = _key(entity)
-        return {key for key in self._names[entity.article] if key != own and _telling(key) and key not in self._common}
+        telling = self._telling.get(entity.article)
+        if telling is None:
+            telling = {key for key in self._names[entity.article] if _telling(key) and key not in self._common}
+            self._telling[entity.article] = telling
+        return telling - {_key(entity)}
 
     def countries(self, entity: LocalEntity) -> list[str]:
         """The countries named in the same article, by ISO code."""

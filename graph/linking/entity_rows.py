@@ -32,87 +32,98 @@ class Linked:
         return [one] if one else self.shared[article].get(mention) or [None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """Local entities that are one, and what they say together."""
+
+    members: Sequence[LocalEntity]
+    type: EntityType
+    spellings: Counter[str]
+    located: Located | None
+    name: str
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What the entity's id is made of; namesakes share it."""
+        if self.located:
+            return "geonames", str(self.located.place.geonames)
+        return str(self.type), fold(self.name)
+
+
 def entity_rows(groups: Sequence[Sequence[LocalEntity]], sources: Sequence[Source]) -> Linked:
     """One entity for each group."""
     number = {source.article.id: i for i, source in enumerate(sources)}
-    keys = [_identity(group) for group in groups]
+    gathered = [_gathered(group) for group in groups]
+    keys = [group.identity for group in gathered]
     times = Counter(keys)
-    anchors = [min(_mention_ids(group, sources, number)) for group in groups]
+
+    def anchor(group: _Group) -> str:
+        return min(sources[number[each.article]].mention_ids[i] for each in group.members for i in each.mentions)
+
     ids = [
-        content_id("entity", *key) if times[key] == 1 else content_id("entity", *key, anchor)  # namesakes
-        for key, anchor in zip(keys, anchors, strict=True)
+        content_id("entity", *key) if times[key] == 1 else content_id("entity", *key, anchor(group))  # namesakes
+        for key, group in zip(keys, gathered, strict=True)
     ]
+    in_order = sorted(zip(ids, gathered, strict=True), key=lambda pair: pair[0])
     refers: tuple[dict[int, str], ...] = tuple({} for _ in sources)
     shared: tuple[dict[int, list[str]], ...] = tuple({} for _ in sources)
-    for entity_id, group in sorted(zip(ids, groups, strict=True), key=lambda pair: pair[0]):
-        for local in group:
-            refers[number[local.article]].update(dict.fromkeys(local.mentions, entity_id))
+    for entity_id, group in in_order:
+        for local in group.members:
+            of_article = number[local.article]
+            for mention in local.mentions:
+                refers[of_article][mention] = entity_id
             for mention in local.shared:
-                shared[number[local.article]].setdefault(mention, []).append(entity_id)
-    names = {entity_id: _name(group) for entity_id, group in zip(ids, groups, strict=True)}
-    offices = _offices(sources, refers, names)
-    entities = {i: _entity(i, group, names[i], offices[i]) for i, group in zip(ids, groups, strict=True)}
-    first = dict(zip(ids, anchors, strict=True))
-    known, countries, peoples = _known(ids, groups)
+                shared[of_article].setdefault(mention, []).append(entity_id)
+    whole = dict(in_order)
+    offices = _offices(sources, refers, {entity_id: group.name for entity_id, group in whole.items()})
+    entities = {entity_id: _entity(entity_id, group, offices[entity_id]) for entity_id, group in whole.items()}
+    known, countries, peoples = _known(whole)
     demonyms = tuple(
-        Relation(subject=people, predicate="demonym_of", object=countries[iso], mentions=(first[people],))
+        Relation(subject=people, predicate="demonym_of", object=countries[iso], mentions=(anchor(whole[people]),))
         for people, iso in sorted(peoples.items())
         if iso in countries
     )
     return Linked(entities=entities, refers=refers, shared=shared, known=known, demonyms=demonyms)
 
 
-def _mention_ids(group: Sequence[LocalEntity], sources: Sequence[Source], number: Mapping[str, int]) -> list[str]:
-    return [sources[number[local.article]].mention_ids[index] for local in group for index in local.mentions]
+def _gathered(members: Sequence[LocalEntity]) -> _Group:
+    types, spellings = Counter[EntityType](), Counter[str]()
+    for local in members:
+        for kind, times in local.types.items():
+            types[kind] += times
+        for spelling, times in local.spellings.items():
+            spellings[spelling] += times
+    located = next((local.located for local in members if local.located and local.located.sure), None)
+    is_person = any(local.family == "person" for local in members)
+    return _Group(
+        members=members,
+        type=main_type(types),
+        spellings=spellings,
+        located=located,
+        name=_name(spellings, located, is_person=is_person),
+    )
 
 
-def _located(group: Sequence[LocalEntity]) -> Located | None:
-    return next((local.located for local in group if local.located and local.located.sure), None)
-
-
-def _identity(group: Sequence[LocalEntity]) -> tuple[str, ...]:
-    located = _located(group)
+def _name(spellings: Counter[str], located: Located | None, *, is_person: bool) -> str:
     if located:
-        return "geonames", str(located.place.geonames)
-    return str(_type(group)), fold(_name(group))
-
-
-def _type(group: Sequence[LocalEntity]) -> EntityType:
-    types = Counter[EntityType]()
-    for local in group:
-        types += local.types
-    return main_type(types)
-
-
-def _spellings(group: Sequence[LocalEntity]) -> Counter[str]:
-    spellings = Counter[str]()
-    for local in group:
-        spellings += local.spellings
-    return spellings
-
-
-def _name(group: Sequence[LocalEntity]) -> str:
-    spellings, located = _spellings(group), _located(group)
-    if located:
-        standard = Counter({name: n for name, n in spellings.items() if fold(name) == fold(located.place.name)})
+        standard = {name: n for name, n in spellings.items() if fold(name) == fold(located.place.name)}
         if standard:
             return best_name(standard)
         if all(is_acronym(name) for name in spellings):
             return located.place.name
-    return best_name(spellings, person=any(local.family == "person" for local in group))
+    return best_name(spellings, person=is_person)
 
 
-def _entity(entity_id: str, group: Sequence[LocalEntity], name: str, offices: Counter[str]) -> Entity:
-    titles = Counter(office for local in group for office in local.offices if office not in HONORIFICS)
+def _entity(entity_id: str, group: _Group, offices: Counter[str]) -> Entity:
+    titles = Counter(office for local in group.members for office in local.offices if office not in HONORIFICS)
     spoken = offices or titles
     description = min(spoken, key=lambda office: (-spoken[office], -len(office), office), default=None)
-    located = _located(group)
-    place = located.place if located and _type(group) is EntityType.PLACE else None
-    aliases = set(_spellings(group)).union(*(local.titled for local in group)) - {name}
+    place = group.located.place if group.located and group.type is EntityType.PLACE else None
+    aliases = set(group.spellings).union(*(local.titled for local in group.members)) - {group.name}
     return Entity(
         id=entity_id,
-        type=_type(group),
-        name=name,
+        type=group.type,
+        name=group.name,
         aliases=tuple(sorted(aliases)),
         description=description,
         lat=place.lat if place else None,
@@ -136,16 +147,16 @@ def _offices(
     return offices
 
 
-def _known(ids: Sequence[str], groups: Sequence[Sequence[LocalEntity]]) -> tuple[Known, dict[str, str], dict[str, str]]:
+def _known(groups: Mapping[str, _Group]) -> tuple[Known, dict[str, str], dict[str, str]]:
     countries, peoples, lies_in, capitals = {}, {}, {}, {}
     places, towns = set(), set()
-    for entity_id, group in zip(ids, groups, strict=True):
-        located = _located(group)
-        if group[0].family == "people":
-            iso = country_of_people(fold(group[0].name))
+    for entity_id, group in groups.items():
+        located = group.located
+        if group.members[0].family == "people":
+            iso = country_of_people(fold(group.members[0].name))
             if iso:
                 peoples[entity_id] = iso
-        elif _type(group) in {EntityType.PLACE, EntityType.FACILITY}:
+        elif group.type in {EntityType.PLACE, EntityType.FACILITY}:
             places.add(entity_id)
             if located and located.place.country:
                 lies_in[entity_id] = located.place.country

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from graph.linking.drafts import is_struck, role_of
 from graph.linking.entity_rows import Linked
@@ -26,6 +25,8 @@ _STATUS_ORDER = (
     Status.DEMANDED,
     Status.POSSIBLE,
 )
+T = TypeVar("T", bound=Hashable)
+_ROLE_ORDER = {role: number for number, role in enumerate(Role)}
 Member = tuple[int, int]  # number of the article, index of the event mention
 
 
@@ -42,20 +43,32 @@ def event_rows(groups: Iterable[Sequence[Member]], sources: Sequence[Source], li
 def _event(group: Sequence[Member], sources: Sequence[Source], linked: Linked, states: Mapping[str, str]) -> Event:
     mentions = [sources[number].annotated.events[index] for number, index in group]
     participants = _participants(group, sources, linked, states)
-    types, modes = Counter(mention.type for mention in mentions), Counter(mention.mode for mention in mentions)
-    modes.pop(None, None)
+    types = _times(mention.type for mention in mentions)
+    modes = _times(mention.mode for mention in mentions if mention.mode is not None)
     type_ = min(types, key=lambda kind: (-types[kind], kind))
     places = _places(participants, type_, linked)
-    mode = min(modes, key=lambda name: (-modes[name], name or ""), default=None)
+    names = sorted({linked.entities[place].name for place in places})
+    agents, targets = _actors(participants, names, type_, linked)
     start, end = _when(mentions)
+    scene = Scene(
+        type=type_,
+        mode=min(modes, key=lambda name: (-modes[name], name), default=None),
+        triggers=_triggers(group, sources),
+        verb=_verb(group, sources),
+        agents=agents,
+        targets=targets,
+        places=names,
+        start=start,
+        end=end,
+    )
     # the id hangs on the earliest article that tells of the event, so later articles leave it alone
     first = min((_first_key(sources[number], index), number, index) for number, index in group)
     trigger = sources[first[1]].annotated.events[first[2]].trigger
-    bare = Event(
+    return Event(
         id=content_id("event", sources[first[1]].mention_ids[trigger]),
         type=type_,
-        mode=mode,
-        label="",
+        mode=scene.mode,
+        label=event_label(scene),
         status=_status(mentions),
         start=start,
         end=end,
@@ -63,7 +76,14 @@ def _event(group: Sequence[Member], sources: Sequence[Source], linked: Linked, s
         participants=tuple(participants),
         mentions=tuple(sorted({sources[n].mention_ids[sources[n].annotated.events[i].trigger] for n, i in group})),
     )
-    return replace(bare, label=_label(bare, _triggers(group, sources), _verb(group, sources), linked))
+
+
+def _times(said: Iterable[T]) -> dict[T, int]:
+    """How often each is said: for the handful that tell of one event a Counter costs thrice as much."""
+    times: dict[T, int] = {}
+    for each in said:
+        times[each] = times.get(each, 0) + 1
+    return times
 
 
 def _first_key(source: Source, index: int) -> tuple[date, str, int]:
@@ -72,13 +92,13 @@ def _first_key(source: Source, index: int) -> tuple[date, str, int]:
 
 
 def _status(mentions: Iterable[EventMention]) -> Status:
-    counts = Counter(mention.status for mention in mentions)
+    counts = _times(mention.status for mention in mentions)
     return min(counts, key=lambda status: (-counts[status], _STATUS_ORDER.index(status)))
 
 
 def _when(mentions: Iterable[EventMention]) -> tuple[date | None, date | None]:
     """The days that all mentions allow; where they allow none in common, the most frequent of their intervals."""
-    intervals = Counter(mention.interval for mention in mentions if mention.interval)
+    intervals = _times(mention.interval for mention in mentions if mention.interval)
     start = max((each.start for each in intervals if each.start), default=None)
     end = min((each.end for each in intervals if each.end), default=None)
     if start and end and start > end:
@@ -98,7 +118,7 @@ def _participants(
 
     `states` gives the place of each country that is named as one, by ISO code.
     """
-    found: dict[tuple[str, str], EventParticipant] = {}
+    found: dict[tuple[Role, str], EventParticipant] = {}
     known = linked.known
     for number, index in group:
         source = sources[number]
@@ -116,11 +136,10 @@ def _participants(
                 )
                 actor = states.get(country or "", entity)
                 row = EventParticipant(role=role, entity=actor, text=text, mention=source.mention_ids[part.mention])
-                key = (str(role), actor or fold(text))
+                key = (role, actor or fold(text))
                 if key not in found or row.mention < found[key].mention:
                     found[key] = row
-    order = list(Role)
-    return sorted(found.values(), key=lambda row: (order.index(row.role), row.entity or "", row.text, row.mention))
+    return sorted(found.values(), key=lambda row: (_ROLE_ORDER[row.role], row.entity or "", row.text, row.mention))
 
 
 def _places(participants: Iterable[EventParticipant], type_: EventType, linked: Linked) -> list[str]:
@@ -138,51 +157,45 @@ def _places(participants: Iterable[EventParticipant], type_: EventType, linked: 
 
 def _triggers(group: Iterable[Member], sources: Sequence[Source]) -> list[str]:
     """The nouns for the event, the most frequent first."""
-    texts = Counter[str]()
-    for number, index in group:
-        annotated = sources[number].annotated
-        event = annotated.events[index]
-        if not event.verbal:
-            text = without_dress(annotated.mentions[event.trigger].text)
-            texts[text if " " in text and text == text.title() else text.lower()] += 1
+
+    def shown(text: str) -> str:
+        return text if " " in text and text == text.title() else text.lower()
+
+    texts = _times(shown(without_dress(text)) for text, verbal in _told_by(group, sources) if not verbal)
     return sorted(texts, key=lambda text: (-texts[text], text))
 
 
 def _verb(group: Iterable[Member], sources: Sequence[Source]) -> str | None:
     """The verb for the event that is told most often, as the articles put it."""
-    texts = Counter[str]()
-    for number, index in group:
-        annotated = sources[number].annotated
-        if annotated.events[index].verbal:
-            texts[annotated.mentions[annotated.events[index].trigger].text.lower()] += 1
+    texts = _times(text.lower() for text, verbal in _told_by(group, sources) if verbal)
     return min(texts, key=lambda text: (-texts[text], text), default=None)
 
 
-def _label(bare: Event, triggers: Sequence[str], verb: str | None, linked: Linked) -> str:
-    def named(role: Role) -> list[str]:
-        ids = [part.entity for part in bare.participants if part.role is role and part.entity]
-        return sorted({_actor_name(entity, linked) for entity in ids})
+def _told_by(group: Iterable[Member], sources: Sequence[Source]) -> Iterator[tuple[str, bool]]:
+    """The words that tell of an event, and whether they are verbs."""
+    for number, index in group:
+        annotated = sources[number].annotated
+        event = annotated.events[index]
+        yield annotated.mentions[event.trigger].text, event.verbal
 
-    places = sorted({linked.entities[place].name for place in bare.places})
+
+def _actors(
+    participants: Sequence[EventParticipant], places: Sequence[str], type_: EventType, linked: Linked
+) -> tuple[list[str], list[str]]:
+    """Who did it and whom it concerns, by the names that a label gives them."""
+
+    def named(role: Role) -> list[str]:
+        return sorted({_actor_name(part.entity, linked) for part in participants if part.role is role and part.entity})
 
     def nameless(role: Role) -> list[str]:
-        return sorted({part.text for part in bare.participants if part.role is role and not part.entity})[:1]
+        return sorted({part.text for part in participants if part.role is role and not part.entity})[:1]
 
     targets = named(Role.TARGET)
     if set(targets) & set(places):  # "on Kharkiv" says more than "on Ukraine in Kharkiv"
         targets = [name for name in targets if name in places]
-    scene = Scene(
-        type=bare.type,
-        mode=bare.mode,
-        triggers=triggers,
-        verb=verb,
-        agents=named(Role.AGENT) or nameless(Role.AGENT),
-        targets=targets or (nameless(Role.TARGET) if bare.type in VAGUE else []),
-        places=places,
-        start=bare.start,
-        end=bare.end,
-    )
-    return event_label(scene)
+    if not targets and type_ in VAGUE:
+        targets = nameless(Role.TARGET)
+    return named(Role.AGENT) or nameless(Role.AGENT), targets
 
 
 def _actor_name(entity: str, linked: Linked) -> str:

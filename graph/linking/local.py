@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise, zip_longest
 
 from graph.linking.clusters import Clusters
@@ -23,13 +23,24 @@ from graph.names import (
     tokens,
     without_dress,
 )
-from graph.places import Gazetteer, Located, Toponym, countries_spoken_of, country_named, country_of_people
+from graph.places import Gazetteer, Located, Toponym, countries_spoken_of, country_named, country_of_people, gazetteer
 from graph.verdict import Verdict
 from ingest.article import AnnotatedArticle, EntityType, Mention, MentionKind
 
-_TYPES = frozenset(EntityType)
+_TYPES: Mapping[str, EntityType] = {kind.value: kind for kind in EntityType}
 LARGE_CITY = 100_000  # inhabitants
 OFFICES = frozenset({"job_title", "office_of", "occupation"})
+
+
+# Gives the entities of each of some articles.
+EntitiesOf = Callable[[Sequence[AnnotatedArticle]], list[list[LocalEntity]]]
+
+
+def entities_of(annotated: Sequence[AnnotatedArticle]) -> list[list[LocalEntity]]:
+    """The entities of each article, the names of all places looked up at once."""
+    places = gazetteer()
+    places.learn(name for article in annotated for name in spoken_places(article))
+    return [local_entities(article, places) for article in annotated]
 
 
 def spoken_places(annotated: AnnotatedArticle) -> set[str]:
@@ -87,17 +98,18 @@ def _surfaces(annotated: AnnotatedArticle) -> list[LocalEntity]:
     for index, mention in enumerate(annotated.mentions):
         if mention.kind is not MentionKind.ENTITY or mention.label not in _TYPES:
             continue
-        kind = EntityType(mention.label)
+        kind = _TYPES[mention.label]
         title, name = _dressed(mention)
-        folded = fold(name)
         if names_nothing(name, capitals=capitals):
             continue
-        family = _family(kind, folded)
+        family = _family(kind, fold(name))
         if family == "place" and kind is not EntityType.PLACE:
             kind = EntityType.PLACE
         elif family == "people":
             kind = EntityType.GROUP
-        entity = found.setdefault((name, family), LocalEntity(article=annotated.article.id, family=family))
+        entity = found.get((name, family))
+        if entity is None:
+            entity = found[name, family] = LocalEntity(article=annotated.article.id, family=family)
         entity.mentions.append(index)
         entity.types[kind] += 1
         entity.spellings[name] += 1
@@ -230,19 +242,18 @@ def one_by_one(entity: LocalEntity, annotated: AnnotatedArticle) -> list[LocalEn
 
 def _join_people(surfaces: list[LocalEntity], clusters: Clusters) -> None:
     """Full names with their variants, then short names with the one full name that fits."""
-    people = [i for i, surface in enumerate(surfaces) if surface.family == "person"]
-    full = [i for i in people if len(tokens(surfaces[i].name)) > 1]
+    people = {i: tokens(surface.name) for i, surface in enumerate(surfaces) if surface.family == "person"}
+    full = [i for i, name in people.items() if len(name) > 1]
     for position, left in enumerate(full):
         for right in full[position + 1 :]:
-            features = person_features(tokens(surfaces[left].name), tokens(surfaces[right].name))
+            features = person_features(people[left], people[right])
             if PEOPLE.decide([*features, "same article"]).verdict is Verdict.SAME:
                 clusters.join(left, right)
-    for short in people:
-        (word, *rest) = tokens(surfaces[short].name)
+    for short, (word, *rest) in people.items():
         if rest:
             continue
-        by_surname = {clusters.find(i) for i in full if _ends_like(tokens(surfaces[i].name), word)}
-        by_given = {clusters.find(i) for i in full if word in tokens(surfaces[i].name)[:-1]}
+        by_surname = {clusters.find(i) for i in full if _ends_like(people[i], word)}
+        by_given = {clusters.find(i) for i in full if word in people[i][:-1]}
         fitting = by_surname or by_given
         if len(fitting) == 1:
             clusters.join(short, fitting.pop())
@@ -260,9 +271,10 @@ def _join_acronyms(annotated: AnnotatedArticle, surfaces: list[LocalEntity], clu
     in_order = sorted(owner, key=lambda index: (annotated.mentions[index].start, annotated.mentions[index].end))
     for before, after in pairwise(in_order):
         one, two = annotated.mentions[before], annotated.mentions[after]
-        bracketed = text[one.end : two.start].strip() == "(" and text[two.end : two.end + 1] == ")"
+        if text[two.end : two.end + 1] != ")" or text[one.end : two.start].strip() != "(":
+            continue
         acronym = is_acronym(without_dress(two.text)) or is_acronym(without_dress(one.text))
-        if bracketed and acronym and surfaces[owner[before]].family == surfaces[owner[after]].family:
+        if acronym and surfaces[owner[before]].family == surfaces[owner[after]].family:
             clusters.join(owner[before], owner[after])
     full: dict[str, set[int]] = defaultdict(set)
     for i, surface in enumerate(surfaces):

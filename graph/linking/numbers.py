@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.names import fold
 from ingest.article import Qualifier, Quantity
@@ -30,27 +32,32 @@ class Bounds:
 
     def meets(self, other: Bounds) -> bool:
         """Whether some value is possible for both."""
+        if self.low > other.high or self.high < other.low:
+            return False
         low, high = max(self.low, other.low), min(self.high, other.high)
         if low != high:
-            return low < high
+            return True
         edges = [(one.low == low and one.low_open) or (one.high == low and one.high_open) for one in (self, other)]
         return not any(edges)
 
 
 def bounds(quantity: Quantity) -> Bounds:
     """What a quantity leaves possible: "at least 60" 60 to 90, "nearly 60" 51 to just under 60."""
-    value = quantity.value
-    table = {
-        Qualifier.AT_LEAST: Bounds(low=value, high=value * _FAR),
-        Qualifier.MORE_THAN: Bounds(low=value, high=value * _OVER, low_open=True),
-        Qualifier.NEARLY: Bounds(low=value * _NEAR, high=value, high_open=True),
-        Qualifier.ABOUT: Bounds(low=value * (1 - _ROUGH), high=value * (1 + _ROUGH)),
-        Qualifier.UP_TO: Bounds(low=value / _FAR, high=value),
-        Qualifier.LESS_THAN: Bounds(low=value / _FAR, high=value, high_open=True),
-        Qualifier.RANGE: Bounds(low=value, high=value if quantity.upper is None else quantity.upper),
-        Qualifier.EXACTLY: Bounds(low=value, high=value),
-    }
-    return table[quantity.qualifier]
+    if quantity.qualifier is Qualifier.RANGE and quantity.upper is not None:
+        return Bounds(low=quantity.value, high=quantity.upper)
+    return _BOUNDS[quantity.qualifier](quantity.value)
+
+
+_BOUNDS: Mapping[Qualifier, Callable[[float], Bounds]] = {
+    Qualifier.AT_LEAST: lambda value: Bounds(low=value, high=value * _FAR),
+    Qualifier.MORE_THAN: lambda value: Bounds(low=value, high=value * _OVER, low_open=True),
+    Qualifier.NEARLY: lambda value: Bounds(low=value * _NEAR, high=value, high_open=True),
+    Qualifier.ABOUT: lambda value: Bounds(low=value * (1 - _ROUGH), high=value * (1 + _ROUGH)),
+    Qualifier.UP_TO: lambda value: Bounds(low=value / _FAR, high=value),
+    Qualifier.LESS_THAN: lambda value: Bounds(low=value / _FAR, high=value, high_open=True),
+    Qualifier.RANGE: lambda value: Bounds(low=value, high=value),
+    Qualifier.EXACTLY: lambda value: Bounds(low=value, high=value),
+}
 
 
 def is_toll(name: str) -> bool:
@@ -60,7 +67,12 @@ def is_toll(name: str) -> bool:
 
 def scope(quantity: Quantity) -> str:
     """What is counted, in the singular; "" for people in general ("people", "others", nothing said)."""
-    words = fold(quantity.unit or "").split()
+    return _in_singular(quantity.unit or "")
+
+
+@lru_cache(maxsize=1 << 14)
+def _in_singular(unit: str) -> str:
+    words = fold(unit).split()
     head = words[-1] if words else ""
     single = _IRREGULAR.get(head) or _singular(head)
     return "" if single in _ANYBODY else " ".join([*words[:-1], single])

@@ -47,7 +47,8 @@ def with_origins(statements: Sequence[Statement], articles: Mapping[str, Article
         for i in group:
             origin[i] = first_printed
     return [
-        replace(each, claim=replace(each.claim, origin=where)) for each, where in zip(statements, origin, strict=True)
+        each if where == each.claim.origin else replace(each, claim=replace(each.claim, origin=where))
+        for each, where in zip(statements, origin, strict=True)
     ]
 
 

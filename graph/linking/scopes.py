@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.linking.numbers import scope
 from ingest.article import Quantity
@@ -29,7 +30,12 @@ class Counted:
 
 def counted(quantity: Quantity) -> Counted:
     """What a quantity counts, in the singular, whatever is idle left out."""
-    *marks, head = scope(quantity).split() or [""]
+    return _counted(scope(quantity))
+
+
+@lru_cache(maxsize=1 << 14)
+def _counted(things: str) -> Counted:
+    *marks, head = things.split() or [""]
     head = "" if head in _ANYBODY else _SYNONYMS.get(head, head)
     return Counted(head=head, marks=frozenset(marks) - _IDLE)
 

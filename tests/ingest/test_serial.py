@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.linking.entity import LocalEntity
 from graph.model import Claim, KnowledgeGraph
 from ingest.article import AnnotatedArticle, Article, Mention, Qualifier
 from ingest.serial import from_json, shape, to_json
@@ -30,6 +31,13 @@ def test_a_claim_comes_back_with_the_types_it_had(claim: Claim) -> None:
     assert back == claim
     assert type(back.value) is type(claim.value)
     assert type(back.qualifier) is Qualifier
+
+
+@given(st.from_type(LocalEntity))
+def test_lists_sets_and_counts_come_back_equal(entity: LocalEntity) -> None:
+    back = from_json(LocalEntity, to_json(entity))
+    assert back == entity
+    assert list(back.spellings) == list(entity.spellings)
 
 
 def test_a_whole_graph_comes_back_equal() -> None:

@@ -1,0 +1,72 @@
+"""What a linking found in single articles is read back by the next one, and changes nothing in the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.link import link
+from graph.linking import kept
+from graph.linking.kept import Kept
+from graph.linking.local import entities_of
+from graph.store import SourceState, Store
+from ingest.article import AnnotatedArticle
+from ingest.serial import to_json
+from tests.graph.reports import EVERYTHING, report
+
+STATE = SourceState(key="/x/a.jsonl", name="a.jsonl", size=11, changed=1, digest="d", reading="r")
+MAYOR = report("Mayor [Ada Okoye|person] of [Lagos|place] met the [Green Party|organization]. [Okoye|person] left.")
+
+
+def put(store: Store, annotated: Sequence[AnnotatedArticle]) -> None:
+    store.keep(STATE, [each.article for each in annotated])
+    told = {each.article.id: replace(each, article=replace(each.article, path=None)) for each in annotated}
+    pending = store.pending("v1")
+    store.add_readings(
+        "v1", ((digest, told[each.id]) for digest, each in zip(pending, store.articles(pending), strict=True))
+    )
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The articles in which entities were looked for anew."""
+    found: list[str] = []
+
+    def noted(annotated: Sequence[AnnotatedArticle]) -> Any:
+        found.extend(each.article.id for each in annotated)
+        return entities_of(annotated)
+
+    monkeypatch.setattr(kept, "entities_of", noted)
+    return found
+
+
+def test_articles_added_one_by_one_give_the_graph_of_all_at_once(tmp_path: Path, asked: list[str]) -> None:
+    with Store(tmp_path / "newsgraph.db") as store:
+        for count in range(1, len(EVERYTHING) + 1):
+            put(store, EVERYTHING[:count])
+            graph = link(EVERYTHING[:count], entities_of=Kept(store, "v1").entities_of)
+            assert to_json(graph) == to_json(link(EVERYTHING[:count]))
+            store.save_graph(graph)
+    assert asked == [each.article.id for each in EVERYTHING]
+
+
+def test_what_another_version_found_or_another_text_held_is_not_read_back(
+    tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = report("[Bo Varga|person] left.")
+    changed = replace(changed, article=replace(changed.article, id=MAYOR.article.id))
+    with Store(tmp_path / "newsgraph.db") as store:
+        put(store, [MAYOR])
+        for _ in range(2):
+            Kept(store, "v1").entities_of([MAYOR])
+        assert len(asked) == 1
+        put(store, [changed])
+        assert [each.name for each in Kept(store, "v1").entities_of([changed])[0]] == ["Bo Varga"]
+        assert len(asked) == 2
+        monkeypatch.setattr(kept, "linker_version", lambda: "another")
+        Kept(store, "v1").entities_of([changed])
+        assert len(asked) == 3
