@@ -1,9 +1,10 @@
-"""Whether two words may spell one name ("zelensky", "zelenskiy"): a stochastic edit transducer, a logistic regression.
+"""Whether two words may spell one name ("zelensky", "zelenskiy"): an edit transducer, a logistic regression, and nets.
 
 The transducer (Ristad and Yianilos 1998, with groups of up to three letters) says which letters of one spelling stand
 where others do in another, and how rare that is. Each such change, where in the word it is and beside which letters,
-counts for or against, as do a few figures of the whole pair. All numbers stand in `variants.tsv`, which
-`training.variants` makes. A sum of zero or more means one name.
+counts for or against, as do a few figures of the whole pair; these numbers stand in `variants.tsv`. Where they leave
+the matter open, the nets of `graph.attention` say whether the words are read alike ("renault", "reno").
+`training.variants` makes all of it. A sum of zero or more means one name.
 """
 
 from __future__ import annotations
@@ -18,9 +19,13 @@ from math import log
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
+from graph.attention import MOST, likeness
+
 SHORTEST = 3  # letters: shorter words are one name only when they are equal
 LEAST_SHARED = 40.0  # per cent of letters: below this, nothing is compared further
-LEAST_WITHOUT_SOUNDS = 60.0  # the same for words that share no way to be read: spellings of one name nearly always do
+LEAST_WITHOUT_SOUNDS = 50.0  # the same for words that share no way to be read: spellings of one name nearly always do
+OUT_OF_REACH = -2.0  # nats: nobody asks how far below this a sum is
+READ_ALIKE = "read alike"  # the feature that the nets give
 # How many letters of either side one change may take.
 SIZES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (3, 2), (2, 3))
 _VOWELS = frozenset("aeiouy")
@@ -77,18 +82,26 @@ def evidence(left: str, right: str) -> float:
         return float("inf")
     if not _comparable(left, right):
         return float("-inf")
-    model = shipped()
-    weight = model.weights.get
-    return sum(value * weight(name, 0.0) for name, value in features(left, right, model.costs))
+    return sum(value for _, value in _counted(left, right))
 
 
 def reasons(left: str, right: str) -> tuple[str, ...]:
     """What counted for and against two folded words being one name, the weightiest first."""
-    model = shipped()
     if left == right or not _comparable(left, right):
         return ()
-    counted = [(value * model.weights.get(name, 0.0), name) for name, value in features(left, right, model.costs)]
-    return tuple(f"{name} ({value:+.2f})" for value, name in sorted(counted, key=lambda each: -abs(each[0])) if value)
+    counted = sorted(_counted(left, right), key=lambda each: -abs(each[1]))
+    return tuple(f"{name} ({value:+.2f})" for name, value in counted if value)
+
+
+def _counted(left: str, right: str) -> list[tuple[str, float]]:
+    """What each feature adds, in nats; the nets are asked only where they can turn the sum."""
+    model = shipped()
+    weight = model.weights.get
+    counted = [(name, value * weight(name, 0.0)) for name, value in features(left, right, model.costs)]
+    told, most = sum(value for _, value in counted), model.weights[READ_ALIKE]
+    if told + most * MOST >= OUT_OF_REACH and told - most * MOST < 0:
+        counted.append((READ_ALIKE, most * likeness(left, right)))
+    return counted
 
 
 def _comparable(left: str, right: str) -> bool:

@@ -23,47 +23,95 @@ from graph.linking import coreference, likeness, neighbours
 from graph.linking.coreference import TABLES, Couple, among, compared
 from graph.linking.sources import sources
 from graph.linking.tellings import Telling
+from ingest.annotate import Annotator
+from ingest.article import AnnotatedArticle, Article
 from ingest.language.pipeline import load
+from ingest.vectors import packed
 from training.boosting import Growth, fit
+from training.corpora import json_lines
 
 FOLDS = 4
+SEASONS = {"FEB": "spring", "MAR": "spring", "JUN": "summer", "OCT": "autumn"}  # of Reuters' months
+REUTERS, REGIONAL = 100, 100  # articles of `unrelated_pile`
 ALONE = Growth(depth=4, trees=300, rate=0.06, least=40, pull=1.0)
 AMONG = Growth(depth=4, trees=250, rate=0.05, least=60, pull=1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pile:
-    """The given event mentions of some documents, the pairs that may be one, and what the gold says of them."""
+    """The event mentions of some documents, the pairs that may be one, and what is known of them."""
 
     mentions: list[Telling]
-    clusters: list[str]
+    clusters: list[str | None]  # None: unknown, but no mention is one with any of another topic
     topics: list[str]
     couples: list[Couple]
     rows: Matrix
 
     def same(self, couples: Sequence[Couple]) -> Matrix:
-        """1 for each pair of one event, 0 for others."""
-        return np.array([float(self.clusters[i] == self.clusters[j]) for i, j in couples])
+        """1 for each pair of one event, 0 for others, not a number where nobody knows."""
+        return np.array([self._same(i, j) for i, j in couples])
+
+    def _same(self, one: int, two: int) -> float:
+        if self.topics[one] != self.topics[two]:
+            return 0.0
+        left, right = self.clusters[one], self.clusters[two]
+        return np.nan if left is None or right is None else float(left == right)
 
 
-def pile(path: Path) -> Pile:
-    """The pile that a file of documents makes."""
-    reads = sorted(read_documents(load(None), path), key=lambda read: read.gold.article.id)
-    golds = [read.gold.of({"event"}) for read in reads]
-    annotated = [
-        with_given_events(Given(read=read, spans=tuple(mention.span for mention in gold)))
-        for read, gold in zip(reads, golds, strict=True)
-    ]
+def annotated_pile(annotated: Sequence[AnnotatedArticle], topics: Sequence[str]) -> Pile:
+    """The pile of annotated articles, in the order of their ids, each with its topic; the clusters unknown."""
     linked = link_entities_of(sources(annotated))
     mentions = coreference.told(annotated, linked.meant, linked.known)
     couples, rows = compared(mentions)
     return Pile(
         mentions=mentions,
-        clusters=[mention.cluster for gold in golds for mention in gold],
-        topics=[read.gold.topic for read, gold in zip(reads, golds, strict=True) for _ in gold],
+        clusters=[None] * len(mentions),
+        topics=[topic for one, topic in zip(annotated, topics, strict=True) for _ in one.events],
         couples=couples,
         rows=rows,
     )
+
+
+def gold_pile(path: Path, checkpoints: Path | None = None) -> Pile:
+    """The pile of the given mentions of a file of documents.
+
+    `checkpoints` holds the vectors of `training.mentions`: each mention gets that of the encoder that never saw its
+    topic. Without them the shipped encoder's are taken.
+    """
+    reads = sorted(read_documents(load(None), path), key=lambda read: read.gold.article.id)
+    golds = [read.gold.of({"event"}) for read in reads]
+    given = [
+        with_given_events(Given(read=read, spans=tuple(mention.span for mention in gold)))
+        for read, gold in zip(reads, golds, strict=True)
+    ]
+    topics = [read.gold.topic for read, gold in zip(reads, golds, strict=True) for _ in gold]
+    if checkpoints is not None:
+        by_fold = [np.load(checkpoints / f"vectors{number}.npy") for number in range(FOLDS)]
+        texts = (packed(by_fold[fold][number]) for number, fold in enumerate(folds(topics)))
+        given = [
+            replace(one, events=tuple(replace(event, vector=next(texts)) for event in one.events)) for one in given
+        ]
+    pile = annotated_pile(given, [read.gold.topic for read in reads])
+    return replace(pile, clusters=[mention.cluster for gold in golds for mention in gold])
+
+
+def unrelated_pile(corpora: Path) -> Pile:
+    """News that tells of no common events: Reuters of spring against Reuters of autumn, one region against another.
+
+    Dates are left out, which would tell the pairs apart at once.
+    """
+    known = []
+    for row in json_lines(corpora / "raw" / "reuters21578.jsonl.gz"):
+        month = row["date"].split("-")[1]
+        if month in SEASONS:
+            known.append((SEASONS[month], row))
+    reuters = random.Random(2).sample(known, REUTERS)
+    regions = [(row["id"].split("_")[0], row) for row in json_lines(corpora / "raw" / "worldwide_articles.jsonl.gz")]
+    rows = sorted([*reuters, *random.Random(3).sample(regions, REGIONAL)], key=lambda each: each[1]["id"])
+    articles = [
+        Article(id=row["id"], title="", text=row["text"], paragraphs=((0, len(row["text"])),)) for _, row in rows
+    ]
+    return annotated_pile(list(Annotator(every_mention=True).annotate(articles)), [topic for topic, _ in rows])
 
 
 def folds(topics: Sequence[str]) -> NDArray[np.int64]:
@@ -74,35 +122,54 @@ def folds(topics: Sequence[str]) -> NDArray[np.int64]:
     return np.array([number[topic] for topic in topics])
 
 
-def held_out_scores(given: Pile, growth: Growth) -> Matrix:
-    """The score of each pair by trees that saw no pair of either mention's topics."""
-    fold = folds(given.topics)
-    one, two = (fold[[couple[side] for couple in given.couples]] for side in (0, 1))
-    same = given.same(given.couples)
-    scores = np.zeros(len(same))
-    for held in range(FOLDS):
-        seen = (one != held) & (two != held)
-        out = (one == held) | (two == held)
-        scores[out] = fit(likeness.FEATURES, given.rows[seen], same[seen], growth).score(given.rows[out])
-    return scores
+def together(
+    piles: Sequence[Pile], couples: Sequence[Sequence[Couple]], rows: Sequence[Matrix]
+) -> tuple[Matrix, Matrix]:
+    """The features of the pairs of several piles of which something is known, and what."""
+    same = np.concatenate([pile.same(pairs) for pile, pairs in zip(piles, couples, strict=True)])
+    known = ~np.isnan(same)
+    return np.concatenate(rows)[known], same[known]
 
 
-def train(given: Pile, seed: int = 0) -> tuple[Trees, Trees]:
+def held_out_scores(gold: Pile, unrelated: Pile, growth: Growth) -> tuple[Matrix, Matrix]:
+    """The score of each pair of either pile by trees that saw no pair of either mention's topics."""
+    scores = []
+    for pile, other in ((gold, unrelated), (unrelated, gold)):
+        fold = folds(pile.topics)
+        one, two = (fold[[couple[side] for couple in pile.couples]] for side in (0, 1))
+        found = np.zeros(len(pile.couples))
+        for held in range(FOLDS):
+            seen = np.flatnonzero((one != held) & (two != held))
+            out = (one == held) | (two == held)
+            rows, same = together(
+                [pile, other], [[pile.couples[k] for k in seen], other.couples], [pile.rows[seen], other.rows]
+            )
+            found[out] = fit(likeness.FEATURES, rows, same, growth).score(pile.rows[out])
+        scores.append(found)
+    return scores[0], scores[1]
+
+
+def train(gold: Pile, unrelated: Pile, seed: int = 0) -> tuple[Trees, Trees]:
     """The trees of `coreference.Model`."""
-    scores = held_out_scores(given, replace(ALONE, seed=seed))
-    alone = fit(likeness.FEATURES, given.rows, given.same(given.couples), replace(ALONE, seed=seed))
-    couples, rows = among(given.mentions, given.couples, given.rows, scores)
-    names = (*likeness.FEATURES, *neighbours.FEATURES)
-    return alone, fit(names, rows, given.same(couples), replace(AMONG, seed=seed))
+    piles = [gold, unrelated]
+    growth = replace(ALONE, seed=seed)
+    scores = held_out_scores(gold, unrelated, growth)
+    rows, same = together(piles, [pile.couples for pile in piles], [pile.rows for pile in piles])
+    alone = fit(likeness.FEATURES, rows, same, growth)
+    kept = [among(pile.mentions, pile.couples, pile.rows, score) for pile, score in zip(piles, scores, strict=True)]
+    rows, same = together(piles, [couples for couples, _ in kept], [beside for _, beside in kept])
+    return alone, fit((*likeness.FEATURES, *neighbours.FEATURES), rows, same, replace(AMONG, seed=seed))
 
 
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--checkpoints", type=Path, default=Path("checkpoints/mentions"), help="of training.mentions")
     parser.add_argument("--out", type=Path, default=Path("graph/linking"))
     args = parser.parse_args()
-    for name, trees in zip(TABLES, train(pile(args.corpora / "cdcoref" / "ecbplus.train.jsonl.gz")), strict=True):
+    gold = gold_pile(args.corpora / "cdcoref" / "ecbplus.train.jsonl.gz", args.checkpoints)
+    for name, trees in zip(TABLES, train(gold, unrelated_pile(args.corpora)), strict=True):
         (args.out / name).write_text(write_trees(trees), encoding="utf-8")
 
 

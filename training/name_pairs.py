@@ -19,6 +19,7 @@ from __future__ import annotations
 import gzip
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import combinations
 from pathlib import Path
@@ -37,6 +38,15 @@ HARD = ("one edit", "two edits", "same skeleton", "same beginning")  # what make
 OPENING = 4  # letters in common at the start, for two names to share their beginning
 
 Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Two words, whether they are one name, and how much that counts."""
+
+    words: Pair
+    same: bool
+    weight: float
 
 
 def lines(path: Path) -> Iterator[list[str]]:
@@ -137,6 +147,16 @@ class NamePairs:
                 if self.differ(left, right):
                     found[kind_of(left, right)].add((left, right))
         return {kind: sorted(pairs, key=lambda key: draw(" ".join(key))) for kind, pairs in sorted(found.items())}
+
+    def written(self, script: str) -> list[Pair]:
+        """Words to learn from, none held out, each with how a script writes it: as often as there are ways."""
+        words = sorted(word for word in self._pivots[script] if _usable((word, word)) and word.isascii())
+        return [
+            (word, other)
+            for word in words
+            if not self.is_held_out(word)
+            for other in sorted(self._pivots[script][word])
+        ]
 
     def kin(self, word: str) -> list[str]:
         """Trusted spellings of the same name."""

@@ -1,9 +1,9 @@
 """`python -m training.variants --corpora DIR`: what tells spellings of one name from names that look alike.
 
 First the probabilities of the transducer of `graph.variants`, by expectation maximisation over spellings of one name;
-then the weights of its logistic regression, on these and on names that look alike and are two. The bar is set on a
-third of the families that the weights have not seen, then all are learned from. Nothing held out by
-`training.name_pairs` is looked at.
+then the weights of its logistic regression, on these and on names that look alike and are two, and the nets of
+`graph.attention`. Each net learns without one part of the families, and so does a regression beside it: on that part
+is measured how much each counts, and where the bar is. Nothing held out by `training.name_pairs` is looked at.
 """
 
 from __future__ import annotations
@@ -11,16 +11,22 @@ from __future__ import annotations
 import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 import torch
 from rapidfuzz import fuzz
+from sklearn.linear_model import LogisticRegression
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from graph.variants import SIZES, Costs, features, read_model
-from training.name_pairs import HARD, NamePairs, Pair, draw, kind_of
+from graph.attention import MOST, Array, compared, packed, read, unpacked
+from graph.variants import READ_ALIKE, SIZES, Costs, features, read_model
+from training.attention import FRAMES, Settings, fit
+from training.name_pairs import HARD, Example, NamePairs, Pair, draw, kind_of
 
 ROUNDS = 8
 LEAST = 1.0  # expected times that a change of several letters must be seen
@@ -29,18 +35,12 @@ DISCOUNT = 0.5  # of each change's expected times, as rare ones are seen too oft
 WEAK = 0.3  # of a trusted pair: one that shares pivots of one script
 WEAK_SHARED = 60.0  # per cent of letters
 SEEN = 4  # pairs that a feature must hold for
-PRECISION = 0.98  # on the third that sets the bar
+PARTS = 4  # of the families: each net learns without one
+PRECISION = 0.975  # on the parts not learned from, where the bar is set: by one net of four, which together are surer
+LOWER = 0.965  # the same for given names beside one surname, where less evidence is enough
+SURE = 15.0  # nats of the regression, beyond which a pair is no surer
 
 Probabilities = Mapping[Pair, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """Two words, whether they are one name, and how much that counts."""
-
-    words: Pair
-    same: bool
-    weight: float
 
 
 def weak(pairs: NamePairs) -> list[tuple[Pair, float]]:
@@ -150,37 +150,65 @@ def scores(words: Iterable[Pair], costs: Costs, weights: Mapping[str, float]) ->
     return [sum(value * weights.get(name, 0.0) for name, value in features(*key, costs)) for key in words]
 
 
-def bar(pairs: NamePairs, examples: Sequence[Example], costs: Costs, decay: float) -> float:
-    """The score from which, on families not learned from, so many of the pairs called one name are one."""
+def part(pairs: NamePairs, word: str) -> int:
+    """The part of the families that a word's is in, drawn by a hash."""
+    return draw("part " + pairs.family(word)) % PARTS
 
-    def aside(word: str) -> bool:
-        return draw("bar " + pairs.family(word)) % 3 == 0
 
-    kept = [example for example in examples if not any(map(aside, example.words))]
-    weights = fitted(kept, costs, decay)
-    judged = [example for example in examples if example.weight == 1 and all(map(aside, example.words))]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """What was learned without one part of the families, and what it says of pairs of that part."""
+
+    nets: Mapping[str, Array]
+    regression: list[float]
+    likeness: list[float]
+    same: list[bool]
+
+
+def without(number: int, folder: Path, examples: Sequence[Example], costs: Costs, decay: float) -> Unseen:
+    """Learns from all families but those of a part, and judges its trusted pairs beside hard ones of two names."""
+    torch.set_num_threads(1)  # sums in one order give the same bytes
+    pairs = NamePairs(folder)
+    seen = [example for example in examples if all(part(pairs, word) != number for word in example.words)]
+    words = {script: [row for row in pairs.written(script) if part(pairs, row[0]) != number] for script in FRAMES}
+    nets = unpacked(packed(fit(seen, words, Settings(seed=number)).arrays()))
+    judged = [
+        example
+        for example in examples
+        if example.weight == 1 and all(part(pairs, word) == number for word in example.words)
+    ]
     same = [example.words for example in judged if example.same]
     kinds = defaultdict[str, list[Pair]](list)
     for example in judged:
         if not example.same:
             kinds[kind_of(*example.words)].append(example.words)
-    different = [key for kind in HARD for key in kinds[kind][: len(same)]]
-    ranked = sorted(
-        [(score, True) for score in scores(same, costs, weights)]
-        + [(score, False) for score in scores(different, costs, weights)],
-        reverse=True,
+    keys = [*same, *(key for kind in HARD for key in kinds[kind][: len(same)])]
+    return Unseen(
+        nets=nets,
+        regression=scores(keys, costs, fitted(seen, costs, decay)),
+        likeness=[min(max(compared(nets, *(read(nets, word) for word in key)), -MOST), MOST) for key in keys],
+        same=[place < len(same) for place in range(len(keys))],
     )
-    right, lowest = 0, ranked[0][0]
-    for found, (score, one) in enumerate(ranked, start=1):
-        right += one
-        if right / found >= PRECISION:
-            lowest, recall = score, right / len(same)
-    print(f"bar {lowest:.2f}: recall {100 * recall:.1f} of {len(same)} beside {len(different)} of two names")
-    return lowest
 
 
-def learned(folder: Path, decay: float) -> list[str]:
-    """The lines of variants.tsv."""
+def joined(parts: Sequence[Unseen]) -> tuple[float, float, float]:
+    """How much the regression and the nets count, and the bar: from there, so many called one name are one."""
+    told = np.array([row for each in parts for row in zip(each.regression, each.likeness, strict=True)])
+    same = np.array([one for each in parts for one in each.same])
+    model = LogisticRegression(C=1e3).fit(told.clip(-SURE, SURE), same)
+    regression, nets = map(float, model.coef_[0])
+    score = told @ model.coef_[0]
+    order = np.argsort(-score, kind="stable")
+    right = same[order].cumsum()
+    precise = right / np.arange(1, len(right) + 1)
+    bar, lower = (int(np.flatnonzero(precise >= least)[-1]) for least in (PRECISION, LOWER))
+    print(f"regression {regression:.2f}, nets {nets:.2f}: recall {100 * right[bar] / same.sum():.1f} of {same.sum()}")
+    print(f"graph.names.BESIDE_SURNAME: {score[order][lower] - score[order][bar]:.2f}")
+    return regression, nets, float(score[order][bar])
+
+
+def learned(folder: Path, decay: float, workers: int) -> tuple[list[str], Mapping[str, Array]]:
+    """The lines of variants.tsv, and the nets of variants.npz."""
     pairs = NamePairs(folder)
     same, candidates = pairs.same(held_out=False), weak(pairs)
     chance = transducer([*((key, 1.0) for key in same), *candidates])
@@ -195,12 +223,17 @@ def learned(folder: Path, decay: float) -> list[str]:
             for key in keys[: 4 * len(same)]
         ),
     ]
-    lowest = bar(pairs, examples, costs, decay)
-    weights = fitted(examples, costs, decay)
+    learn = partial(without, folder=folder, examples=examples, costs=costs, decay=decay)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        parts = list(pool.map(learn, range(PARTS)))
+    regression, nets, lowest = joined(parts)
+    weights = {name: regression * value for name, value in fitted(examples, costs, decay).items()}
     weights["always"] -= lowest
-    told = [f"weight\t{name}\t{value:.2f}" for name, value in sorted(weights.items()) if abs(value) >= 0.01]
+    weights[READ_ALIKE] = nets
+    told = [f"weight\t{name}\t{value:.3f}" for name, value in sorted(weights.items()) if abs(value) >= 0.005]
     print(f"{len(same)} pairs of one name, {len(candidates)} candidates, {len(examples)} in all; {len(told)} weights")
-    return [*lines, *told]
+    stacked = {name: np.concatenate([each.nets[name] for each in parts]) for name in parts[0].nets}
+    return [*lines, *told], stacked
 
 
 def main() -> None:
@@ -208,12 +241,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.variants", description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--decay", type=float, default=0.4)
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--out", type=Path, default=Path("graph/variants.tsv"))
     args = parser.parse_args()
     torch.set_num_threads(1)  # sums in one order give the same bytes
-    lines = learned(args.corpora / "names", args.decay)
+    lines, nets = learned(args.corpora / "names", args.decay, args.workers)
     args.out.write_text("\n".join(lines) + "\n", encoding="utf8")
-    print(f"{args.out}: {args.out.stat().st_size:,} bytes")
+    np.savez(args.out.with_suffix(".npz"), allow_pickle=False, **packed(nets))
+    for path in (args.out, args.out.with_suffix(".npz")):
+        print(f"{path}: {path.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ LEAST = 0.02  # pairs that are less likely one are nothing to each other
 WEIGHTIEST = 25  # words of an article by which it is looked up
 SHARED = 2  # of them, at least, with an article that it is compared with
 ALIKE = 0.12  # least cosine of two articles whose mentions are compared
+PROMISING = 0.27  # least sum of the cosine of two mentions' vectors and half that of their articles: else no pair
+WITHIN = 0.3  # what counts as the cosine of an article with itself
 LARGEST_BLOCK = 300  # articles with one of their weightiest words in common: more, and the word says nothing
 REASONS = 4  # of a join: the features that counted most
 
@@ -87,27 +89,19 @@ def compared(mentions: Sequence[Telling]) -> tuple[list[Couple], Matrix]:
     for i, one in enumerate(mentions):
         by_story[one.story.number].append(i)
         stories[one.story.number] = one.story
+    vectors = unpacked(one.vector for one in mentions)
     couples: list[Couple] = []
     rows: list[list[float]] = []
     for left, right in comparable([stories[number] for number in sorted(stories)]):
         both = [feature(left, right) for feature in likeness.OF_STORIES.values()]
-        for i in by_story[left.number]:
-            for j in by_story[right.number]:
-                if i < j:
-                    couples.append((i, j))
-                    rows.append([*likeness.features(mentions[i], mentions[j]), *both])
-    beside = np.array(rows).reshape(len(rows), len(likeness.FEATURES) - 1)
-    return couples, np.hstack([beside, alike([one.vector for one in mentions], couples)[:, None]])
-
-
-def alike(vectors: Sequence[str], couples: Sequence[Couple]) -> Matrix:
-    """The cosines of the vectors of pairs."""
-    if not couples:
-        return np.zeros(0)
-    numbers = unpacked(vectors)
-    one, two = np.array(couples).T
-    cosines: Matrix = (numbers[one] * numbers[two]).sum(1).astype(np.float64)
-    return cosines
+        cosines = vectors[by_story[left.number]] @ vectors[by_story[right.number]].T
+        alike = WITHIN if left is right else both[likeness.ALIKE]
+        for m, n in np.argwhere(cosines >= PROMISING - alike / 2).tolist():
+            i, j = by_story[left.number][m], by_story[right.number][n]
+            if i < j:
+                couples.append((i, j))
+                rows.append([*likeness.features(mentions[i], mentions[j]), *both, round(float(cosines[m, n]), 6)])
+    return couples, np.array(rows).reshape(len(rows), len(likeness.FEATURES))
 
 
 def among(

@@ -11,6 +11,7 @@ from rapidfuzz.distance import JaroWinkler
 from graph.linking.tellings import Story, Telling, cosine, rarity
 from ingest.article import EventType, Role
 
+NOBODY: frozenset[str] = frozenset()
 UNKNOWN = -1.0  # of a feature for which one side says nothing
 
 
@@ -38,12 +39,7 @@ def _days(left: date | None, right: date | None) -> float:
 
 
 def _role(role: Role) -> Callable[[Telling, Telling], float]:
-    empty: frozenset[str] = frozenset()
-    return lambda left, right: _shared(left.roles.get(role, empty), right.roles.get(role, empty))
-
-
-def _parties(one: Telling) -> frozenset[str]:
-    return frozenset[str]().union(*(members for role, members in one.roles.items() if role is not Role.TIME))
+    return lambda left, right: _shared(left.roles.get(role, NOBODY), right.roles.get(role, NOBODY))
 
 
 def _gap(left: Telling, right: Telling) -> float:
@@ -96,10 +92,10 @@ OF_TELLINGS: Mapping[str, Callable[[Telling, Telling], float]] = {
     "target shared": _role(Role.TARGET),
     "place shared": _role(Role.PLACE),
     "time shared": _role(Role.TIME),
-    "parties shared": lambda left, right: _shared(_parties(left), _parties(right)),
+    "parties shared": lambda left, right: _shared(left.parties, right.parties),
     "agent here, target there": lambda left, right: max(
-        _shared(left.roles.get(Role.AGENT, frozenset()), right.roles.get(Role.TARGET, frozenset())),
-        _shared(left.roles.get(Role.TARGET, frozenset()), right.roles.get(Role.AGENT, frozenset())),
+        _shared(left.roles.get(Role.AGENT, NOBODY), right.roles.get(Role.TARGET, NOBODY)),
+        _shared(left.roles.get(Role.TARGET, NOBODY), right.roles.get(Role.AGENT, NOBODY)),
     ),
     "entities shared": lambda left, right: _shared(left.entities, right.entities),
     "share of entities around": lambda left, right: _share(left.entities, right.entities),
@@ -109,6 +105,7 @@ OF_TELLINGS: Mapping[str, Callable[[Telling, Telling], float]] = {
 }  # fmt: skip
 
 
+ALIKE = list(OF_STORIES).index("articles alike")
 FEATURES = (*OF_TELLINGS, *OF_STORIES, "vectors alike")
 
 

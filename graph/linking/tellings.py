@@ -92,6 +92,7 @@ class Telling:
     status: Status
     verbal: bool
     roles: Mapping[Role, frozenset[str]]  # entity ids and stems of what has no name
+    parties: frozenset[str]  # those of all roles but times
     around: Weights  # the stems of its sentence, its own left out
     near: frozenset[str]
     entities: frozenset[str]  # those named in its sentence
@@ -131,6 +132,7 @@ def tellings(number: int, annotated: AnnotatedArticle, meant: Meant, known: Know
         at = _sentence(starts, trigger.start)
         start, end = sentences[at]
         one = draft(number, index, annotated, meant, known)
+        roles = _roles(number, annotated, index, meant, known)
         words = Counter(words_of[at])
         words.subtract(stems(trigger.text))
         before, after = stems(text[start : trigger.start])[-NEAR:], stems(text[trigger.end : end])[:NEAR]
@@ -145,7 +147,8 @@ def tellings(number: int, annotated: AnnotatedArticle, meant: Meant, known: Know
                 type=event.type,
                 status=event.status,
                 verbal=event.verbal,
-                roles=_roles(number, annotated, index, meant, known),
+                roles=roles,
+                parties=frozenset[str]().union(*(who for role, who in roles.items() if role is not Role.TIME)),
                 around=weighed(+words),
                 near=frozenset(before) | frozenset(after),
                 entities=frozenset(named[at]),

@@ -106,8 +106,8 @@ def test_spelling_families(left: str, right: str, same: bool) -> None:
 
 
 def test_given_names_need_less_evidence_beside_a_surname() -> None:
-    assert not alike("oleh", "oleg")  # four letters, one of them another sound: by themselves too little
-    assert "similar given name" in person_features(("oleh", "marchenko"), ("oleg", "marchenko"))
+    assert not alike("ahmed", "achmet")  # two sounds of few are others: by themselves too little
+    assert "similar given name" in person_features(("ahmed", "haddad"), ("achmet", "haddad"))
     assert "given names differ" in person_features(("anna", "marchenko"), ("erik", "marchenko"))
     assert "given names differ" in person_features(("marina", "marchenko"), ("martin", "marchenko"))
 
