@@ -38,7 +38,7 @@ APART = 0.5  # of a pair that is told apart, beside pairs that no script writes 
 SEEN = 4  # pairs that a feature must hold for
 PARTS = 4  # of the families: each net learns without one
 PRECISION = 0.975  # on the parts not learned from, where the bar is set: by one net of four, which together are surer
-LOWER = 0.965  # the same for given names beside one surname, where less evidence is enough
+LOWER = 0.97  # the same for given names beside one surname, where less evidence is enough
 SURE = 15.0  # nats of the regression, beyond which a pair is no surer
 
 Probabilities = Mapping[Pair, float]
