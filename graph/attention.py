@@ -18,7 +18,7 @@ Array = NDArray[np.float32]
 Packed = NDArray[np.int8 | np.float32]
 EDGE = 1  # the number of a word's edges; letters have 2 to 27, and 0 is where there is none
 FARTHEST = 8  # places apart from which all are equally far
-MOST = 6.0  # nats that the nets can say for or against: more would be surer than their training can make them
+MOST = 4.0  # nats that the nets can say for or against: more would be surer than their training can make them
 
 
 @lru_cache(maxsize=1)
@@ -64,12 +64,17 @@ def compared(nets: Mapping[str, Array], one: Array, two: Array) -> float:
     scores = keys @ _times(two, nets["attend"]).transpose(0, 2, 1) / np.float32(np.sqrt(keys.shape[-1]))
     far = np.minimum(np.abs(np.arange(one.shape[1])[:, None] - np.arange(two.shape[1])), FARTHEST - 1)
     weights = np.exp(scores + nets["distance"][:, 0, far])
-    halves = (
-        _different(nets, one, (weights / weights.sum(axis=2, keepdims=True)) @ two),
-        _different(nets, two, (weights / weights.sum(axis=1, keepdims=True)).transpose(0, 2, 1) @ one),
+    others = np.concatenate(
+        (
+            (weights / weights.sum(axis=2, keepdims=True)) @ two,
+            (weights / weights.sum(axis=1, keepdims=True)).transpose(0, 2, 1) @ one,
+        ),
+        axis=1,
     )
-    mean = 2 * (halves[0].sum(axis=1) + halves[1].sum(axis=1)) / (one.shape[1] + two.shape[1])
-    summed = np.concatenate((mean, np.maximum(halves[0].max(axis=1), halves[1].max(axis=1))), axis=1)[:, None]
+    letters = np.concatenate((one, two), axis=1)
+    beside = np.concatenate((letters, others, np.abs(letters - others), letters * others), axis=2)
+    told = _bent(_bent(beside, nets["compare"]), nets["compare further"])
+    summed = np.concatenate((2 * told.mean(axis=1, keepdims=True), told.max(axis=1, keepdims=True)), axis=2)
     return float(_times(_bent(summed, nets["sum"]), nets["say"]).mean())
 
 
@@ -89,16 +94,13 @@ def read(nets: Mapping[str, Array], word: str) -> Array:
     return told
 
 
-def _different(nets: Mapping[str, Array], letters: Array, others: Array) -> Array:
-    """What is told by each letter beside those it attends to: (nets, letters, units)."""
-    beside = np.concatenate((letters, others, np.abs(letters - others), letters * others), axis=2)
-    return _bent(_bent(beside, nets["compare"]), nets["compare further"])
-
-
 def _bent(rows: Array, weights: Array) -> Array:
-    return np.maximum(_times(rows, weights), 0)
+    told = _times(rows, weights)
+    return np.maximum(told, 0, out=told)
 
 
 def _times(rows: Array, weights: Array) -> Array:
     """A linear layer of each net; its last row of weights is what is added."""
-    return rows @ weights[:, :-1] + weights[:, -1:]
+    told: Array = rows @ weights[:, :-1]
+    told += weights[:, -1:]
+    return told

@@ -24,7 +24,7 @@ from graph.attention import MOST, likeness
 SHORTEST = 3  # letters: shorter words are one name only when they are equal
 LEAST_SHARED = 40.0  # per cent of letters: below this, nothing is compared further
 LEAST_WITHOUT_SOUNDS = 50.0  # the same for words that share no way to be read: spellings of one name nearly always do
-OUT_OF_REACH = -2.0  # nats: nobody asks how far below this a sum is
+OUT_OF_REACH = -1.0  # nats: nobody asks how far below this a sum is
 READ_ALIKE = "read alike"  # the feature that the nets give
 # How many letters of either side one change may take.
 SIZES = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2), (2, 2), (3, 1), (1, 3), (3, 2), (2, 3))

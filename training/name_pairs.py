@@ -10,6 +10,8 @@ Wikidata's labels tell which Latin spellings stand for one word of another scrip
   two fifths of their letters are such an accident, however often it comes.
 - Two names are two where they share no pivot in any script and no spelling with which both are one, and both stand in
   at least three full names of one script: their chance to meet was fair.
+- Some share a pivot in a script that writes them alike ("barker" and "parker" in Korean) and none in another, though
+  both stand often there: these are told apart. They are learned from, and nothing is measured on them.
 
 Held out are the spellings of three in ten families, drawn by a hash; a pair across the two sides is left out.
 """
@@ -33,6 +35,7 @@ from graph.variants import LEAST_SHARED, SHORTEST, skeleton
 
 HELD_OUT = 30  # per cent
 ATTESTED = 3  # full names of one script in which a spelling must stand to be told from another
+OFTEN = 5  # the same where another script writes the two alike
 NAMES = 3  # that share a pivot, for a pair to be trusted
 HARD = ("one edit", "two edits", "same skeleton", "same beginning")  # what makes two names look alike
 OPENING = 4  # letters in common at the start, for two names to share their beginning
@@ -147,6 +150,26 @@ class NamePairs:
                 if self.differ(left, right):
                     found[kind_of(left, right)].add((left, right))
         return {kind: sorted(pairs, key=lambda key: draw(" ".join(key))) for kind, pairs in sorted(found.items())}
+
+    def told_apart(self) -> list[Pair]:
+        """Pairs to learn from that one script writes alike, other than Russian, and another never does."""
+        keys = {key for key, (scripts, _) in self.shared.items() if len(scripts) == 1 and "russian" not in scripts}
+        for by in self._pivots.values():
+            alike = defaultdict[str, list[str]](list)
+            for word in sorted(by):
+                for pivot in by[word]:
+                    alike[pivot].append(word)
+            keys.update(key for words in alike.values() for key in combinations(words, 2) if key not in self.shared)
+        return sorted(key for key in keys if self.is_learned_from(key) and self._tells_apart(*key))
+
+    def _tells_apart(self, left: str, right: str) -> bool:
+        if self._kin.get(left, set()) & self._kin.get(right, set()) or fuzz.ratio(left, right) < LEAST_SHARED:
+            return False
+        return any(
+            all(word in by and self._frequency[word][script] >= OFTEN for word in (left, right))
+            and not by[left] & by[right]
+            for script, by in self._pivots.items()
+        )
 
     def written(self, script: str) -> list[Pair]:
         """Words to learn from, none held out, each with how a script writes it: as often as there are ways."""

@@ -34,10 +34,11 @@ FLOOR = 3e-6  # of any change of one letter: none is impossible
 DISCOUNT = 0.5  # of each change's expected times, as rare ones are seen too often by chance
 WEAK = 0.3  # of a trusted pair: one that shares pivots of one script
 WEAK_SHARED = 60.0  # per cent of letters
+APART = 0.5  # of a pair that is told apart, beside pairs that no script writes alike
 SEEN = 4  # pairs that a feature must hold for
 PARTS = 4  # of the families: each net learns without one
 PRECISION = 0.975  # on the parts not learned from, where the bar is set: by one net of four, which together are surer
-LOWER = 0.965  # the same for given names beside one surname, where less evidence is enough
+LOWER = 0.97  # the same for given names beside one surname, where less evidence is enough
 SURE = 15.0  # nats of the regression, beyond which a pair is no surer
 
 Probabilities = Mapping[Pair, float]
@@ -214,14 +215,16 @@ def learned(folder: Path, decay: float, workers: int) -> tuple[list[str], Mappin
     chance = transducer([*((key, 1.0) for key in same), *candidates])
     lines = [f"change\t{one}\t{two}\t{probability:.3g}" for (one, two), probability in sorted(chance.items())]
     costs = read_model("\n".join(lines)).costs
+    apart = set(pairs.told_apart())
     examples = [
         *(Example(words=key, same=True, weight=1.0) for key in same),
-        *(Example(words=key, same=True, weight=weight) for key, weight in candidates),
+        *(Example(words=key, same=True, weight=weight) for key, weight in candidates if key not in apart),
         *(
             Example(words=key, same=False, weight=1.0)
             for keys in pairs.different(held_out=False).values()
             for key in keys[: 4 * len(same)]
         ),
+        *(Example(words=key, same=False, weight=APART) for key in sorted(apart)),
     ]
     learn = partial(without, folder=folder, examples=examples, costs=costs, decay=decay)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:

@@ -1,4 +1,4 @@
-"""Nets that compare spellings: what is saved comes back, the limit holds, and what sounds alike is likelier one name."""
+"""Nets that compare spellings: what is saved comes back, the limit holds, and what sounds alike is likelier one."""
 
 from __future__ import annotations
 

@@ -59,3 +59,16 @@ def test_two_names_are_two_only_where_they_had_the_chance_to_meet(pairs: NamePai
 )
 def test_what_makes_two_names_look_alike(left: str, right: str, kind: str) -> None:
     assert kind_of(left, right) == kind
+
+
+def test_no_word_held_out_is_shown_as_another_script_writes_it(pairs: NamePairs) -> None:
+    rows = pairs.written("hebrew")
+    assert set(rows) == {
+        (word, pivot)
+        for word, pivot in (
+            ("viktor", "one"), ("wiktor", "one"), ("vector", "two"),
+            ("molina", "aniloM"), ("carter", "retraC"), ("otieno", "oneitO"),
+        )
+        if not pairs.is_held_out(word)
+    }  # fmt: skip
+    assert rows == sorted(rows)
