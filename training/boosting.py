@@ -21,6 +21,7 @@ class Growth:
     rate: float
     least: int = 20  # rows in a leaf
     pull: float = 0.0  # L2 penalty on leaves
+    features: float = 1.0  # the share of the features, drawn anew, among which each node chooses
     seed: int = 0
 
 
@@ -33,6 +34,7 @@ def fit(names: Sequence[str], rows: Matrix, same: Matrix, growth: Growth, weight
         max_leaf_nodes=2**growth.depth,
         min_samples_leaf=growth.least,
         l2_regularization=growth.pull,
+        max_features=growth.features,
         early_stopping=False,
         random_state=growth.seed,
     )

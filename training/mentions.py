@@ -1,7 +1,7 @@
 """Trains the encoder of mentions: `python -m training.mentions --corpora DIR --out ingest/language/model`.
 
 MiniLM learns from ECB+'s training topics to give two mentions of one event like vectors. The vectors by which
-`training.likeness` is to judge each topic come from encoders that never saw it: one for each fold of topics.
+`training.event_likeness` is to judge each topic come from encoders that never saw it: one for each fold of topics.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ingest.language.mentions import MODEL, Passage, passages
 from ingest.language.pieces import Pieces
 from ingest.language.pipeline import load
 from training.encoder import Encoder, load_start_weights
-from training.likeness import FOLDS, folds
+from training.event_likeness import FOLDS, folds
 from training.make import start_weights
 
 WIDTH = 192  # numbers in a vector

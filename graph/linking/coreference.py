@@ -1,8 +1,8 @@
 """Event mentions to events by a learned likeness, within articles and across them: all mentions at once, typed or not.
 
 Pairs of mentions of one article, or of two articles that share some of their weightiest words, are scored by boosted
-trees, twice: by what the two tell (`likeness`), then also by what the first scores say of the pairs around them
-(`neighbours`). Average-link clustering makes groups of them. `training.likeness` fits the trees.
+trees, twice: by what the two tell (`event_likeness`), then also by what the first scores say of the pairs around them
+(`neighbours`). Average-link clustering makes groups of them. `training.event_likeness` fits the trees.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from importlib import resources
 
 import numpy as np
 
 from graph.boosting import Matrix, Trees, read_trees
-from graph.linking import likeness, neighbours
+from graph.linking import event_likeness, neighbours
 from graph.linking.average_link import average_link
-from graph.linking.drafts import Known, Meant
+from graph.linking.drafts import Known, Meant, gap, impossible, same_day
+from graph.linking.scorers import EVENTS
 from graph.linking.sources import Source
 from graph.linking.tellings import Story, Telling, cosine, tellings
 from graph.verdict import Join
@@ -33,6 +35,7 @@ ALIKE = 0.12  # least cosine of two articles whose mentions are compared
 PROMISING = 0.27  # least sum of the cosine of two mentions' vectors and half that of their articles: else no pair
 WITHIN = 0.3  # what counts as the cosine of an article with itself
 LARGEST_BLOCK = 300  # articles with one of their weightiest words in common: more, and the word says nothing
+WEEKS = timedelta(days=14)
 REASONS = 4  # of a join: the features that counted most
 
 Member = tuple[int, int]  # number of an article, index of an event mention
@@ -55,7 +58,7 @@ def shipped() -> Model:
     return Model(alone=alone, among=among)
 
 
-TABLES = ("likeness.tsv", "neighbours.tsv")
+TABLES = ("event_likeness.tsv", "neighbours.tsv")
 
 
 def told(articles: Sequence[AnnotatedArticle], meant: Meant, known: Known) -> list[Telling]:
@@ -83,7 +86,7 @@ def comparable(stories: Sequence[Story]) -> Iterator[tuple[Story, Story]]:
 
 
 def compared(mentions: Sequence[Telling]) -> tuple[list[Couple], Matrix]:
-    """The pairs of mentions that may be one, and their features, in the order of `likeness.FEATURES`."""
+    """The pairs of mentions that may be one, and their features, in the order of `event_likeness.FEATURES`."""
     by_story: defaultdict[int, list[int]] = defaultdict(list)
     stories = {}
     for i, one in enumerate(mentions):
@@ -93,15 +96,15 @@ def compared(mentions: Sequence[Telling]) -> tuple[list[Couple], Matrix]:
     couples: list[Couple] = []
     rows: list[list[float]] = []
     for left, right in comparable([stories[number] for number in sorted(stories)]):
-        both = [feature(left, right) for feature in likeness.OF_STORIES.values()]
+        both = [feature(left, right) for feature in event_likeness.OF_STORIES.values()]
         cosines = vectors[by_story[left.number]] @ vectors[by_story[right.number]].T
-        alike = WITHIN if left is right else both[likeness.ALIKE]
+        alike = WITHIN if left is right else both[event_likeness.ALIKE]
         for m, n in np.argwhere(cosines >= PROMISING - alike / 2).tolist():
             i, j = by_story[left.number][m], by_story[right.number][n]
             if i < j:
                 couples.append((i, j))
-                rows.append([*likeness.features(mentions[i], mentions[j]), *both, round(float(cosines[m, n]), 6)])
-    return couples, np.array(rows).reshape(len(rows), len(likeness.FEATURES))
+                rows.append([*event_likeness.features(mentions[i], mentions[j]), *both, round(float(cosines[m, n]), 6)])
+    return couples, np.array(rows).reshape(len(rows), len(event_likeness.FEATURES))
 
 
 def among(
@@ -123,7 +126,8 @@ def link_mentions(
     couples, rows = compared(mentions)
     model = shipped()
     couples, rows = among(mentions, couples, rows, model.alone.score(rows))
-    likely = [neighbours.likelihood(score) for score in model.among.score(rows).tolist()]
+    scores = model.among.score(rows).tolist()
+    likely = [_likely(mentions[i], mentions[j], score) for (i, j), score in zip(couples, scores, strict=True)]
     groups = average_link(len(mentions), [(*couple, each) for couple, each in zip(couples, likely, strict=True)], BAR)
     member = [(one.story.number, one.index) for one in mentions]
     if joins is not None:
@@ -136,6 +140,17 @@ def link_mentions(
             reasons = _reasons(model.among, rows[k].tolist())
             joins.append(Join(member[-i], member[j], reasons, round(value, 6)))
     return [[member[i] for i in group] for group in groups]
+
+
+def _likely(one: Telling, two: Telling, score: float) -> float:
+    """How likely two mentions of this score are one: not at all, where times, places or numbers forbid it.
+
+    The trees learned from news without dates; weeks between two articles speak against one event, as `EVENTS` has it.
+    """
+    if impossible(one.draft, two.draft):
+        return 0.0
+    apart = gap(one.draft, two.draft) > WEEKS and not same_day(one.draft, two.draft)
+    return neighbours.likelihood(score + (EVENTS.weights["published weeks apart"] if apart else 0.0))
 
 
 def _reasons(trees: Trees, row: Sequence[float]) -> tuple[str, ...]:

@@ -252,6 +252,11 @@ def number_features(left: Draft, right: Draft) -> list[str]:
     return features
 
 
+def impossible(left: Draft, right: Draft) -> bool:
+    """Whether times, weekdays, places or numbers forbid that two drafts are one, whatever they are called."""
+    return any(holds(left, right) for holds in (_times_differ, _weekdays_differ, _places_differ, _numbers_differ))
+
+
 def conflicts(left: Draft, right: Draft) -> set[str]:
     """The vetoes of the event scorer that hold between two drafts."""
     return {name for name, holds in _CONFLICTS if holds(left, right)}

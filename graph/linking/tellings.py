@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib import resources
 from math import log, sqrt
 
-from graph.linking.drafts import END_MARKS, Known, Meant, draft, lemma
+from graph.linking.drafts import END_MARKS, Draft, Known, Meant, draft, lemma
 from graph.names import SMALL_WORDS, fold
 from ingest.article import AnnotatedArticle, EventType, Role, Status
 
@@ -97,9 +97,7 @@ class Telling:
     near: frozenset[str]
     entities: frozenset[str]  # those named in its sentence
     numbers: frozenset[str]  # those in its sentence
-    start: date | None
-    end: date | None
-    weekdays: frozenset[str]
+    draft: Draft
     vector: str
 
 
@@ -131,7 +129,6 @@ def tellings(number: int, annotated: AnnotatedArticle, meant: Meant, known: Know
         trigger = triggers[index]
         at = _sentence(starts, trigger.start)
         start, end = sentences[at]
-        one = draft(number, index, annotated, meant, known)
         roles = _roles(number, annotated, index, meant, known)
         words = Counter(words_of[at])
         words.subtract(stems(trigger.text))
@@ -153,9 +150,7 @@ def tellings(number: int, annotated: AnnotatedArticle, meant: Meant, known: Know
                 near=frozenset(before) | frozenset(after),
                 entities=frozenset(named[at]),
                 numbers=frozenset(word for word in words_of[at] if word[0].isdigit()),
-                start=one.start,
-                end=one.end,
-                weekdays=frozenset(one.weekdays),
+                draft=draft(number, index, annotated, meant, known),
                 vector=event.vector,
             )
         )

@@ -1,6 +1,6 @@
 """Fits the trees that say whether two event mentions tell of one event.
 
-`python -m training.likeness --corpora DIR` writes the tables of `graph/linking` from ECB+'s training topics. The second
+`python -m training.event_likeness --corpora DIR` writes the tables of `graph/linking` from ECB+'s training topics. The second
 trees see scores of the first that were fitted without the topics at hand, as it will be with new articles.
 """
 
@@ -19,7 +19,7 @@ from bench.coref import Given, read_documents
 from bench.given import with_given_events
 from graph.boosting import Matrix, Trees, write_trees
 from graph.link import link_entities_of
-from graph.linking import coreference, likeness, neighbours
+from graph.linking import coreference, event_likeness, neighbours
 from graph.linking.coreference import TABLES, Couple, among, compared
 from graph.linking.sources import sources
 from graph.linking.tellings import Telling
@@ -33,8 +33,9 @@ from training.corpora import json_lines
 FOLDS = 4
 SEASONS = {"FEB": "spring", "MAR": "spring", "JUN": "summer", "OCT": "autumn"}  # of Reuters' months
 REUTERS, REGIONAL = 100, 100  # articles of `unrelated_pile`
-ALONE = Growth(depth=4, trees=300, rate=0.06, least=40, pull=1.0)
-AMONG = Growth(depth=4, trees=250, rate=0.05, least=60, pull=1.0)
+UNRELATED = 0.3  # what a pair of unrelated articles counts, beside one of the gold's
+ALONE = Growth(depth=4, trees=400, rate=0.05, least=40, pull=2.0, features=0.3)
+AMONG = Growth(depth=4, trees=300, rate=0.04, least=60, pull=2.0, features=0.3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,43 +123,60 @@ def folds(topics: Sequence[str]) -> NDArray[np.int64]:
     return np.array([number[topic] for topic in topics])
 
 
-def together(
-    piles: Sequence[Pile], couples: Sequence[Sequence[Couple]], rows: Sequence[Matrix]
-) -> tuple[Matrix, Matrix]:
-    """The features of the pairs of several piles of which something is known, and what."""
-    same = np.concatenate([pile.same(pairs) for pile, pairs in zip(piles, couples, strict=True)])
-    known = ~np.isnan(same)
-    return np.concatenate(rows)[known], same[known]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Features of pairs, whether each is of one event, and how much it counts."""
+
+    rows: Matrix
+    same: Matrix
+    weights: Matrix
 
 
-def held_out_scores(gold: Pile, unrelated: Pile, growth: Growth) -> tuple[Matrix, Matrix]:
+def known(gold: Pile, unrelated: Pile, couples: Sequence[Sequence[Couple]], rows: Sequence[Matrix]) -> Known:
+    """The pairs of both piles of which something is known."""
+    same = [pile.same(pairs) for pile, pairs in zip((gold, unrelated), couples, strict=True)]
+    told = [~np.isnan(each) for each in same]
+    return Known(
+        rows=np.concatenate([each[kept] for each, kept in zip(rows, told, strict=True)]),
+        same=np.concatenate([each[kept] for each, kept in zip(same, told, strict=True)]),
+        weights=np.repeat([1.0, UNRELATED], [int(kept.sum()) for kept in told]),
+    )
+
+
+def grown(names: Sequence[str], pairs: Known, growth: Growth) -> Trees:
+    """The trees of these pairs."""
+    return fit(names, pairs.rows, pairs.same, growth, pairs.weights)
+
+
+def held_out_scores(gold: Pile, unrelated: Pile, growth: Growth) -> list[Matrix]:
     """The score of each pair of either pile by trees that saw no pair of either mention's topics."""
-    scores = []
-    for pile, other in ((gold, unrelated), (unrelated, gold)):
+    found = [np.zeros(len(pile.couples)) for pile in (gold, unrelated)]
+    sides = []
+    for pile in (gold, unrelated):
         fold = folds(pile.topics)
-        one, two = (fold[[couple[side] for couple in pile.couples]] for side in (0, 1))
-        found = np.zeros(len(pile.couples))
-        for held in range(FOLDS):
-            seen = np.flatnonzero((one != held) & (two != held))
-            out = (one == held) | (two == held)
-            rows, same = together(
-                [pile, other], [[pile.couples[k] for k in seen], other.couples], [pile.rows[seen], other.rows]
-            )
-            found[out] = fit(likeness.FEATURES, rows, same, growth).score(pile.rows[out])
-        scores.append(found)
-    return scores[0], scores[1]
+        sides.append(np.array([(fold[i], fold[j]) for i, j in pile.couples]).reshape(-1, 2))
+    for held in range(FOLDS):
+        out = [(side == held).any(1) for side in sides]
+        seen = [np.flatnonzero(~each) for each in out]
+        couples = [[pile.couples[k] for k in kept] for pile, kept in zip((gold, unrelated), seen, strict=True)]
+        rows = [pile.rows[kept] for pile, kept in zip((gold, unrelated), seen, strict=True)]
+        trees = grown(event_likeness.FEATURES, known(gold, unrelated, couples, rows), growth)
+        for scores, pile, each in zip(found, (gold, unrelated), out, strict=True):
+            scores[each] = trees.score(pile.rows[each])
+    return found
 
 
-def train(gold: Pile, unrelated: Pile, seed: int = 0) -> tuple[Trees, Trees]:
+def train(gold: Pile, unrelated: Pile) -> tuple[Trees, Trees]:
     """The trees of `coreference.Model`."""
-    piles = [gold, unrelated]
-    growth = replace(ALONE, seed=seed)
-    scores = held_out_scores(gold, unrelated, growth)
-    rows, same = together(piles, [pile.couples for pile in piles], [pile.rows for pile in piles])
-    alone = fit(likeness.FEATURES, rows, same, growth)
+    piles = (gold, unrelated)
+    scores = held_out_scores(gold, unrelated, ALONE)
+    everything = known(gold, unrelated, [pile.couples for pile in piles], [pile.rows for pile in piles])
     kept = [among(pile.mentions, pile.couples, pile.rows, score) for pile, score in zip(piles, scores, strict=True)]
-    rows, same = together(piles, [couples for couples, _ in kept], [beside for _, beside in kept])
-    return alone, fit((*likeness.FEATURES, *neighbours.FEATURES), rows, same, replace(AMONG, seed=seed))
+    around = known(gold, unrelated, [couples for couples, _ in kept], [rows for _, rows in kept])
+    return (
+        grown(event_likeness.FEATURES, everything, ALONE),
+        grown((*event_likeness.FEATURES, *neighbours.FEATURES), around, AMONG),
+    )
 
 
 def main() -> None:

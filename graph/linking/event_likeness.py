@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import date
 from functools import lru_cache
 
@@ -28,7 +28,7 @@ def _shared(left: frozenset[str], right: frozenset[str]) -> float:
     return sum(map(rarity, left & right))
 
 
-def _share(left: frozenset[str], right: frozenset[str]) -> float:
+def _share(left: Set[str], right: Set[str]) -> float:
     if not left or not right:
         return UNKNOWN
     return len(left & right) / min(len(left), len(right))
@@ -42,8 +42,9 @@ def _role(role: Role) -> Callable[[Telling, Telling], float]:
     return lambda left, right: _shared(left.roles.get(role, NOBODY), right.roles.get(role, NOBODY))
 
 
-def _gap(left: Telling, right: Telling) -> float:
+def _gap(one: Telling, two: Telling) -> float:
     """Days between two dated events, 0 where they may overlap."""
+    left, right = one.draft, two.draft
     if not (left.start or left.end) or not (right.start or right.end):
         return UNKNOWN
     start = max(filter(None, (left.start, right.start)), default=None)
@@ -101,7 +102,7 @@ OF_TELLINGS: Mapping[str, Callable[[Telling, Telling], float]] = {
     "share of entities around": lambda left, right: _share(left.entities, right.entities),
     "numbers shared": lambda left, right: _share(left.numbers, right.numbers),
     "days between": _gap,
-    "weekdays shared": lambda left, right: _share(left.weekdays, right.weekdays),
+    "weekdays shared": lambda left, right: _share(left.draft.weekdays, right.draft.weekdays),
 }  # fmt: skip
 
 
