@@ -28,8 +28,13 @@ from graph.verdict import Correction, Join, Thing
 from ingest.article import AnnotatedArticle, MentionKind
 
 
-def link(annotated: Sequence[AnnotatedArticle], corrections: Sequence[Correction] = ()) -> KnowledgeGraph:
-    """The graph of a set of articles, as corrections by hand want it; each article counts once, however often given."""
+def link(
+    annotated: Sequence[AnnotatedArticle], corrections: Sequence[Correction] = (), *, every_mention: bool = False
+) -> KnowledgeGraph:
+    """The graph of a set of articles, as corrections by hand want it; each article counts once, however often given.
+
+    `every_mention` makes the fuller graph of articles that were annotated with it.
+    """
     known_sources = sources(annotated)
     linked, why_entities = _entities(known_sources, corrections)
     events, told_by, why_events = _events(known_sources, linked, corrections)

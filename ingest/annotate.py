@@ -35,19 +35,20 @@ def reading_version() -> str:
 
 
 class Annotator:
-    """Reads articles with one language model."""
+    """Reads articles with one language model; `every_mention` as for `annotated`."""
 
-    def __init__(self, model: Path | None = None) -> None:
+    def __init__(self, model: Path | None = None, *, every_mention: bool = False) -> None:
         self._nlp = load(model)
         self._reader = reader_of(self._nlp)
-        self.version = f"{reading_version()}-{self._reader.model.version}"
+        self._every_mention = every_mention
+        self.version = f"{reading_version()}-{self._reader.model.version}{'-every-mention' if every_mention else ''}"
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
         """Annotate articles in order; they are read in batches."""
         given, read = tee(articles)
         docs = self._reader.pipe(self._doc(article) for article in read)
         for article, doc in zip(given, docs, strict=True):
-            yield annotated(article, doc)
+            yield annotated(article, doc, every_mention=self._every_mention)
 
     def _doc(self, article: Article) -> Doc:
         doc = self._nlp.make_doc(article.text)
@@ -65,8 +66,8 @@ def is_to_come(time: Time | None, published: date | None) -> bool:
     return start is not None and published is not None and start > published
 
 
-def annotated(article: Article, doc: Doc) -> AnnotatedArticle:
-    """What one read Doc says."""
+def annotated(article: Article, doc: Doc, *, every_mention: bool = False) -> AnnotatedArticle:
+    """What one read Doc says; `every_mention` keeps also what names nobody and what is of no type."""
     marks = Marks(doc, article.text)
     mark_entities(marks)
     times = mark_times(marks, article.published)

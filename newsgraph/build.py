@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -64,6 +65,7 @@ class BuildOptions:
     publisher: str | None = None  # of articles that do not say by whom
     base: str = DEFAULT_BASE  # where the things of the graph live as IRIs
     model: Path | None = None  # a language model instead of the one that comes with newsgraph
+    every_mention: bool = False  # the fuller graph: also who and what has no name, and events of no type
 
 
 def build(  # noqa: PLR0913 - the last three are for callers who bring their own parts
@@ -109,14 +111,15 @@ def _build(  # noqa: PLR0913 - as build
             nothing.write(out / report.FILE_NAME)
             raise NothingRead(paths, nothing)
         with clock.step("annotate"):
-            annotator = annotator or _our_annotator(options.model)
+            annotator = annotator or _our_annotator(options)
             fresh = _annotate(store, annotator, progress)
         with clock.step("link"):
             progress("linking")
             articles, copies = store.annotated(annotator.version, fresh)
-            graph = (link or our_link())(articles, store.corrections())
+            graph = (link or our_link(every_mention=options.every_mention))(articles, store.corrections())
         with clock.step("store"):
-            store.save_graph(graph, base=options.base, annotator=annotator.version)
+            every = "yes" if options.every_mention else "no"
+            store.save_graph(graph, base=options.base, annotator=annotator.version, every_mention=every)
     with clock.step("export"):
         write_views(graph, out, options.base, progress)
     done = BuildReport(
@@ -166,17 +169,17 @@ def _annotate(store: Store, annotator: Annotates, progress: Progress) -> dict[st
     return fresh
 
 
-def _our_annotator(model: Path | None) -> Annotates:
+def _our_annotator(options: BuildOptions) -> Annotates:
     from ingest.annotate import Annotator  # noqa: PLC0415 - importing spaCy takes seconds
 
-    return Annotator(model)
+    return Annotator(options.model, every_mention=options.every_mention)
 
 
-def our_link() -> Link:
+def our_link(*, every_mention: bool) -> Link:
     """The linker that comes with newsgraph."""
     from graph.link import link  # noqa: PLC0415 - brings the gazetteer
 
-    return link
+    return partial(link, every_mention=every_mention)
 
 
 def _check_base(base: str) -> None:

@@ -50,6 +50,7 @@ def main() -> None:
 @click.option("--publisher", help="Publisher of articles that do not give theirs.")
 @click.option("--base", metavar="IRI", help="Where the things of the graph live as IRIs.")
 @click.option("--model", type=FOLDER, metavar="DIR", help="A language model instead of the built-in one.")
+@click.option("--every-mention", is_flag=True, help="Keep also who has no name, and events of no type.")
 def build(  # noqa: PLR0913, PLR0917 - one for each option
     paths: tuple[Path, ...],
     out: Path,
@@ -57,6 +58,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     publisher: str | None,
     base: str | None,
     model: Path | None,
+    every_mention: bool,
 ) -> None:
     """Read articles (.txt, .md, .jsonl, or folders of them) into the graph in DIR.
 
@@ -67,7 +69,9 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     from newsgraph.build import build as run
 
     published: date | None = day.date() if day else None
-    options = BuildOptions(date=published, publisher=publisher, base=base or DEFAULT_BASE, model=model)
+    options = BuildOptions(
+        date=published, publisher=publisher, base=base or DEFAULT_BASE, model=model, every_mention=every_mention
+    )
     try:
         report = run(paths, out, options, progress=_progress())
     except NothingRead as error:

@@ -125,7 +125,8 @@ _WORDS = {Verdict.SAME: "one", Verdict.DIFFERENT: "two"}
 
 def _linked(store: Store, corrections: Sequence[Correction], link: Link | None) -> KnowledgeGraph:
     articles, _ = store.annotated(store.meta("annotator") or "")
-    return (link or our_link())(articles, corrections)
+    every_mention = store.meta("every_mention") == "yes"
+    return (link or our_link(every_mention=every_mention))(articles, corrections)
 
 
 def _write(graph: KnowledgeGraph, folder: Path, base: str | None) -> None:
