@@ -23,7 +23,7 @@ from bench import (
     types,
     variants,
 )
-from bench.given import linked_events
+from bench.given import linked_entities, linked_events
 from bench.score import Scorecard, row
 from ingest.annotate import Annotator
 from ingest.language.pipeline import load, reader_of
@@ -31,6 +31,10 @@ from ingest.language.pipeline import load, reader_of
 # What is scored when no file is named: development files that the shipped model never trained on.
 NAMES = ("worldwide.{split}", "gum.{split}", "uner_ewt.{split}", "re3d", "wnut17.{split}", "btc.{split}")
 SYNTAX = ("en_ewt-ud-{split}", "en_gum-ud-open-{split}")
+
+
+# The graph's own linking of given mentions, by what is scored.
+LINKERS = {"events": linked_events, "entities": linked_entities}
 
 
 def files(args: argparse.Namespace, folder: str, patterns: tuple[str, ...], suffix: str) -> list[Path]:
@@ -157,11 +161,12 @@ def show_coref(nlp: Language, args: argparse.Namespace) -> None:
             print(f"\n{path.name}, {setting}, mentions given")
             for name, linker in coref.BASELINES.items():
                 print(f"{name:26s} {coref.lines(coref.score_given(reads, kinds, linker))}")
-            if setting == "events":
-                print(f"{'as the graph links them':26s} {coref.lines(coref.score_given(reads, kinds, linked_events))}")
+            if setting in LINKERS:
+                figures = coref.score_given(reads, kinds, LINKERS[setting])
+                print(f"{'as the graph links them':26s} {coref.lines(figures)}")
             for match in ("exact spans", "heads"):
                 found = coref.score_end_to_end(reads, graph, kinds, heads=match == "heads")
-                print(f"{path.name}, {setting}, from raw text, {match}")
+                print(f"{path.name}, {setting}, from raw text with every mention, {match}")
                 print(f"{'all':26s} {coref.lines(found.scores)}")
                 print(f"{'of mentions found right':26s} {coref.lines(found.of_both)}")
                 print(row("mentions marked", found.marked))

@@ -67,7 +67,7 @@ def read_documents(nlp: Language, path: Path) -> list[Read]:
             yield doc
 
     return [
-        Read(gold=gold, doc=doc, told=annotated(gold.article, doc))
+        Read(gold=gold, doc=doc, told=annotated(gold.article, doc, every_mention=True))
         for gold, doc in zip(golds, reader_of(nlp).pipe(docs()), strict=True)
     ]
 
@@ -111,8 +111,8 @@ class EndToEnd:
 
 
 def graph_of(reads: Sequence[Read]) -> KnowledgeGraph:
-    """The graph of all documents together."""
-    return link([read.told for read in reads])
+    """The graph of all documents together, with every mention."""
+    return link([read.told for read in reads], every_mention=True)
 
 
 def score_end_to_end(reads: Sequence[Read], graph: KnowledgeGraph, kinds: Set[str], *, heads: bool) -> EndToEnd:

@@ -18,6 +18,7 @@ from graph.linking.event_rows import Member, event_rows
 from graph.linking.events import link_events, local_events
 from graph.linking.ledger import ledger
 from graph.linking.local import local_entities, spoken_places
+from graph.linking.nominals import link_nominals
 from graph.linking.sources import Source, sources
 from graph.linking.statements import statements
 from graph.linking.storylines import storylines
@@ -36,7 +37,7 @@ def link(
     `every_mention` makes the fuller graph of articles that were annotated with it.
     """
     known_sources = sources(annotated)
-    linked, why_entities = _entities(known_sources, corrections)
+    linked, why_entities = _entities(known_sources, corrections, every_mention=every_mention)
     events, told_by, why_events = _events(known_sources, linked, corrections)
     named = {entity.id: entity.name for entity in linked.entities.values()}
     article_of = {mention: source.article.id for source in known_sources for mention in source.mention_ids}
@@ -60,16 +61,22 @@ def link(
     )
 
 
-def _entities(known_sources: Sequence[Source], corrections: Iterable[Correction]) -> tuple[Linked, list[Join[str]]]:
+def _entities(
+    known_sources: Sequence[Source], corrections: Iterable[Correction], *, every_mention: bool
+) -> tuple[Linked, list[Join[str]]]:
     """The entities, and the joins of their mentions."""
     places = gazetteer()
     places.learn(name for source in known_sources for name in spoken_places(source.annotated))
     joins: list[Join[LocalEntity]] = []
     groups = link_entities([local_entities(source.annotated, places) for source in known_sources], joins)
+    nameless: list[Join[Member]] = []
+    if every_mention:
+        groups = link_nominals([source.annotated for source in known_sources], groups, nameless)
     groups, by_hand = correct_entities(groups, known_sources, corrections)
     ids = {source.article.id: source.mention_ids for source in known_sources}
     return entity_rows(groups, known_sources), [
         *(_between(each, lambda local: ids[local.article][local.mentions[0]]) for each in joins),
+        *(_between(each, lambda member: known_sources[member[0]].mention_ids[member[1]]) for each in nameless),
         *by_hand,
     ]
 

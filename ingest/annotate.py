@@ -16,6 +16,7 @@ from ingest.article import AnnotatedArticle, Article, Status
 from ingest.extract.entities import mark_entities
 from ingest.extract.events import find_events, finished, marked
 from ingest.extract.marks import Marks, Time, in_order
+from ingest.extract.nominals import mark_nominals
 from ingest.extract.numbers import find_quantities
 from ingest.extract.relations import find_relations
 from ingest.extract.ties import find_ties
@@ -79,6 +80,7 @@ def annotated(article: Article, doc: Doc, *, every_mention: bool = False) -> Ann
         if draft.status is Status.HAPPENED and is_to_come(time, article.published):
             draft.status = Status.PLANNED  # "shareholders vote on August 28"
     told = [marked(draft, marks, time) for draft, time in dated]
+    spoken = mark_nominals(marks) if every_mention else []
     relations = [*find_relations(marks), *find_ties(marks)]
     mentions, moved = in_order(marks.mentions)
     return AnnotatedArticle(
@@ -102,4 +104,5 @@ def annotated(article: Article, doc: Doc, *, every_mention: bool = False) -> Ann
             for relation in relations
         ),
         sentences=tuple((sent.start_char, sent.end_char) for sent in doc.sents),
+        wordings=tuple(replace(wording, mention=moved[wording.mention]) for wording in spoken),
     )

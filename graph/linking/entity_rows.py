@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.linking.drafts import Known
-from graph.linking.entity import LocalEntity, main_type
+from graph.linking.entity import NOMINAL, LocalEntity, main_type
 from graph.linking.local import OFFICES
 from graph.linking.sources import Source
 from graph.model import Entity, Relation
@@ -39,8 +39,11 @@ def entity_rows(groups: Sequence[Sequence[LocalEntity]], sources: Sequence[Sourc
     times = Counter(keys)
     anchors = [min(_mention_ids(group, sources, number)) for group in groups]
     ids = [
-        content_id("entity", *key) if times[key] == 1 else content_id("entity", *key, anchor)  # namesakes
-        for key, anchor in zip(keys, anchors, strict=True)
+        # Of namesakes, and of what has no name, which there is much of, each has a mention to be told by.
+        content_id("entity", *key)
+        if times[key] == 1 and not _is_nameless(group)
+        else content_id("entity", *key, anchor)
+        for group, key, anchor in zip(groups, keys, anchors, strict=True)
     ]
     refers: tuple[dict[int, str], ...] = tuple({} for _ in sources)
     shared: tuple[dict[int, list[str]], ...] = tuple({} for _ in sources)
@@ -64,6 +67,10 @@ def entity_rows(groups: Sequence[Sequence[LocalEntity]], sources: Sequence[Sourc
 
 def _mention_ids(group: Sequence[LocalEntity], sources: Sequence[Source], number: Mapping[str, int]) -> list[str]:
     return [sources[number[local.article]].mention_ids[index] for local in group for index in local.mentions]
+
+
+def _is_nameless(group: Sequence[LocalEntity]) -> bool:
+    return group[0].family == NOMINAL
 
 
 def _located(group: Sequence[LocalEntity]) -> Located | None:
@@ -93,6 +100,8 @@ def _spellings(group: Sequence[LocalEntity]) -> Counter[str]:
 
 def _name(group: Sequence[LocalEntity]) -> str:
     spellings, located = _spellings(group), _located(group)
+    if _is_nameless(group):
+        return min(spellings, key=lambda phrase: (-spellings[phrase], -len(phrase), phrase))
     if located:
         standard = Counter({name: n for name, n in spellings.items() if fold(name) == fold(located.place.name)})
         if standard:
