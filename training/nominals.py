@@ -1,7 +1,8 @@
 """`python -m training.nominals --corpora DIR`: who and what is mentioned without a name, and who is the same.
 
-Two tables from ECB+ train: which phrases its annotators marked (`ingest/extract/nominals.tsv`, a logistic regression
-over named features), and which pairs of mentions they took for one (`graph/nominals.tsv`, boosted trees).
+Three tables from ECB+ train: which phrases its annotators marked (`ingest/extract/nominals.tsv`, a logistic regression
+over named features); which pairs of mentions they took for one (`graph/nominals.tsv`) and which pairs of groups
+(`graph/nominal_groups.tsv`), in boosted trees.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +23,12 @@ from bench.given import with_given_entities
 from graph.boosting import Matrix, Trees, write_trees
 from graph.linking.entities import link_entities
 from graph.linking.local import local_entities, spoken_places
+from graph.linking.nominal_clusters import by_pairs, compare
+from graph.linking.nominal_groups import group_pairs
 from graph.linking.nominal_pairs import Mentions, candidate_pairs
-from graph.linking.nominal_pairs import features as of_pairs
+from graph.linking.nominal_pairs import features as features_of_pairs
 from graph.linking.nominals import spoken_of
 from graph.places import gazetteer
-from ingest.article import AnnotatedArticle
 from ingest.extract.entities import mark_entities
 from ingest.extract.marks import Marks
 from ingest.extract.nominals import SCALE, candidates, features, surroundings
@@ -37,7 +40,9 @@ SEEN = 8  # phrases that a feature must hold for
 LIKELY = 0.3  # from here on a phrase is marked: of 0.2 to 0.5 the best F1 over topics not learned from
 PULL = 0.15  # scikit-learn's C
 KINDS = frozenset({"entity"})
-GROWTH = Growth(depth=4, trees=150, rate=0.1, least=40, pull=1.0)
+PARTS = 4  # of the topics: each part's groups are made by trees that never saw it
+PAIRS = Growth(depth=4, trees=150, rate=0.1, least=40, pull=1.0)
+GROUPS = Growth(depth=3, trees=80, rate=0.08, least=25, pull=1.0)
 Example = tuple[frozenset[str], bool]  # the features of a choice of words, and whether the gold marks just these
 
 
@@ -71,31 +76,68 @@ def weighed(examples: Sequence[Example]) -> dict[str, float]:
     return {"": start, **dict(zip(known, model.coef_[0].tolist(), strict=True))}
 
 
-def told_pairs(reads: Sequence[Read]) -> tuple[dict[str, Matrix], Matrix]:
-    """The features of the pairs of given mentions that the linker compares, and which of them the gold takes as one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pile:
+    """Given mentions of some articles as the linker sees them, the cluster of each in the gold, and their pairs."""
+
+    mentions: Mentions
+    gold: list[str]
+    told: Mapping[str, Matrix]
+    same: Matrix
+
+
+def pile_of(reads: Sequence[Read]) -> Pile:
+    """The mentions of some documents, all in one pile."""
     given = [Given(read=read, spans=tuple(mention.span for mention in read.gold.of(KINDS))) for read in reads]
-    gold = {mention.span: mention.cluster for read in reads for mention in read.gold.of(KINDS)}
+    cluster = {mention.span: mention.cluster for read in reads for mention in read.gold.of(KINDS)}
     articles = [with_given_entities(one) for one in given]
-    mentions = linked_mentions(articles)
-    cluster = []
-    for article, one in zip(articles, given, strict=True):
-        order = sorted(range(len(one.spans)), key=lambda i: (article.mentions[article.wordings[i].mention], i))
-        cluster += [gold[one.spans[i]] for i in order]
-    left, right = candidate_pairs(mentions)
-    same = [cluster[i] == cluster[j] for i, j in zip(left.tolist(), right.tolist(), strict=True)]
-    return of_pairs(mentions, left, right), np.array(same, dtype=float)
-
-
-def linked_mentions(articles: Sequence[AnnotatedArticle]) -> Mentions:
-    """The mentions as the linker sees them, with the entities that their names belong to."""
     places = gazetteer()
     places.learn(name for told in articles for name in spoken_places(told))
-    return spoken_of(articles, link_entities([local_entities(told, places) for told in articles]))
+    mentions = spoken_of(articles, link_entities([local_entities(told, places) for told in articles]))
+    gold = []
+    for article, one in zip(articles, given, strict=True):
+        order = sorted(range(len(one.spans)), key=lambda i: (article.mentions[article.wordings[i].mention], i))
+        gold += [cluster[one.spans[i]] for i in order]
+    left, right = candidate_pairs(mentions)
+    same = np.array([gold[i] == gold[j] for i, j in zip(left.tolist(), right.tolist(), strict=True)], dtype=float)
+    return Pile(mentions=mentions, gold=gold, told=features_of_pairs(mentions, left, right), same=same)
 
 
-def fitted(told: Mapping[str, Matrix], same: Matrix) -> Trees:
-    """Trees that tell pairs of one entity."""
-    return fit(list(told), np.stack(list(told.values()), axis=1), same, GROWTH)
+def fitted(told: Sequence[Mapping[str, Matrix]], same: Sequence[Matrix], growth: Growth) -> Trees:
+    """Trees that tell what is one."""
+    names = list(told[0])
+    rows = np.concatenate([np.stack([each[name] for name in names], axis=1) for each in told])
+    return fit(names, rows, np.concatenate(list(same)), growth)
+
+
+def pair_trees(piles: Iterable[Pile]) -> Trees:
+    """Trees that tell pairs of mentions of one entity."""
+    piles = list(piles)
+    return fitted([pile.told for pile in piles], [pile.same for pile in piles], PAIRS)
+
+
+def told_groups(pile: Pile, trees: Trees) -> tuple[Mapping[str, Matrix], Matrix]:
+    """The features of the pairs of groups that trees not learned from the pile leave, and which are one in the gold.
+
+    A group is what most of its mentions are.
+    """
+    compared = compare(pile.mentions, trees)
+    groups = by_pairs(compared)
+    pairs, told, _ = group_pairs(compared, groups)
+    most = [Counter(pile.gold[i] for i in group).most_common(1)[0][0] for group in groups]
+    return told, np.array([most[one] == most[two] for one, two in pairs], dtype=float)
+
+
+def group_trees(piles: Sequence[Pile]) -> Trees:
+    """Trees that tell pairs of groups of one entity, from what the trees of the other piles leave of each."""
+    found = [told_groups(pile, pair_trees(other for other in piles if other is not pile)) for pile in piles]
+    return fitted([told for told, _ in found], [same for _, same in found], GROUPS)
+
+
+def parts(reads: Sequence[Read]) -> list[list[Read]]:
+    """The documents in parts, each of its own topics."""
+    topics = sorted({read.gold.topic for read in reads})
+    return [[read for read in reads if topics.index(read.gold.topic) % PARTS == part] for part in range(PARTS)]
 
 
 def main() -> None:
@@ -108,10 +150,10 @@ def main() -> None:
     weights = {name: round(weight * SCALE) for name, weight in sorted(weighed(examples).items())}
     lines = [f"{name}\t{weight}" for name, weight in weights.items() if weight or not name]
     Path("ingest/extract/nominals.tsv").write_text("\n".join(lines) + "\n", encoding="utf8")
-    told, same = told_pairs(reads)
-    Path("graph/nominals.tsv").write_text(write_trees(fitted(told, same)), encoding="utf8")
+    piles = [pile_of(part) for part in parts(reads)]
+    Path("graph/nominals.tsv").write_text(write_trees(pair_trees([pile_of(reads)])), encoding="utf8")
+    Path("graph/nominal_groups.tsv").write_text(write_trees(group_trees(piles)), encoding="utf8")
     print(f"{sum(gold for _, gold in examples)} of {len(examples)} phrases, {len(lines)} weights")
-    print(f"{int(same.sum())} of {len(same)} pairs, {GROWTH.trees} trees")
 
 
 if __name__ == "__main__":

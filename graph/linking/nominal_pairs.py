@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from graph.boosting import Matrix, Numbers
@@ -15,7 +16,7 @@ from graph.linking.likeness import Likeness, cosine
 from graph.names import REFERENCE, fold
 from ingest.article import AnnotatedArticle, Wording, WordingKind
 
-CLOSE = 0.15  # articles this alike tell of one matter: all their mentions are compared
+CLOSE = 0.15  # articles this alike tell of one matter
 NEAR = 3  # sentences that a mention reaches within its article without a word in common
 KINDS = {WordingKind.PRONOUN: 0.0, WordingKind.NUMBER: 1.0, WordingKind.NOUN: 2.0, WordingKind.NAME: 3.0}
 DETERMINERS = {"": 0.0, "the": 1.0, "this": 2.0, "his": 3.0, "a": 4.0}
@@ -54,6 +55,28 @@ class Mentions:
     def is_pronoun(self, number: int) -> bool:
         """Whether a mention is a pronoun, which means what its article told before."""
         return self.wordings[number].kind is WordingKind.PRONOUN
+
+    def name(self, number: int) -> Named | None:
+        """The named entity that a mention names; none of a pronoun, whatever it means."""
+        return None if self.is_pronoun(number) else self.named[number]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Compared:
+    """Pairs of mentions, the earlier one left: their features by name, and how likely each pair is one."""
+
+    mentions: Mentions
+    left: Numbers
+    right: Numbers
+    told: Mapping[str, Matrix]
+    chance: Matrix
+
+    @property
+    def whole(self) -> NDArray[np.bool_]:
+        """Which pairs hold no pronoun."""
+        pronoun = np.array([self.mentions.is_pronoun(i) for i in range(len(self.mentions.wordings))], dtype=bool)
+        found: NDArray[np.bool_] = ~(pronoun[self.left] | pronoun[self.right])
+        return found
 
 
 def mentions_of(articles: Sequence[AnnotatedArticle], named: Sequence[Mapping[int, Named]]) -> Mentions:
@@ -95,45 +118,54 @@ def mentions_of(articles: Sequence[AnnotatedArticle], named: Sequence[Mapping[in
 
 
 def candidate_pairs(mentions: Mentions) -> tuple[Numbers, Numbers]:
-    """The pairs that are worth comparing, the earlier mention first: of one article, and of articles that are alike."""
+    """The pairs that are worth comparing, the earlier mention first: those near by in one article or with a word or a
+    name in common, and those of articles that tell of one matter with a verb or somebody beside them in common.
+    """
     inside: dict[int, list[int]] = defaultdict(list)
     for number, article in enumerate(mentions.article.tolist()):
         inside[article].append(number)
     keys = [_keys(mentions, number) for number in range(len(mentions.wordings))]
-    nouns: dict[int, list[int]] = {}
-    by_key: dict[int, dict[Hashable, list[int]]] = {}
-    for article, numbers in inside.items():
-        nouns[article] = [number for number in numbers if not mentions.is_pronoun(number)]
-        held = by_key[article] = defaultdict(list)
-        for number in nouns[article]:
-            for key in keys[number]:
-                held[key].append(number)
+    worded = {article: _by_key(numbers, keys) for article, numbers in inside.items()}
+    events = [_events(wording) for wording in mentions.wordings]
+    told = {article: _by_key(numbers, events) for article, numbers in inside.items()}
     found = set[tuple[int, int]]()
     for article, numbers in inside.items():
-        sentences = mentions.sentence
         found.update(
             (i, j)
             for i, j in combinations(numbers, 2)
-            if sentences[j] - sentences[i] <= NEAR or keys[i] & keys[j] or (i, j) in mentions.ties
+            if mentions.sentence[j] - mentions.sentence[i] <= NEAR or keys[i] & keys[j] or (i, j) in mentions.ties
         )
         for other, alike in mentions.likeness.near[article].items():
-            if other <= article or other not in inside:
-                continue
-            ours, theirs = by_key[article], by_key[other]
-            found.update(pair for key in ours.keys() & theirs.keys() for pair in product(ours[key], theirs[key]))
-            if alike >= CLOSE:
-                found.update(
-                    (i, j)
-                    for i, j in product(nouns[article], nouns[other])
-                    if mentions.named[i] is None or mentions.named[j] is None
-                )
+            if other > article and other in inside:
+                for held in (worded, told) if alike >= CLOSE else (worded,):
+                    ours, theirs = held[article], held[other]
+                    for key in ours.keys() & theirs.keys():
+                        found.update(product(ours[key], theirs[key]))
     pairs = np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
     return pairs[:, 0], pairs[:, 1]
 
 
 def _keys(mentions: Mentions, number: int) -> frozenset[Hashable]:
+    """What a mention must share with one of another article: a word, or its name; none of a pronoun's."""
     wording, named = mentions.wordings[number], mentions.named[number]
+    if wording.kind is WordingKind.PRONOUN:
+        return frozenset()
     return frozenset([wording.head, *wording.words, *([named.number] if named else [])])
+
+
+def _events(wording: Wording) -> frozenset[Hashable]:
+    """Or, in articles that tell of one matter, what it takes part in and who or what takes part in the same."""
+    if wording.kind is WordingKind.PRONOUN:
+        return frozenset()
+    return frozenset([*wording.beside, *(("verb", act.partition(" ")[0]) for act in wording.acts)])
+
+
+def _by_key(numbers: Sequence[int], keys: Sequence[frozenset[Hashable]]) -> Mapping[Hashable, Sequence[int]]:
+    held: dict[Hashable, list[int]] = defaultdict(list)
+    for number in numbers:
+        for key in keys[number]:
+            held[key].append(number)
+    return held
 
 
 def features(mentions: Mentions, left: Numbers, right: Numbers) -> dict[str, Matrix]:
@@ -269,9 +301,13 @@ def _equal(codes: Matrix, left: Numbers, right: Numbers) -> Matrix:
 def _similar(words: Sequence[str], codes: Matrix, left: Numbers, right: Numbers) -> Matrix:
     """How many letters of two words can be paired in order, 0 to 1."""
     word = dict(zip(codes.tolist(), words, strict=True))
-    pairs, at = np.unique(np.stack([codes[left], codes[right]], 1), axis=0, return_inverse=True)
-    ratios = np.array([fuzz.ratio(word[one], word[two]) / 100 for one, two in pairs.tolist()])
-    return ratios[at.ravel()] if len(ratios) else np.zeros(0)
+    known: dict[tuple[float, float], float] = {}
+    found = []
+    for pair in zip(codes[left].tolist(), codes[right].tolist(), strict=True):
+        if pair not in known:
+            known[pair] = fuzz.ratio(word[pair[0]], word[pair[1]]) / 100
+        found.append(known[pair])
+    return np.array(found)
 
 
 def _overlap(sets: Sets, pairs: Sequence[tuple[int, int]]) -> Matrix:
