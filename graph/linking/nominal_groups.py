@@ -9,7 +9,8 @@ import numpy as np
 
 from graph.boosting import Matrix, Numbers
 from graph.linking.clusters import Clusters
-from graph.linking.nominal_pairs import FAMILIES, UNKNOWN, Compared, Mentions
+from graph.linking.nominal_features import FAMILIES
+from graph.linking.nominal_pairs import UNKNOWN, Compared, Mentions
 
 LEAST = 0.05  # probability of the likeliest pair of two groups that are worth comparing
 Pair = tuple[int, int]
