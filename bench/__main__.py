@@ -153,10 +153,10 @@ def show_places(nlp: Language, args: argparse.Namespace) -> None:
 
 
 def show_coref(nlp: Language, args: argparse.Namespace) -> None:
-    """Coreference across documents: baselines on given mentions, then the graph's own from raw text."""
+    """Coreference across documents: on given mentions, then from raw text, both with every mention in the graph."""
     for path in files(args, "cdcoref", ("ecbplus.{split}", "meantime_apple"), ".jsonl.gz"):
-        reads = coref.read_documents(nlp, path)
-        graph = coref.graph_of(reads)
+        reads = coref.read_documents(nlp, path, every_mention=True)
+        graph = coref.graph_of(reads, every_mention=True)
         for setting, kinds in coref.SETTINGS.items():
             print(f"\n{path.name}, {setting}, mentions given")
             for name, linker in coref.BASELINES.items():

@@ -56,8 +56,8 @@ class Given:
 Linker = Callable[[Sequence[Given]], Iterable[Set[Span]]]
 
 
-def read_documents(nlp: Language, path: Path) -> list[Read]:
-    """All documents of a file, read from raw text."""
+def read_documents(nlp: Language, path: Path, *, every_mention: bool = False) -> list[Read]:
+    """All documents of a file, read from raw text; `every_mention` as for `ingest.annotate.annotated`."""
     golds = list(read_gold(path))
 
     def docs() -> Iterator[Doc]:
@@ -67,7 +67,7 @@ def read_documents(nlp: Language, path: Path) -> list[Read]:
             yield doc
 
     return [
-        Read(gold=gold, doc=doc, told=annotated(gold.article, doc, every_mention=True))
+        Read(gold=gold, doc=doc, told=annotated(gold.article, doc, every_mention=every_mention))
         for gold, doc in zip(golds, reader_of(nlp).pipe(docs()), strict=True)
     ]
 
@@ -110,9 +110,9 @@ class EndToEnd:
     recall_by_tag: dict[str, Counts]  # by the part of speech of the head
 
 
-def graph_of(reads: Sequence[Read]) -> KnowledgeGraph:
-    """The graph of all documents together, with every mention."""
-    return link([read.told for read in reads], every_mention=True)
+def graph_of(reads: Sequence[Read], *, every_mention: bool = False) -> KnowledgeGraph:
+    """The graph of all documents together."""
+    return link([read.told for read in reads], every_mention=every_mention)
 
 
 def score_end_to_end(reads: Sequence[Read], graph: KnowledgeGraph, kinds: Set[str], *, heads: bool) -> EndToEnd:

@@ -27,7 +27,8 @@ REFERENCE: Mapping[str, frozenset[str]] = {
     kind: _WORDS[kind]
     for kind in (
         "personal_pronouns", "settlements", "states", "both_states", "firms", "other_than_the_last", "men", "women",
-        "mean_men", "mean_women", "mean_things", "mean_several", "mean_speakers", "mean_listeners", "mean_askers",
+        "bodies", "mean_men", "mean_women", "mean_things", "mean_several", "mean_speakers", "mean_listeners",
+        "mean_askers",
     )
 }  # fmt: skip
 _SURNAMES_TOO, _LEGAL_FORMS, SMALL_WORDS = _WORDS["surnames_too"], _WORDS["legal_forms"], _WORDS["function_words"]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
-LEAST_ALIKE = 0.06  # articles less alike than this are strangers; of ECB+'s pairs of one entity 97 % are more alike
+LEAST_ALIKE = 0.1  # articles less alike than this are strangers; of ECB+'s pairs of one entity 99 % are more alike
 MOST_ALIKE = 100  # of all articles, the likest that each is compared with
 COMMON = 100  # articles that a word may be in, or a tenth of all, before it tells nothing
 

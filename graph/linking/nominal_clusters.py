@@ -19,11 +19,11 @@ from graph.linking.nominal_groups import group_pairs, joined
 from graph.linking.nominal_pairs import Compared, Mentions, candidate_pairs
 from graph.verdict import Join
 
-ALIKE = 0.35  # mean probability of the pairs of two groups from which they are one
-NAMES_ALIKE = 0.5  # the same for two that name linking keeps apart
-GROUPS_ALIKE = 0.4  # probability from which two groups are one after all
+ALIKE = 0.5  # mean probability of the pairs of two groups from which they are one
+NAMES_ALIKE = 0.6  # the same for two that name linking keeps apart
+GROUPS_ALIKE = 0.6  # probability from which two groups are one after all
 UNLIKELY = 0.02  # what is less is taken for nothing
-MEANT = 0.2  # probability from which a pronoun means what was spoken of before
+MEANT = 0.3  # probability from which a pronoun means what was spoken of before
 REASONS = 3
 Member = tuple[int, int]  # number of the article, index of the mention
 Groups = list[list[int]]

@@ -18,16 +18,22 @@ from ingest.article import AnnotatedArticle, Wording, WordingKind
 CLOSE = 0.15  # articles this alike tell of one matter
 NEAR = 3  # sentences that a mention reaches within its article without a word in common
 PRONOUNS = ("men", "women", "things", "several", "speakers", "listeners", "askers")
-FORMS = (*PRONOUNS, "named person", "named thing", "nouns", "man", "woman", "person", "")
+# What a mention is as grammar sees it, and what it then cannot be one with. A body of people is anything.
+FORMS = (*PRONOUNS, "named person", "named thing", "man", "woman", "person", "people", "matter", "vague", "")
 CLASHES: Mapping[str, Sequence[str]] = {
-    "men": ("women", "things", "several", "speakers", "listeners", "named thing", "nouns", "woman"),
-    "women": ("things", "several", "speakers", "listeners", "named thing", "nouns", "man"),
-    "things": ("several", "speakers", "listeners", "named person", "nouns", "man", "woman", "person"),
-    "several": ("speakers", "listeners", "named person", "man", "woman"),
-    "speakers": ("listeners",),
-    "named person": ("nouns",),
-    "man": ("woman", "nouns", "named thing"),
-    "woman": ("nouns", "named thing"),
+    "men": ("women", "things", "several", "speakers", "listeners", "named thing", "people", "woman"),
+    "women": ("things", "several", "speakers", "listeners", "named thing", "people", "man"),
+    "things": ("several", "speakers", "listeners", "named person", "people", "man", "woman", "person"),
+    "several": ("speakers", "listeners", "named person", "man", "woman", "person"),
+    "speakers": ("listeners", "matter"),
+    "listeners": ("matter",),
+    "named person": ("people", "matter"),
+    "named thing": ("person", "man", "woman"),
+    "man": ("woman", "people", "matter"),
+    "woman": ("people", "matter"),
+    "person": ("matter",),
+    "people": ("matter",),
+    "vague": FORMS,  # "everyone", "this", "what"
 }
 UNKNOWN = -1.0
 
@@ -164,18 +170,22 @@ def _agree(mentions: Mentions, left: Numbers, right: Numbers) -> NDArray[np.bool
 
 
 def _form(mentions: Mentions, number: int) -> int:
-    """What kind of word a mention is, as grammar sees it, by its number in FORMS; the last is any other."""
+    """What a mention is as grammar sees it, by its number in FORMS."""
     wording, text, named = mentions.wordings[number], mentions.texts[number], mentions.name(number)
     if wording.kind is WordingKind.PRONOUN:
-        form = next((name for name in PRONOUNS if text in REFERENCE[f"mean_{name}"]), "")
+        form = next((name for name in PRONOUNS if text in REFERENCE[f"mean_{name}"]), "vague")
     elif named is not None:
         form = "named person" if named.family == "person" else "named thing"
+    elif wording.kind is WordingKind.NUMBER or wording.head in REFERENCE["bodies"]:
+        form = ""
+    elif not wording.person:
+        form = "matter"
     elif wording.plural:
-        form = "nouns"
+        form = "people"
     elif wording.head in REFERENCE["men"] or wording.head in REFERENCE["women"]:
         form = "man" if wording.head in REFERENCE["men"] else "woman"
     else:
-        form = "person" if wording.person else ""
+        form = "person"
     return FORMS.index(form)
 
 

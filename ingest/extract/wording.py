@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from ingest.article import EntityType, Wording, WordingKind
-from ingest.extract.lexicon import is_person
+from ingest.extract.lexicon import is_a, is_person
 from ingest.extract.marks import Marks
 from ingest.extract.phrases import antecedent, case_of
 
@@ -85,7 +85,7 @@ def _wording(phrase: Phrase, mention: int, marks: Marks, roles: Roles) -> Wordin
             if other not in (top.i, head.i)
         })),
         place=relation(top),
-        person=marks.entity_type(head) is EntityType.PERSON or is_person(head),
+        person=marks.entity_type(head) is EntityType.PERSON or is_person(head) or is_a(head, "persons"),
     )  # fmt: skip
 
 
