@@ -19,9 +19,11 @@ from graph.linking.nominal_groups import group_pairs, joined
 from graph.linking.nominal_pairs import Compared, Mentions, candidate_pairs
 from graph.verdict import Join
 
-ALIKE = 0.5  # mean probability of the pairs of two groups from which they are one
+# Over topics of ECB+ train not learned from, given mentions (CoNLL F1, and precision of B³): 0.35 and 0.4 give 78.1 and
+# 83, these 77.2 and 87, 0.5 and 0.6 76.2 and 88. News at large has more that is alike and is not the same.
+ALIKE = 0.45  # mean probability of the pairs of two groups from which they are one
 NAMES_ALIKE = 0.6  # the same for two that name linking keeps apart
-GROUPS_ALIKE = 0.6  # probability from which two groups are one after all
+GROUPS_ALIKE = 0.5  # probability from which two groups are one after all
 UNLIKELY = 0.02  # what is less is taken for nothing
 MEANT = 0.3  # probability from which a pronoun means what was spoken of before
 REASONS = 3

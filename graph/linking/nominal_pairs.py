@@ -31,7 +31,7 @@ CLASHES: Mapping[str, Sequence[str]] = {
     "named thing": ("person", "man", "woman"),
     "man": ("woman", "people", "matter"),
     "woman": ("people", "matter"),
-    "person": ("matter",),
+    "person": ("people", "matter"),
     "people": ("matter",),
     "vague": FORMS,  # "everyone", "this", "what"
 }
