@@ -19,21 +19,23 @@ CLOSE = 0.15  # articles this alike tell of one matter
 NEAR = 3  # sentences that a mention reaches within its article without a word in common
 PRONOUNS = ("men", "women", "things", "several", "speakers", "listeners", "askers")
 # What a mention is as grammar sees it, and what it then cannot be one with. A body of people is anything.
-FORMS = (*PRONOUNS, "named person", "named thing", "man", "woman", "person", "people", "matter", "vague", "")
+FORMS = (
+    *PRONOUNS, "named person", "named thing", "man", "woman", "person", "people", "matter", "matters", "vague", "",
+)  # fmt: skip
 CLASHES: Mapping[str, Sequence[str]] = {
-    "men": ("women", "things", "several", "speakers", "listeners", "named thing", "people", "woman"),
-    "women": ("things", "several", "speakers", "listeners", "named thing", "people", "man"),
-    "things": ("several", "speakers", "listeners", "named person", "people", "man", "woman", "person"),
-    "several": ("speakers", "listeners", "named person", "man", "woman", "person"),
-    "speakers": ("listeners", "matter"),
-    "listeners": ("matter",),
-    "named person": ("people", "matter"),
+    "men": ("women", "things", "several", "speakers", "named thing", "people", "woman", "matters"),
+    "women": ("things", "several", "speakers", "named thing", "people", "man", "matters"),
+    "things": ("several", "speakers", "named person", "people", "man", "woman", "person", "matters"),
+    "several": ("speakers", "named person", "man", "woman", "person", "matter"),
+    "speakers": ("matter", "matters"),
+    "named person": ("people", "matter", "matters"),
     "named thing": ("person", "man", "woman"),
-    "man": ("woman", "people", "matter"),
-    "woman": ("people", "matter"),
-    "person": ("people", "matter"),
-    "people": ("matter",),
-    "vague": FORMS,  # "everyone", "this", "what"
+    "man": ("woman", "people", "matter", "matters"),
+    "woman": ("people", "matter", "matters"),
+    "person": ("people", "matter", "matters"),
+    "people": ("matter", "matters"),
+    "listeners": FORMS,  # "you" is anybody
+    "vague": FORMS,  # and so are "everyone", "this", "what"
 }
 UNKNOWN = -1.0
 
@@ -179,7 +181,7 @@ def _form(mentions: Mentions, number: int) -> int:
     elif wording.kind is WordingKind.NUMBER or wording.head in REFERENCE["bodies"]:
         form = ""
     elif not wording.person:
-        form = "matter"
+        form = "matters" if wording.plural else "matter"
     elif wording.plural:
         form = "people"
     elif wording.head in REFERENCE["men"] or wording.head in REFERENCE["women"]:
