@@ -28,7 +28,7 @@ from ingest.language.pipeline import load, reader_of
 def reading_version() -> str:
     """A hash of the code and the word tables of this folder: what is read changes with them."""
     folder = Path(__file__).parent
-    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml"))
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml", ".tsv"))
     joined = hashlib.sha256()
     for path in files:
         joined.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())

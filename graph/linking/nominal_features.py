@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from math import fsum
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -84,7 +85,7 @@ def _of_words(mentions: Mentions, left: Numbers, right: Numbers) -> dict[str, Ma
         "head among the other's words": np.array(
             [float(wordings[i].head in words[j]) + (wordings[j].head in words[i]) for i, j in pairs]
         ),
-        "rarity of what is shared": np.array([sum(map(weight.__getitem__, every[i] & every[j])) for i, j in pairs]),
+        "rarity of what is shared": np.array([fsum(map(weight.__getitem__, every[i] & every[j])) for i, j in pairs]),
         "rarity of the head": np.maximum(rare[left], rare[right]),
     }
 
