@@ -24,7 +24,7 @@ from bench import (
     types,
     variants,
 )
-from bench.given import linked_events
+from bench.given import linked_entities, linked_events
 from bench.score import Scorecard, row
 from ingest.annotate import Annotator
 from ingest.language.pipeline import load, reader_of
@@ -32,6 +32,10 @@ from ingest.language.pipeline import load, reader_of
 # What is scored when no file is named: development files that the shipped model never trained on.
 NAMES = ("worldwide.{split}", "gum.{split}", "uner_ewt.{split}", "re3d", "wnut17.{split}", "btc.{split}")
 SYNTAX = ("en_ewt-ud-{split}", "en_gum-ud-open-{split}")
+
+
+# The graph's own linking of given mentions, by what is scored.
+LINKERS = {"events": linked_events, "entities": linked_entities}
 
 
 def files(args: argparse.Namespace, folder: str, patterns: tuple[str, ...], suffix: str) -> list[Path]:
@@ -160,8 +164,9 @@ def show_coref(nlp: Language, args: argparse.Namespace) -> None:
             print(f"\n{path.name}, {setting}, mentions given")
             for name, linker in coref.BASELINES.items():
                 print(f"{name:26s} {coref.lines(coref.score_given(reads, kinds, linker))}")
-            if setting == "events":
-                print(f"{'as the graph links them':26s} {coref.lines(coref.score_given(reads, kinds, linked_events))}")
+            if setting in LINKERS:
+                figures = coref.score_given(reads, kinds, LINKERS[setting])
+                print(f"{'as the graph links them':26s} {coref.lines(figures)}")
             for (built_as, (read, graph)), match in product(built.items(), ("exact spans", "heads")):
                 found = coref.score_end_to_end(read, graph, kinds, heads=match == "heads")
                 print(f"{path.name}, {setting}, from raw text, {built_as}, {match}")

@@ -1,4 +1,4 @@
-"""Articles whose event mentions are given: the gold's, each with the type, roles and times that are read around it."""
+"""Articles whose mentions are given: the gold's events and entities, each with what is read around it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ingest.extract.marks import Marks, in_order
 from ingest.extract.roles import Draft
 from ingest.extract.types import event_type
 from ingest.extract.when import mark_times, when
+from ingest.extract.wording import Phrase, roles_of, wordings
 from ingest.language.mentions import shipped_encoder
 
 
@@ -48,6 +49,43 @@ def with_given_events(given: Given) -> AnnotatedArticle:
         ),
         sentences=tuple((sentence.start_char, sentence.end_char) for sentence in read.doc.sents),
     )
+
+
+def with_given_entities(given: Given) -> AnnotatedArticle:
+    """The article with its names as read, and the wording of each span, in their order, and no others."""
+    read = given.read
+    marks = Marks(read.doc, read.gold.article.text)
+    mark_entities(marks)
+    phrases, told = [], []
+    for span in given.spans:
+        words = read.doc.char_span(span.start, span.end, alignment_mode="expand")
+        assert words is not None  # a mention holds characters of the text
+        phrases.append(Phrase(words.start, words.end, read.word(span.head)))
+        told.append(marks.add(span.start, span.end, MentionKind.ENTITY))
+    found = wordings(phrases, told, [True] * len(told), marks, roles_of(read.doc))
+    mentions, moved = in_order(marks.mentions)
+    return AnnotatedArticle(
+        article=read.gold.article,
+        mentions=mentions,
+        sentences=tuple((sentence.start_char, sentence.end_char) for sentence in read.doc.sents),
+        wordings=tuple(replace(wording, mention=moved[wording.mention]) for wording in found),
+    )
+
+
+def linked_entities(given: Sequence[Given]) -> list[set[Span]]:
+    """The graph's own linking of given mentions of entities; a pronoun that means nobody known stays alone."""
+    articles = [with_given_entities(one) for one in given]
+    entity_of = {
+        (row.article, row.start, row.end): row.refers_to
+        for row in link(articles, every_mention=True).mentions
+        if row.kind is MentionKind.ENTITY
+    }
+    clusters: dict[str, set[Span]] = defaultdict(set)
+    for one in given:
+        for span in one.spans:
+            found = entity_of.get((one.read.gold.article.id, span.start, span.end))
+            clusters[found or f"alone {span}"].add(span)
+    return list(clusters.values())
 
 
 def linked_events(given: Sequence[Given]) -> list[set[Span]]:

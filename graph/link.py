@@ -19,6 +19,7 @@ from graph.linking.event_rows import Member, event_rows
 from graph.linking.events import link_events, local_events
 from graph.linking.ledger import ledger
 from graph.linking.local import EntitiesOf, entities_of
+from graph.linking.nominals import link_nominals
 from graph.linking.sources import Source, sources
 from graph.linking.statements import statements
 from graph.linking.storylines import storylines
@@ -43,7 +44,7 @@ def link(
     within each article; it may remember them, since they depend on nothing else.
     """
     known_sources = sources(annotated)
-    linked, why_entities = _entities(known_sources, corrections, entities_of)
+    linked, why_entities = _entities(known_sources, corrections, entities_of, every_mention=every_mention)
     events, told_by, why_events = _events(known_sources, linked, corrections, every_mention=every_mention)
     named = {entity.id: entity.name for entity in linked.entities.values()}
     article_of = {
@@ -73,19 +74,27 @@ def link(
 
 def link_entities_of(known_sources: Sequence[Source]) -> Linked:
     """The entities of a set of articles alone, without corrections."""
-    return _entities(known_sources, (), entities_of)[0]
+    return _entities(known_sources, (), entities_of, every_mention=False)[0]
 
 
 def _entities(
-    known_sources: Sequence[Source], corrections: Iterable[Correction], entities_of: EntitiesOf
+    known_sources: Sequence[Source],
+    corrections: Iterable[Correction],
+    entities_of: EntitiesOf,
+    *,
+    every_mention: bool,
 ) -> tuple[Linked, list[Join[str]]]:
     """The entities, and the joins of their mentions."""
     joins: list[Join[LocalEntity]] = []
     groups = link_entities(entities_of([source.annotated for source in known_sources]), joins)
+    nameless: list[Join[Member]] = []
+    if every_mention:
+        groups = link_nominals([source.annotated for source in known_sources], groups, nameless)
     groups, by_hand = correct_entities(groups, known_sources, corrections)
     ids = {source.article.id: source.mention_ids for source in known_sources}
     return entity_rows(groups, known_sources), [
         *(_between(each, lambda local: ids[local.article][local.mentions[0]]) for each in joins),
+        *(_between(each, lambda member: known_sources[member[0]].mention_ids[member[1]]) for each in nameless),
         *by_hand,
     ]
 

@@ -22,11 +22,15 @@ _WORDS: dict[str, frozenset[str]] = {
 }
 TITLES, HONORIFICS, SUFFIXES = _WORDS["titles"], _WORDS["honorifics"], _WORDS["suffixes"]
 GENERIC_IN_FIRMS, OPENING_NAMES = _WORDS["generic_in_firms"], _WORDS["opening_names"]
-# What "the city" or "she" may mean: classes of words for graph/linking/reference.py.
+# What "the city" or "she" may mean: classes of words for graph/linking/reference.py and nominal_pairs.py.
 REFERENCE: Mapping[str, frozenset[str]] = {
     kind: _WORDS[kind]
-    for kind in ("personal_pronouns", "settlements", "states", "both_states", "firms", "other_than_the_last")
-}
+    for kind in (
+        "personal_pronouns", "settlements", "states", "both_states", "firms", "other_than_the_last", "men", "women",
+        "bodies", "mean_men", "mean_women", "mean_things", "mean_several", "mean_speakers", "mean_listeners",
+        "mean_askers",
+    )
+}  # fmt: skip
 _SURNAMES_TOO, _LEGAL_FORMS, SMALL_WORDS = _WORDS["surnames_too"], _WORDS["legal_forms"], _WORDS["function_words"]
 _UNNAMING = _WORDS["days_and_months"] | _WORDS["numbers"] | _WORDS["pronouns"] | SMALL_WORDS | TITLES
 _POSSESSIVE = re.compile(r"(?:['’ʼ`]s|(?<=s)['’])$", re.IGNORECASE)

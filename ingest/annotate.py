@@ -16,6 +16,7 @@ from ingest.article import AnnotatedArticle, Article, Status
 from ingest.extract.entities import mark_entities
 from ingest.extract.events import find_events, finished, further_events, marked
 from ingest.extract.marks import Marks, Time, in_order
+from ingest.extract.nominals import mark_nominals
 from ingest.extract.numbers import find_quantities
 from ingest.extract.relations import find_relations
 from ingest.extract.roles import Draft
@@ -29,7 +30,7 @@ from ingest.language.pipeline import load, reader_of
 def reading_version() -> str:
     """A hash of the code and the word tables of this folder: what is read changes with them."""
     folder = Path(__file__).parent
-    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml"))
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml", ".tsv"))
     joined = hashlib.sha256()
     for path in files:
         joined.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
@@ -88,6 +89,7 @@ def annotated(article: Article, doc: Doc, *, every_mention: bool = False) -> Ann
         if draft.status is Status.HAPPENED and is_to_come(time, article.published):
             draft.status = Status.PLANNED  # "shareholders vote on August 28"
     told = [marked(draft, marks, time) for draft, time in dated]
+    spoken = mark_nominals(marks) if every_mention else []
     relations = [*find_relations(marks), *find_ties(marks)]
     mentions, moved = in_order(marks.mentions)
     vectors = vectors_of(doc, drafts) if every_mention else [""] * len(drafts)
@@ -115,4 +117,5 @@ def annotated(article: Article, doc: Doc, *, every_mention: bool = False) -> Ann
             for relation in relations
         ),
         sentences=tuple((sent.start_char, sent.end_char) for sent in doc.sents),
+        wordings=tuple(replace(wording, mention=moved[wording.mention]) for wording in spoken),
     )

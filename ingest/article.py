@@ -191,6 +191,36 @@ class EntityRelation:
     end: int = 0
 
 
+class WordingKind(StrEnum):
+    """What stands for somebody or something."""
+
+    NAME = "name"
+    NOUN = "noun"
+    PRONOUN = "pronoun"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """How a mention of somebody or something is worded, and what its sentence tells of it; base forms, lower case."""
+
+    mention: int  # index into AnnotatedArticle.mentions
+    kind: WordingKind
+    head: str  # the word that stands for it; of a name its last
+    determiner: str  # the, this, a, his (any possessive), or ""
+    plural: bool
+    number: str  # how many, as written, or ""
+    words: tuple[str, ...]  # the others of the phrase
+    owner: str  # whose: the head of the possessive, or ""
+    wholes: tuple[str, ...]  # heads of what stands behind "of"
+    acts: tuple[str, ...]  # what it takes part in, with its PropBank role: "arrest ARG1"
+    beside: tuple[str, ...]  # heads of who and what takes part in the same
+    place: str  # what it is in its clause: "nsubj", "obl in"
+    person: bool  # whether it is a word or a name for people
+    takes_part: bool = True  # in something that is told; names that do not are kept for what they tie together
+    ties: tuple[int, ...] = ()  # index into AnnotatedArticle.wordings of what it is said to be one with
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotatedArticle:
     """What was read in one article: the only thing that `graph` knows of it."""
@@ -201,3 +231,4 @@ class AnnotatedArticle:
     quantities: tuple[Quantity, ...] = ()
     relations: tuple[EntityRelation, ...] = ()
     sentences: tuple[tuple[int, int], ...] = field(default=())
+    wordings: tuple[Wording, ...] = ()  # where every mention was asked for

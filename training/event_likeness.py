@@ -1,7 +1,7 @@
 """Fits the trees that say whether two event mentions tell of one event.
 
-`python -m training.event_likeness --corpora DIR` writes the tables of `graph/linking` from ECB+'s training topics. The second
-trees see scores of the first that were fitted without the topics at hand, as it will be with new articles.
+`python -m training.event_likeness --corpora DIR` writes the tables of `graph/linking` from ECB+'s training topics. The
+second trees see scores of the first that were fitted without the topics at hand, as it will be with new articles.
 """
 
 from __future__ import annotations

@@ -18,11 +18,12 @@ import numpy as np
 
 from graph.boosting import Matrix, Trees, read_trees
 from graph.linking import event_likeness, neighbours
-from graph.linking.average_link import average_link
+from graph.linking.agglomeration import agglomerate
 from graph.linking.drafts import Known, Meant, gap, impossible, same_day
+from graph.linking.likeness import cosine
 from graph.linking.scorers import EVENTS
 from graph.linking.sources import Source
-from graph.linking.tellings import Story, Telling, cosine, tellings
+from graph.linking.tellings import Story, Telling, tellings
 from graph.verdict import Join
 from ingest.article import AnnotatedArticle
 from ingest.vectors import unpacked
@@ -128,7 +129,7 @@ def link_mentions(
     couples, rows = among(mentions, couples, rows, model.alone.score(rows))
     scores = model.among.score(rows).tolist()
     likely = [_likely(mentions[i], mentions[j], score) for (i, j), score in zip(couples, scores, strict=True)]
-    groups = average_link(len(mentions), [(*couple, each) for couple, each in zip(couples, likely, strict=True)], BAR)
+    groups = agglomerate([[i] for i in range(len(mentions))], dict(zip(couples, likely, strict=True)), BAR)
     member = [(one.story.number, one.index) for one in mentions]
     if joins is not None:
         home = {i: number for number, group in enumerate(groups) for i in group}

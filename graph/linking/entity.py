@@ -22,6 +22,8 @@ PREFERENCE = (
     EntityType.OTHER,
 )
 
+NOMINAL = "nominal"  # the family of who and what has no name
+
 
 def main_type(types: Mapping[EntityType, int]) -> EntityType:
     """The type that most mentions give; among equals the first in PREFERENCE."""
@@ -33,7 +35,7 @@ class LocalEntity:
     """What one article says of one entity, before it is compared with other articles."""
 
     article: str
-    family: str  # person, place, people (demonyms) or thing: families do not mix
+    family: str  # person, place, people (demonyms), thing or nominal: families do not mix
     mentions: list[int] = field(default_factory=list)  # indices into AnnotatedArticle.mentions
     shared: list[int] = field(default_factory=list)  # mentions that mean this entity and another ("both nations")
     types: Counter[EntityType] = field(default_factory=Counter)

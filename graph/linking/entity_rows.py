@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.linking.drafts import Known
-from graph.linking.entity import LocalEntity, main_type
+from graph.linking.entity import NOMINAL, LocalEntity, main_type
 from graph.linking.local import OFFICES
 from graph.linking.sources import Source
 from graph.model import Entity, Relation
@@ -43,6 +43,11 @@ class _Group:
     name: str
 
     @property
+    def is_nameless(self) -> bool:
+        """Whether nobody gives it a name ("the driver")."""
+        return self.members[0].family == NOMINAL
+
+    @property
     def identity(self) -> tuple[str, ...]:
         """What the entity's id is made of; namesakes share it."""
         if self.located:
@@ -61,7 +66,10 @@ def entity_rows(groups: Sequence[Sequence[LocalEntity]], sources: Sequence[Sourc
         return min(sources[number[each.article]].mention_ids[i] for each in group.members for i in each.mentions)
 
     ids = [
-        content_id("entity", *key) if times[key] == 1 else content_id("entity", *key, anchor(group))  # namesakes
+        # Of namesakes, and of what has no name, which there is much of, each has a mention to be told by.
+        content_id("entity", *key)
+        if times[key] == 1 and not group.is_nameless
+        else content_id("entity", *key, anchor(group))
         for key, group in zip(keys, gathered, strict=True)
     ]
     in_order = sorted(zip(ids, gathered, strict=True), key=lambda pair: pair[0])
@@ -94,24 +102,25 @@ def _gathered(members: Sequence[LocalEntity]) -> _Group:
         for spelling, times in local.spellings.items():
             spellings[spelling] += times
     located = next((local.located for local in members if local.located and local.located.sure), None)
-    is_person = any(local.family == "person" for local in members)
     return _Group(
         members=members,
         type=main_type(types),
         spellings=spellings,
         located=located,
-        name=_name(spellings, located, is_person=is_person),
+        name=_name(members, spellings, located),
     )
 
 
-def _name(spellings: Counter[str], located: Located | None, *, is_person: bool) -> str:
+def _name(members: Sequence[LocalEntity], spellings: Counter[str], located: Located | None) -> str:
+    if members[0].family == NOMINAL:
+        return min(spellings, key=lambda phrase: (-spellings[phrase], -len(phrase), phrase))
     if located:
         standard = {name: n for name, n in spellings.items() if fold(name) == fold(located.place.name)}
         if standard:
             return best_name(standard)
         if all(is_acronym(name) for name in spellings):
             return located.place.name
-    return best_name(spellings, person=is_person)
+    return best_name(spellings, person=any(local.family == "person" for local in members))
 
 
 def _entity(entity_id: str, group: _Group, offices: Counter[str]) -> Entity:

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
-from graph.linking.tellings import Story, Telling, cosine, rarity
+from graph.linking.likeness import cosine
+from graph.linking.tellings import Story, Telling, rarity
 from ingest.article import EventType, Role
 
 NOBODY: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise, zip_longest
 
 from graph.linking.clusters import Clusters
-from graph.linking.entity import LocalEntity, main_type
+from graph.linking.entity import NOMINAL, LocalEntity, main_type
 from graph.linking.reference import resolve_references
 from graph.linking.scorers import PEOPLE
 from graph.names import (
@@ -224,7 +224,7 @@ def one_by_one(entity: LocalEntity, annotated: AnnotatedArticle) -> list[LocalEn
     nameless: list[int] = []
     for index in sorted(entity.mentions, key=lambda index: annotated.mentions[index].start):
         mention = annotated.mentions[index]
-        if not mention.label:
+        if not mention.label and entity.family != NOMINAL:
             (parts[-1].mentions if parts else nameless).append(index)
             continue
         title, name = _dressed(mention)
@@ -235,6 +235,8 @@ def one_by_one(entity: LocalEntity, annotated: AnnotatedArticle) -> list[LocalEn
             part.offices.add(fold(title))
             part.titled.add(without_dress(mention.text))
         parts.append(part)
+    if not parts:
+        return [entity]  # named in another article only
     parts[0].mentions += nameless
     _add_offices(annotated, parts)
     return parts

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from math import exp, log
 
-from graph.linking.average_link import average_link
+from graph.linking.agglomeration import agglomerate
 
 Pair = tuple[int, int, float]  # two mentions, and how likely they are one
 
@@ -58,7 +58,7 @@ def neighbour_features(articles: Sequence[int], pairs: Sequence[Pair]) -> list[l
     for article in articles:
         held[article] += 1
     total = [sum(row.values()) for row in rows]
-    groups = average_link(size, pairs, _BAR)
+    groups = agglomerate([[i] for i in range(size)], {(one, two): likely for one, two, likely in pairs}, _BAR)
     group = {member: number for number, members in enumerate(groups) for member in members}
     sizes = [len(members) for members in groups]
     to_group: list[defaultdict[int, float]] = [defaultdict(float) for _ in range(size)]

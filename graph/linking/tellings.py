@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import resources
-from math import log, sqrt
+from math import log
 
 from graph.linking.drafts import END_MARKS, Draft, Known, Meant, draft, lemma
+from graph.linking.likeness import unit
 from graph.names import SMALL_WORDS, fold
 from ingest.article import AnnotatedArticle, EventType, Role, Status
 
@@ -52,18 +53,10 @@ def rarity(word: str) -> float:
 Weights = Mapping[str, float]
 
 
-def weighed(counts: Mapping[str, int]) -> dict[str, float]:
+def weighed(counts: Mapping[str, int]) -> Weights:
     """Stems by how often and how seldom they are told, as a vector of length 1."""
     raw = {word: (1 + log(count)) * rarity(word) for word, count in counts.items()}
-    length = sqrt(sum(value * value for value in raw.values()))
-    return {word: value / length for word, value in raw.items()} if length else {}
-
-
-def cosine(left: Weights, right: Weights) -> float:
-    """The cosine of two vectors of length 1; 0 where one is empty."""
-    if len(left) > len(right):
-        left, right = right, left
-    return sum(value * right[word] for word, value in left.items() if word in right)
+    return unit(raw)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

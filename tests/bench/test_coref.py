@@ -14,6 +14,7 @@ from spacy.language import Language
 
 from bench.coref import SETTINGS, Given, Read, graph_of, read_documents, same_head_lemma, score_end_to_end, score_given
 from bench.detokenise import detokenise
+from bench.given import linked_entities
 from bench.gold import GoldDocument, Span, document, head_token
 from ingest.language.pipeline import load
 
@@ -139,6 +140,15 @@ def test_the_baseline_joins_heads_of_one_lemma_within_topics_or_everywhere(reads
     everywhere = same_head_lemma(given, within_topics=False)
     assert sorted(map(len, within)) == [1] * 8 + [2, 2]
     assert sorted(map(len, everywhere)) == [2, 2, 2, 2, 4]
+
+
+def test_the_graph_links_given_mentions_of_entities_each_once(reads: list[Read]) -> None:
+    given = [Given(read=read, spans=tuple(mention.span for mention in read.gold.of({"entity"}))) for read in reads]
+    linked = linked_entities(given)
+    assert sorted(span for cluster in linked for span in cluster) == sorted(span for one in given for span in one.spans)
+    text = {read.gold.article.id: read.gold.article.text for read in reads}
+    told = [{text[span.document][span.start : span.end] for span in cluster} for cluster in linked]
+    assert {"Maria Lopez", "Lopez"} in told
 
 
 def test_names_from_raw_text_are_matched_by_span_and_by_head(reads: list[Read]) -> None:

@@ -10,7 +10,8 @@ import pytest
 from graph.link import link
 from graph.linking.coreference import comparable, compared, shipped, told
 from graph.linking.drafts import Known
-from graph.linking.tellings import cosine, stems, weighed
+from graph.linking.likeness import cosine
+from graph.linking.tellings import stems, weighed
 from graph.model import KnowledgeGraph
 from ingest.annotate import Annotator
 from ingest.article import AnnotatedArticle, Article, MentionKind

@@ -191,6 +191,18 @@ def test_bad_outputs_and_bases_stop_the_build_before_any_work(tmp_path: Path) ->
     assert not (tmp_path / "out").exists()
 
 
+def test_a_fuller_graph_is_read_anew_and_keeps_who_has_no_name(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Police arrested a gunman in Nairobi on Friday. The gunman had hurt two guards.\n")
+    age(tmp_path / "a.txt")
+    names = []
+    for every_mention in (False, True, True, False):
+        report = build([tmp_path / "a.txt"], tmp_path / "out", BuildOptions(every_mention=every_mention))
+        names.append({entity["name"] for entity in json.loads((tmp_path / "out/graph.json").read_text())["entities"]})
+        assert report.annotated == (0 if len(names) == 3 else 1)
+    assert names[0] == names[3] == {"Nairobi"}
+    assert {"Nairobi", "Police", "gunman"} <= names[1] == names[2]
+
+
 def test_a_build_killed_half_way_and_run_again_gives_the_bytes_of_an_undisturbed_one(tmp_path: Path) -> None:
     folder = write_articles(tmp_path / "in", 200)
     run(folder, tmp_path / "calm")
