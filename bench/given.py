@@ -15,6 +15,7 @@ from ingest.article import AnnotatedArticle, MentionKind
 from ingest.extract.entities import mark_entities
 from ingest.extract.events import drafted, finished, marked, read_events, with_trigger
 from ingest.extract.marks import Marks, in_order
+from ingest.extract.nominals import mark_nominals
 from ingest.extract.roles import Draft
 from ingest.extract.types import event_type
 from ingest.extract.when import mark_times, when
@@ -23,7 +24,7 @@ from ingest.language.mentions import shipped_encoder
 
 
 def with_given_events(given: Given) -> AnnotatedArticle:
-    """The article as read, with one event for each span, in their order, and no others."""
+    """The article as read with every mention, but with one event for each span, in their order, and no others."""
     read = given.read
     marks = Marks(read.doc, read.gold.article.text)
     mark_entities(marks)
@@ -38,6 +39,7 @@ def with_given_events(given: Given) -> AnnotatedArticle:
     triggers = frozenset(draft.token.i for draft in chosen)
     dated = [(draft, when(draft, times, triggers)) for draft in chosen]
     made = [marked(draft, marks, time) for draft, time in dated]
+    spoken = mark_nominals(marks)
     vectors = shipped_encoder().vectors(read.doc, [read.tokens(span) for span in given.spans])
     mentions, moved = in_order(marks.mentions)
     return AnnotatedArticle(
@@ -48,6 +50,7 @@ def with_given_events(given: Given) -> AnnotatedArticle:
             for (draft, time), one, vector in zip(dated, made, vectors, strict=True)
         ),
         sentences=tuple((sentence.start_char, sentence.end_char) for sentence in read.doc.sents),
+        wordings=tuple(replace(wording, mention=moved[wording.mention]) for wording in spoken),
     )
 
 

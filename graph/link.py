@@ -73,8 +73,8 @@ def link(
 
 
 def link_entities_of(known_sources: Sequence[Source]) -> Linked:
-    """The entities of a set of articles alone, without corrections."""
-    return _entities(known_sources, (), entities_of, every_mention=False)[0]
+    """The entities of a set of articles that were annotated with every mention, without corrections."""
+    return _entities(known_sources, (), entities_of, every_mention=True)[0]
 
 
 def _entities(
