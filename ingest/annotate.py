@@ -44,7 +44,9 @@ class Annotator:
         self._nlp = load(model)
         self._reader = reader_of(self._nlp)
         self._every_mention = every_mention
-        self.version = f"{reading_version()}-{self._reader.model.version}{'-every-mention' if every_mention else ''}"
+        self.version = f"{reading_version()}-{self._reader.model.version}"
+        if every_mention:
+            self.version += f"-every-mention-{shipped_encoder().version}"
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
         """Annotate articles in order; they are read in batches."""

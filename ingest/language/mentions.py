@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -68,6 +69,7 @@ class MentionEncoder:
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         self._pieces = Pieces(folder / "vocab.txt")
+        self.version = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
     def vectors(self, doc: Doc, spans: Sequence[Tokens]) -> list[str]:
         """The vector of each span of tokens, as `packed`."""
