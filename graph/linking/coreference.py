@@ -138,7 +138,7 @@ def link_mentions(
             if home[i] == home[j]:
                 best[j] = max(best.get(j, (0.0, 0, 0)), (likely[k], -i, k))
         for j, (value, i, k) in sorted(best.items()):
-            reasons = _reasons(model.among, rows[k].tolist())
+            reasons = _reasons(model.alone, rows[k].tolist())
             joins.append(Join(member[-i], member[j], reasons, round(value, 6)))
     return [[member[i] for i in group] for group in groups]
 
@@ -155,6 +155,6 @@ def _likely(one: Telling, two: Telling, score: float) -> float:
 
 
 def _reasons(trees: Trees, row: Sequence[float]) -> tuple[str, ...]:
-    """What counted most for two mentions being one event."""
+    """What of the two mentions themselves, whatever is around them, counted most."""
     counted = sorted(trees.counted(row).items(), key=lambda item: (-abs(item[1]), item[0]))
     return tuple(f"{name} ({value:+.2f})" for name, value in counted[:REASONS])

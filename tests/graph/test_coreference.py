@@ -87,7 +87,7 @@ def test_a_join_says_what_counted() -> None:
     quake = event_of("abc", "b", "earthquake")
     reasons = [merge.reasons for merge in graph("abc").merges if merge.thing == quake]
     assert reasons
-    known = set(shipped().among.names)
+    known = set(shipped().alone.names)
     for each in reasons:
         assert each and all(reason.rpartition(" (")[0] in known for reason in each)
 
