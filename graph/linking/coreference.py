@@ -36,8 +36,9 @@ ALIKE = 0.12  # least cosine of two articles whose mentions are compared
 PROMISING = 0.27  # least sum of the cosine of two mentions' vectors and half that of their articles: else no pair
 WITHIN = 0.3  # what counts as the cosine of an article with itself
 LARGEST_BLOCK = 300  # articles with one of their weightiest words in common: more, and the word says nothing
-WEEKS = timedelta(days=14)
+WEEKS = timedelta(days=14)  # between two articles: what counts as weeks
 REASONS = 4  # of a join: the features that counted most
+TABLES = ("event_likeness.tsv", "neighbours.tsv")
 
 Member = tuple[int, int]  # number of an article, index of an event mention
 Couple = tuple[int, int]  # two mentions by their numbers, the smaller first
@@ -57,9 +58,6 @@ def shipped() -> Model:
     folder = resources.files("graph.linking")
     alone, among = (read_trees(folder.joinpath(name).read_text(encoding="utf-8")) for name in TABLES)
     return Model(alone=alone, among=among)
-
-
-TABLES = ("event_likeness.tsv", "neighbours.tsv")
 
 
 def told(articles: Sequence[AnnotatedArticle], meant: Meant, known: Known) -> list[Telling]:
@@ -112,8 +110,9 @@ def among(
     mentions: Sequence[Telling], couples: Sequence[Couple], rows: Matrix, scores: Matrix
 ) -> tuple[list[Couple], Matrix]:
     """The pairs that are likely enough by themselves, and their features with those of their neighbours."""
-    kept = [k for k, score in enumerate(scores.tolist()) if neighbours.likelihood(score) >= LEAST]
-    pairs = [(*couples[k], neighbours.likelihood(scores[k])) for k in kept]
+    likely = [neighbours.likelihood(score) for score in scores.tolist()]
+    kept = [k for k, each in enumerate(likely) if each >= LEAST]
+    pairs = [(*couples[k], likely[k]) for k in kept]
     around = neighbours.neighbour_features([one.story.number for one in mentions], pairs)
     beside = np.array(around).reshape(len(around), len(neighbours.FEATURES))
     return [couples[k] for k in kept], np.hstack([rows[kept], beside])
@@ -144,7 +143,7 @@ def link_mentions(
 
 
 def _likely(one: Telling, two: Telling, score: float) -> float:
-    """How likely two mentions of this score are one: not at all, where times, places or numbers forbid it.
+    """How likely two mentions of this score are one: not at all, where what is known of them forbids it.
 
     The trees learned from news without dates; weeks between two articles speak against one event, as `EVENTS` has it.
     """

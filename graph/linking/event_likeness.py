@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from datetime import date
 from functools import lru_cache
+from math import fsum
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -26,17 +26,13 @@ def _shared(left: frozenset[str], right: frozenset[str]) -> float:
     """The rarity of what two sets share, UNKNOWN where one is empty."""
     if not left or not right:
         return UNKNOWN
-    return sum(map(rarity, left & right))
+    return fsum(map(rarity, left & right))  # the same sum in whatever order a set gives its members
 
 
 def _share(left: Set[str], right: Set[str]) -> float:
     if not left or not right:
         return UNKNOWN
     return len(left & right) / min(len(left), len(right))
-
-
-def _days(left: date | None, right: date | None) -> float:
-    return UNKNOWN if left is None or right is None else float(min(abs((left - right).days), 400))
 
 
 def _role(role: Role) -> Callable[[Telling, Telling], float]:
@@ -59,7 +55,6 @@ OF_STORIES: Mapping[str, Callable[[Story, Story], float]] = {
     "openings alike": lambda left, right: cosine(left.opening, right.opening),
     "entities shared by the articles": lambda left, right: float(len(left.entities & right.entities)),
     "share of entities": lambda left, right: _share(left.entities, right.entities),
-    "days between the articles": lambda left, right: _days(left.published, right.published),
 }
 
 OF_TELLINGS: Mapping[str, Callable[[Telling, Telling], float]] = {

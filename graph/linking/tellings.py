@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from importlib import resources
 from math import log
@@ -55,19 +54,17 @@ Weights = Mapping[str, float]
 
 def weighed(counts: Mapping[str, int]) -> Weights:
     """Stems by how often and how seldom they are told, as a vector of length 1."""
-    raw = {word: (1 + log(count)) * rarity(word) for word, count in counts.items()}
-    return unit(raw)
+    return unit({word: (1 + log(count)) * rarity(word) for word, count in counts.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Story:
-    """One article: its words, whom it speaks of, when it was published, which stems tell of its events how often."""
+    """One article: its words, whom it speaks of, which stems tell of its events how often."""
 
     number: int
     words: Weights
     opening: Weights  # the words of its title and its first two sentences
     entities: frozenset[str]
-    published: date | None
     told: Counter[str]
 
 
@@ -113,7 +110,6 @@ def tellings(number: int, annotated: AnnotatedArticle, meant: Meant, known: Know
         words=weighed(Counter(word for words in words_of for word in words)),
         opening=weighed(Counter(word for words in words_of[: max(first, default=0) + 1] for word in words)),
         entities=frozenset(entity for entities in named.values() for entity in entities),
-        published=annotated.article.published,
         told=Counter(own),
     )
     order = {index: place for place, index in enumerate(sorted(range(len(own)), key=lambda i: triggers[i].start))}
