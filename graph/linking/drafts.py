@@ -253,7 +253,7 @@ def number_features(left: Draft, right: Draft) -> list[str]:
 
 
 def impossible(left: Draft, right: Draft) -> bool:
-    """Whether times, weekdays, places or numbers forbid that two drafts are one, or, of typed events, who takes part."""
+    """Whether times, places or numbers forbid that two drafts are one, or, of typed events, who takes part."""
     if any(holds(left, right) for holds in (_times_differ, _weekdays_differ, _places_differ, _numbers_differ)):
         return True
     typed = EventType.OTHER not in (left.type, right.type)
