@@ -46,6 +46,15 @@ def term(name: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + local)
 
 
+def shortened(iri: str) -> str:
+    """An IRI to be read: with its prefix where it has one of ours, "^" before it where it is followed backwards."""
+    mark = iri[: iri.startswith("^")]
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace, len(mark)):
+            return f"{mark}{prefix}:{iri[len(mark) + len(namespace) :]}"
+    return iri
+
+
 @cache
 def coined(words: str) -> NamedNode:
     """The ng: IRI of a predicate or property that the graph names in its own words: "job_title" is ng:jobTitle."""

@@ -1,0 +1,96 @@
+"""Whether every entity's name and other spellings are borne by a mention, and every mention names what it stands for.
+
+What bears a name is said as the linker has it: case, marks, a possessive and "the" do not count, a title may stand
+before a name, and a place that is only ever called by its initials goes by its name in the gazetteer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from exports.verify.problem import Kind, Problem
+from exports.verify.view import Cited, View
+from graph.names import REFERENCE, fold, is_acronym, title_and_name, without_dress
+
+BEFORE, BEHIND = 100, 20  # characters around a mention in which its title stands
+_OPENS = re.compile(r"(?:^|[.!?:;\n\"“‘'(])\s*$")
+
+
+def check_names(view: View) -> Iterator[Problem]:
+    """Each entity against its mentions."""
+    aliases, placed = view.all_values("skos:altLabel"), view.one("geo:hasGeometry")
+    names = view.one("schema:name")
+    owners = _owners(names, aliases)
+    for entity, name in names.items():
+        cited = [view.mentions[each] for each in view.mentions_of.get(entity, ()) if each in view.mentions]
+        if not cited:
+            continue  # the shapes tell of it
+        borne = {each.text for each in cited}
+        spellings = [name, *aliases.get(entity, ())]
+        for spelling in spellings:
+            if spelling in borne or _is_borne(spelling, cited, view.texts):
+                continue
+            if spelling == name and entity in placed and all(is_acronym(without_dress(text)) for text in borne):
+                continue
+            what = "no mention bears the name" if spelling == name else "no mention bears the other spelling"
+            yield view.problem(Kind.NAME, entity, what, expected=f'"{spelling}"', found=_some(borne))
+        strange = borne.difference(spellings)
+        if strange:
+            yield from _strangers(view, entity, spellings, strange, owners)
+
+
+def _strangers(
+    view: View, entity: str, spellings: Sequence[str], strange: set[str], owners: Mapping[str, set[str]]
+) -> Iterator[Problem]:
+    """The mentions that name something else; those that name nothing ("she", "the city") may stand for anything."""
+    known = {fold(spelling) for spelling in spellings}
+    strange = {text for text in strange if fold(text) not in known and fold(title_and_name(text)[1]) not in known}
+    if not strange:
+        return
+    for mention in view.mentions_of[entity]:
+        cited = view.mentions.get(mention)
+        if cited is None or cited.text not in strange:
+            continue
+        others = owners.get(without_dress(cited.text), set()) - {entity}
+        if not _names_nothing(cited, view.texts.get(cited.article, ""), is_name=bool(others)):
+            yield view.problem(
+                Kind.NAME,
+                mention,
+                "the mention stands for what is never called so",
+                expected=_some(spellings),
+                found=f'"{cited.text}"',
+            )
+
+
+def _owners(names: Mapping[str, str], aliases: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
+    """Whom each name belongs to."""
+    owners: dict[str, set[str]] = {}
+    for entity, name in names.items():
+        for spelling in (name, *aliases.get(entity, ())):
+            owners.setdefault(spelling, set()).add(entity)
+    return owners
+
+
+def _names_nothing(cited: Cited, text: str, *, is_name: bool) -> bool:
+    """Whether the words of a mention show no name: no capital, but for one that opens a sentence and names nobody."""
+    words = cited.text
+    if words == words.lower() or words.lower() in REFERENCE["personal_pronouns"]:
+        return True
+    opens = words[1:] == words[1:].lower() and _OPENS.search(text[max(0, cited.begin - 4) : cited.begin]) is not None
+    return opens and not is_name
+
+
+def _is_borne(spelling: str, cited: Sequence[Cited], texts: Mapping[str, str]) -> bool:
+    folded = fold(spelling)
+    if any(folded in fold(each.text) for each in cited):
+        return True
+    return any(
+        folded in fold(texts.get(each.article, "")[max(0, each.begin - BEFORE) : each.end + BEHIND]) for each in cited
+    )
+
+
+def _some(texts: Sequence[str] | set[str]) -> str:
+    """The first few of some texts."""
+    ordered = sorted(texts)
+    return ", ".join(f'"{text}"' for text in ordered[:3]) + (" …" if len(ordered) > 3 else "")
