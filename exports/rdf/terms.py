@@ -86,6 +86,10 @@ class Names:
             made = self._made[kind, id] = NamedNode(f"{self.base}{kind}/{quote(id, safe='')}")
         return made
 
+    def derived(self) -> NamedNode:
+        """The named graph of what no single article says."""
+        return self.named("graph", "derived")
+
     def characters(self, mention: GraphMention) -> NamedNode:
         """The IRI of some characters of an article, as RFC 5147 names them."""
         made = self._made.get(("mention", mention.id))
