@@ -2,8 +2,7 @@
 
 Every change is one transaction in a write-ahead log, so a build killed at any moment leaves a store that the next
 build goes on from. Nothing here decides what an entity is: that is derived again from the readings, and from what was
-decided by hand, which is kept here too. What the linker finds in a single article is kept as long as it would find it
-again: a new article leaves it as it is.
+decided by hand, which is kept here too, as is what the linker finds in a single article while it would find it again.
 """
 
 from __future__ import annotations
@@ -266,6 +265,10 @@ class Store:
         """The graph of the last build that came to its end."""
         rows = self._rows("SELECT body FROM graphs WHERE name = 'graph'")
         return self._unpacked(KnowledgeGraph, rows[0][0]) if rows else None
+
+    def graph_digest(self) -> str:
+        """Tells this graph from any other."""
+        return hashlib.sha256(b"".join(body for (body,) in self._rows("SELECT body FROM graphs"))).hexdigest()
 
     def meta(self, key: str) -> str | None:
         """What is told of the graph under one key."""
