@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from exports import EXPORTERS
 from exports.json_form import read_json
 from graph.model import KnowledgeGraph
+from ingest.errors import NewsgraphError
 
 SAMPLE = Path(__file__).parent / "sample_graph.json"
 GRAPH = read_json(SAMPLE)
@@ -58,9 +60,14 @@ def test_an_empty_graph_and_a_hostile_one_can_be_written(format: str, tmp_path: 
         findings=tuple(replace(each, property=HOSTILE, unit=HOSTILE, reasons=(HOSTILE,)) for each in GRAPH.findings),
         relations=tuple(replace(relation, predicate=HOSTILE) for relation in GRAPH.relations),
     )
-    for graph in (KnowledgeGraph(), hostile):
-        EXPORTERS[format].write(graph, tmp_path / "out")
-        (tmp_path / "out").read_bytes().decode("utf-8")
+    EXPORTERS[format].write(KnowledgeGraph(), tmp_path / "out")
+    (tmp_path / "out").read_bytes().decode("utf-8")
+    try:
+        EXPORTERS[format].write(hostile, tmp_path / "hostile")
+        (tmp_path / "hostile").read_bytes().decode("utf-8")
+    except NewsgraphError as error:  # RDF/XML cannot hold U+0000, and says so in one line
+        assert re.search(r"U\+0000.*; .", str(error))
+        assert not (tmp_path / "hostile").exists()
 
 
 def test_importing_exports_loads_none_of_the_heavy_libraries() -> None:
