@@ -15,4 +15,4 @@ def portable(id: str) -> str:
 
     An article may bring an id of its own, with spaces, slashes or underscores in it.
     """
-    return id if _PORTABLE.fullmatch(id) else content_id("id", id)
+    return id if _PORTABLE.fullmatch(id) else content_id("id", ascii(id))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# All but what XML 1.0 calls a character (section 2.2), U+FFFE and U+FFFF among them.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from graph.networkx_view import NOT_XML
+
 # The line breaks and the tab would become spaces in an attribute, and "\r" a line feed anywhere.
 _MARKS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _MARK = re.compile(f"[{''.join(_MARKS)}]")
@@ -17,7 +17,7 @@ def clean(text: str) -> str:
     These are the control characters but tab, line feed and carriage return, lone surrogates, U+FFFE and U+FFFF. No
     escape brings them into a file, and neither networkx nor ElementTree keeps them out of one.
     """
-    return _NOT_XML.sub("\ufffd", text)
+    return NOT_XML.sub("\ufffd", text)
 
 
 def escaped(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from exports.ids import portable
+from exports.xml_text import clean
 from graph.model import Entity, Event, KnowledgeGraph
 from graph.networkx_view import edges
 from ingest.article import Article, content_id
@@ -88,7 +89,9 @@ class Network:
             yield self._node(entity, entity.name, _entity(entity), tuple(self._days.get(entity.id, ())))
         days = self._news()
         for event in sorted(self.graph.events, key=lambda event: event.id):
-            yield self._node(event, event.label, _event(event) | {"storyline": storylines.get(event.id)}, days[event.id])
+            yield self._node(
+                event, event.label, _event(event) | {"storyline": storylines.get(event.id)}, days[event.id]
+            )
         for article in sorted(self.graph.articles, key=lambda article: article.id):
             yield self._node(article, article.title, _article(article), days[article.id])
 
@@ -113,10 +116,11 @@ class Network:
             days = joined(day for article in articles for day in news[article]) if kind == "relation" else news[source]
             for end in (source, target):
                 self._days.setdefault(end, set()).update(days)
+            ends = portable(source), portable(target)
             yield Edge(
-                id=content_id("edge", source, f"{kind}:{role}", target),
-                source=portable(source),
-                target=portable(target),
+                id=content_id("edge", ends[0], clean(f"{kind}:{role}"), ends[1]),
+                source=ends[0],
+                target=ends[1],
                 facts={
                     "kind": kind,
                     "role": role,

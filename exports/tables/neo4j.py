@@ -1,4 +1,4 @@
-"""The graph as two CSV files, nodes and edges: for Neo4j's importer, for data frames, and for people in a spreadsheet."""
+"""The graph as two CSV files, nodes and edges: for Neo4j, for data frames, and for people with a spreadsheet."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def write_csv(graph: KnowledgeGraph, folder: Path) -> None:
     and none keeps every spreadsheet from it. Import the files in a spreadsheet with all columns as text.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    nodes = {row["id:ID"]: str(row["name"] or "") for row in node_rows(graph)}
+    names = {str(row["id:ID"]): str(row["name"] or "") for row in node_rows(graph)}
     with whole_file(folder / NODES) as first, whole_file(folder / EDGES) as second:
         _write(first, NODE_COLUMNS, node_rows(graph))
-        _write(second, EDGE_COLUMNS, edge_rows(graph, nodes))
+        _write(second, EDGE_COLUMNS, edge_rows(graph, names))
 
 
 def _write(out: BinaryIO, columns: Sequence[str], rows: Iterable[Row]) -> None:

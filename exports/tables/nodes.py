@@ -1,4 +1,4 @@
-"""The rows of nodes.csv: entities, events, articles, claims, findings, storylines, and texts that stand for no entity."""
+"""The rows of nodes.csv: entities, events, articles, claims, findings, storylines, and texts that name no entity."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from operator import attrgetter
 
 from exports.html.words import amount, plain
+from exports.xml_text import clean
 from graph.model import Claim, Entity, Event, Finding, KnowledgeGraph
 from ingest.article import Article, content_id
 
@@ -84,7 +85,7 @@ def texts(graph: KnowledgeGraph) -> dict[str, str]:
 
 def text_id(owner: str, words: str) -> str:
     """The id of a text that takes part in the event, or is said of the entity, with the id `owner`."""
-    return content_id("text", owner, words)
+    return content_id("text", owner, clean(words))
 
 
 def _entity(entity: Entity) -> Row:
