@@ -96,7 +96,8 @@ def _office(relation: Relation, title: str, things: Things, proof: list[str]) ->
         "Position",
         name=name(f"{title}, {of.name}", position),
         organization=things.refer(of.id) if things.schema(of.id) == "Organization" else "",
-        subnationalArea=string(of.name) if things.schema(of.id) == "Address" else "",
+        country=things.country(of.id),
+        subnationalArea="" if things.schema(of.id) != "Address" or things.is_country(of.id) else string(of.name),
     )
     yield link("Occupancy", ("holder", things.refer(relation.subject)), ("post", position), called, proof=proof)
 

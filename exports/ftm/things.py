@@ -61,6 +61,15 @@ class Things:
         """The id under which an entity or event is written, nothing for one that is not."""
         return portable(id) if id in self._known else ""
 
+    def country(self, id: str) -> str:
+        """The code of the country in which a place is, or which it is; nothing where nobody knows."""
+        return self._countries.get(id, "").lower()
+
+    def is_country(self, id: str) -> bool:
+        """Whether a place is a country."""
+        code = self._countries.get(id)
+        return code is not None and countries()[code].link in self.entities[id].links
+
     def proofs(self, id: str) -> list[str]:
         """The articles that speak of an entity or event."""
         return sorted(map(portable, self.articles_of.get(id, ())))
@@ -103,7 +112,7 @@ class Things:
             country = countries()[code].name if code else ""
             full = address(", ".join(dict.fromkeys(filter(None, (entity.name, country)))))
             properties["full"] = [full or entity.id]
-            properties["country"] = [code.lower()]
+            properties["country"] = [self.country(entity.id)]
             if entity.lat is not None and entity.lon is not None:
                 properties["latitude"], properties["longitude"] = [f"{entity.lat:.7g}"], [f"{entity.lon:.7g}"]
         if schema not in LEGAL_ENTITIES:  # of those, the mentions tell
@@ -114,7 +123,7 @@ class Things:
         took_part = [part.entity for part in event.participants if part.entity is not None]
         where = [part.entity for part in event.participants if part.entity is not None and part.role is Role.PLACE]
         places = [*event.places, *(each for each in where if self.schema(each) == "Address")]
-        codes = sorted({self._countries[place].lower() for place in places if place in self._countries})
+        codes = sorted({self.country(place) for place in places} - {""})
         return proxy(
             portable(event.id),
             "Event",

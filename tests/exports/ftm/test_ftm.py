@@ -180,8 +180,19 @@ def test_an_office_is_a_position_that_somebody_holds() -> None:
     by_id = check(lines(OFFICES))
     (held,) = of("Occupancy")
     assert held["holder"] == ["ada"]
-    assert by_id[held["post"][0]]["properties"] == {"name": ["mayor, Lyon"], "subnationalArea": ["Lyon"]}
+    assert by_id[held["post"][0]]["properties"] == {
+        "name": ["mayor, Lyon"],
+        "country": ["fr"],
+        "subnationalArea": ["Lyon"],
+    }
     assert by_id["ada"]["properties"]["position"] == ["mayor"]
+
+
+def test_an_office_of_a_country_has_no_smaller_area() -> None:
+    france = entity("lyon", EntityType.PLACE, "France", links=("https://sws.geonames.org/3017382/",))
+    entities = tuple(france if each.id == "lyon" else each for each in OFFICES.entities)
+    (post,) = (line for line in lines(replace(OFFICES, entities=entities)) if line["schema"] == "Position")
+    assert post["properties"] == {"name": ["mayor, France"], "country": ["fr"]}
 
 
 def test_a_relative_is_told_from_the_side_of_the_other() -> None:
