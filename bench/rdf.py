@@ -1,10 +1,11 @@
-"""Seconds and memory of writing a built graph in each format of RDF, beside rdflib's own writer; of asking it queries."""
+"""Seconds and memory of writing a built graph in each format of RDF, beside rdflib's own writer; of queries over it."""
 
 from __future__ import annotations
 
 import resource
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,7 +33,7 @@ def measure_queries(folder: Path, queries: dict[str, str]) -> Iterator[tuple[str
     with built.index() as place:
         store = pyoxigraph.Store.read_only(str(place))
         for name, sparql in queries.items():
-            yield name, _seconds(lambda sparql=sparql: query(store, sparql, built.prefixes))
+            yield name, _seconds(partial(query, store, sparql, built.prefixes))
 
 
 def _write(folder: Path, name: str) -> tuple[float, float]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from exports.html.words import shortened
-from exports.xml_text import clean
 from ingest.article import content_id
+from ingest.characters import encodable
 
 # What FollowTheMoney 4 takes as one value, in characters, by the type of the property.
 LONGEST_NAME, LONGEST_STRING, LONGEST_ADDRESS, LONGEST_URL, LONGEST_TEXT = 384, 1024, 250, 4096, 65_000
@@ -57,7 +57,7 @@ def address(text: str) -> str:
 
 def pieces(text: str) -> tuple[str, ...]:
     """A long text in pieces that a property can hold, cut at line breaks where there are any."""
-    found, rest = [], clean(text).strip()
+    found, rest = [], encodable(text).strip()
     while len(rest) > LONGEST_TEXT:
         cut = rest.rfind("\n", 1, LONGEST_TEXT)
         cut = LONGEST_TEXT if cut < 0 else cut
@@ -78,7 +78,7 @@ def day(when: date | None) -> str:
 
 
 def _line(text: str, most: int) -> str:
-    line = shortened(clean(text), most - 1)  # and the mark that says that something is missing
+    line = shortened(encodable(text), most - 1)  # and the mark that says that something is missing
     return line if _is_seen(line) else ""
 
 

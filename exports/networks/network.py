@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from exports.ids import portable
-from exports.xml_text import clean
 from graph.model import Entity, Event, KnowledgeGraph
 from graph.networkx_view import edges
 from ingest.article import Article, content_id
+from ingest.characters import encodable
 
 Fact = str | int | float | None
 Days = tuple[date, date]  # first and last; date.min and date.max where open
@@ -118,7 +118,7 @@ class Network:
                 self._days.setdefault(end, set()).update(days)
             ends = portable(source), portable(target)
             yield Edge(
-                id=content_id("edge", ends[0], clean(f"{kind}:{role}"), ends[1]),
+                id=content_id("edge", ends[0], encodable(f"{kind}:{role}"), ends[1]),
                 source=ends[0],
                 target=ends[1],
                 facts={

@@ -20,11 +20,10 @@ from exports.rdf.terms import PREFIXES, Names
 from exports.rdf.triples import triples
 from exports.whole_file import whole_file
 from graph.model import KnowledgeGraph
+from ingest.characters import NOT_XML
 from ingest.errors import NewsgraphError
 
 XSD_STRING = PREFIXES["xsd"] + "string"
-# What XML 1.0 has no place for, not even escaped (section 2.2).
-NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # The end of a predicate that can be the name of an element; ASCII will do for what has words of ours.
 LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 
@@ -68,7 +67,7 @@ def _description(subject: NamedNode, facts: Iterator[Triple], elements: _Element
             yield f"  <{opening} rdf:resource={quoteattr(value.value)}/>\n"
             continue
         text, kind = value.value, value.datatype.value
-        stray = NO_XML.search(text)
+        stray = NOT_XML.search(text)
         if stray:
             raise NotInXml(subject.value, f"the character U+{ord(stray[0]):04X}")
         typed = "" if kind == XSD_STRING else f" rdf:datatype={quoteattr(kind)}"

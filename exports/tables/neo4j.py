@@ -11,8 +11,8 @@ from typing import BinaryIO
 from exports.tables.edges import EDGE_COLUMNS, edge_rows
 from exports.tables.nodes import NODE_COLUMNS, Row, node_rows
 from exports.whole_file import whole_file
-from exports.xml_text import clean
 from graph.model import KnowledgeGraph
+from ingest.characters import encodable
 
 NODES, EDGES = "nodes.csv", "edges.csv"
 
@@ -50,6 +50,6 @@ def _cells(columns: Sequence[str], row: Row) -> Iterator[str]:
         if value is None:
             yield ""
         elif isinstance(value, tuple):
-            yield ";".join(clean(part).replace(";", ",") for part in value)
+            yield ";".join(encodable(part).replace(";", ",") for part in value)
         else:
-            yield clean(value) if isinstance(value, str) else str(value)
+            yield encodable(value) if isinstance(value, str) else str(value)

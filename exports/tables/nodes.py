@@ -7,9 +7,9 @@ from datetime import date
 from operator import attrgetter
 
 from exports.html.words import amount, plain
-from exports.xml_text import clean
 from graph.model import Claim, Entity, Event, Finding, KnowledgeGraph
 from ingest.article import Article, content_id
+from ingest.characters import encodable
 
 Cell = str | int | float | date | tuple[str, ...] | None
 Row = dict[str, Cell]
@@ -85,7 +85,7 @@ def texts(graph: KnowledgeGraph) -> dict[str, str]:
 
 def text_id(owner: str, words: str) -> str:
     """The id of a text that takes part in the event, or is said of the entity, with the id `owner`."""
-    return content_id("text", owner, clean(words))
+    return content_id("text", owner, encodable(words))
 
 
 def _entity(entity: Entity) -> Row:

@@ -6,8 +6,6 @@ import codecs
 import re
 
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# Lone surrogates, which no file can hold, and what XML 1.0 has no place for (section 2.2).
-_NOWHERE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Text has next to no control characters; compressed or compiled bytes have one in nine.
 MOST_CONTROLS = 0.01
@@ -49,8 +47,3 @@ def _checked(text: str) -> str:
     if len(_CONTROL.findall(text)) > MOST_CONTROLS * len(text):
         raise NotText("it is binary, not text")
     return text
-
-
-def encodable(text: str) -> str:
-    """The text with each character that not every format can hold replaced by U+FFFD, one for one: offsets stay."""
-    return _NOWHERE.sub("\ufffd", text)

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 
 from exports.ftm.lines import write_ftm
 from exports.ftm.proxy import LONGEST_TEXT, pieces, url
-from exports.xml_text import clean
 from graph.model import Entity, Event, EventParticipant, GraphMention, KnowledgeGraph, Relation
 from ingest.article import Article, EntityType, EventType, MentionKind, Role, Status
+from ingest.characters import encodable
 from tests.exports.hostile import SAMPLE, WORDS, backwards, speaking
 
 Line = dict[str, Any]
@@ -258,7 +258,7 @@ def test_what_is_no_page_has_no_address(text: str | None) -> None:
 @settings(max_examples=60, deadline=None)
 def test_hostile_words_come_back_and_break_nothing(words: str) -> None:
     by_id = check(lines(speaking(words)))
-    told = " ".join(clean(words).split())
+    told = " ".join(encodable(words).split())
     for event in SAMPLE.events:
         (name,) = by_id[event.id]["properties"]["name"]
         assert name in (told, event.id)  # the id for a name that no reader would see

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from exports.networks.gexf import write_gexf
 from exports.networks.network import ALWAYS, Days, joined
-from exports.xml_text import clean
 from graph.model import KnowledgeGraph
+from ingest.characters import encodable
 from tests.exports.hostile import SAMPLE, WORDS, backwards, speaking
 
 NS, VIZ = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}"
@@ -165,9 +165,9 @@ def test_networkx_reads_it(tmp_path: Path) -> None:
 @settings(max_examples=60, deadline=None)
 def test_hostile_words_come_back_and_break_nothing(words: str) -> None:
     root = check(written(speaking(words)))
-    assert {node.get("label") for node in root.iter(f"{NS}node")} == {clean(words)}
+    assert {node.get("label") for node in root.iter(f"{NS}node")} == {encodable(words)}
     told = {(value.get("for"), value.get("value")) for value in root.iter(f"{NS}attvalue")}
-    assert {(name, clean(words)) for name in ("publisher", "description", "mode", "role")} <= told
+    assert {(name, encodable(words)) for name in ("publisher", "description", "mode", "role")} <= told
 
 
 def test_the_order_of_the_rows_does_not_show() -> None:

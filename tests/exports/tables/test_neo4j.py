@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 
 from exports.tables.neo4j import write_csv
-from exports.xml_text import clean
 from graph.model import KnowledgeGraph
+from ingest.characters import encodable
 from tests.exports.hostile import SAMPLE, WORDS, backwards, speaking
 
 Table = list[dict[str, str]]
@@ -157,9 +157,9 @@ def test_a_text_that_a_spreadsheet_could_run_is_left_as_it_is(formula: str) -> N
 def test_hostile_words_come_back_and_break_nothing(words: str) -> None:
     nodes, _ = tables(speaking(words))
     for label, column in (("Article", "text"), ("Event", "name"), ("Article", "publisher"), ("Claim", "value_text")):
-        assert {row[column] for row in nodes if row[":LABEL"] == label} == {clean(words)}
+        assert {row[column] for row in nodes if row[":LABEL"] == label} == {encodable(words)}
     assert {row["id:ID"] for row in nodes if row[":LABEL"] == "Article"} == {
-        clean(f"{words}{number}") for number in range(len(SAMPLE.articles))
+        encodable(f"{words}{number}") for number in range(len(SAMPLE.articles))
     }
 
 
