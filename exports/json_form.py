@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -40,15 +40,20 @@ class UnreadableGraph(NewsgraphError):
 def write_json(graph: KnowledgeGraph, path: Path) -> None:
     """Write `graph` in the interchange form: one row a line, arrays sorted by id, UTF-8, a newline at the end."""
     with whole_file(path) as out:
-        opening = "{"
-        for array, (_, keys) in ARRAYS.items():
-            rows = [{key: _plain(getattr(thing, key)) for key in keys} for thing in getattr(graph, array)]
-            rows.sort(key=_place)
-            lines = ",\n".join(map(_LINES.encode, rows))
-            body = f"\n{lines}\n" if rows else ""
-            out.write(f'{opening}\n"{array}": [{body}]'.encode())
-            opening = ","
-        out.write(b"\n}\n")
+        out.writelines(json_pieces(graph))
+
+
+def json_pieces(graph: KnowledgeGraph) -> Iterator[bytes]:
+    """The bytes that `write_json` writes, an array at a time."""
+    opening = "{"
+    for array, (_, keys) in ARRAYS.items():
+        rows = [{key: _plain(getattr(thing, key)) for key in keys} for thing in getattr(graph, array)]
+        rows.sort(key=_place)
+        lines = ",\n".join(map(_LINES.encode, rows))
+        body = f"\n{lines}\n" if rows else ""
+        yield f'{opening}\n"{array}": [{body}]'.encode()
+        opening = ","
+    yield b"\n}\n"
 
 
 def read_json(path: Path) -> KnowledgeGraph:
@@ -103,6 +108,7 @@ def _plain(value: object) -> object:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r:.40} is not a text")
+    value.encode()  # a lone surrogate, which JSON can spell, is a ValueError
     return value
 
 

@@ -2,8 +2,7 @@
 
 Every change is one transaction in a write-ahead log, so a build killed at any moment leaves a store that the next
 build goes on from. Nothing here decides what an entity is: that is derived again from the readings, and from what was
-decided by hand, which is kept here too. What the linker finds in a single article is kept as long as it would find it
-again: a new article leaves it as it is.
+decided by hand, which is kept here too, as is what the linker finds in a single article while it would find it again.
 """
 
 from __future__ import annotations
@@ -137,8 +136,7 @@ class Store:
                 if isinstance(outcome, Remark):
                     remarks.append(outcome)
                     continue
-                line = to_json(replace(outcome, path=None))
-                digest = hashlib.sha256(line.encode()).hexdigest()[:32]
+                line, digest = to_json(replace(outcome, path=None)), article_digest(outcome)
                 db.execute("INSERT OR IGNORE INTO articles VALUES (?, ?)", (digest, _packed(line)))
                 db.execute("INSERT INTO holdings VALUES (?, ?, ?, ?)", (state.key, count, outcome.id, digest))
                 count += 1
@@ -154,6 +152,10 @@ class Store:
         """Forget sources and what they held."""
         with self._transaction() as db:
             self._forget(db, keys)
+
+    def digests(self) -> set[tuple[str, str]]:
+        """The id and the digest of every article that a source holds."""
+        return set(self._rows("SELECT article, digest FROM holdings"))
 
     def held(self, keys: Iterable[str]) -> int:
         """How many articles some sources hold together."""
@@ -267,6 +269,10 @@ class Store:
         rows = self._rows("SELECT body FROM graphs WHERE name = 'graph'")
         return self._unpacked(KnowledgeGraph, rows[0][0]) if rows else None
 
+    def graph_digest(self) -> str:
+        """Tells this graph from any other."""
+        return hashlib.sha256(b"".join(body for (body,) in self._rows("SELECT body FROM graphs"))).hexdigest()
+
     def meta(self, key: str) -> str | None:
         """What is told of the graph under one key."""
         rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
@@ -335,6 +341,11 @@ class Store:
         remarks = f"[{','.join(map(to_json, state.remarks))}]"
         row = (state.key, state.name, state.size, state.changed, state.digest, state.reading, remarks)
         db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def article_digest(article: Article) -> str:
+    """Tells an article, wherever it was read, from any other."""
+    return hashlib.sha256(to_json(replace(article, path=None)).encode()).hexdigest()[:32]
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from shutil import copyfileobj
@@ -12,12 +14,13 @@ from exports import DEFAULT_BASE, EXPORTERS
 from graph.model import KnowledgeGraph
 from graph.store import FILE_NAME, Store, UnreadableStore
 from graph.verdict import Correction, Verdict
-from newsgraph.errors import writing
+from newsgraph.errors import BadOutput, writing
 
 if TYPE_CHECKING:
     import rdflib
     from networkx import MultiDiGraph
 
+    from exports.rdf.answering import Answering
     from exports.rdf.sparql import Answer
     from graph.stats import Stats
     from newsgraph.correcting import Change
@@ -69,7 +72,12 @@ class Graph:
         return to_rdflib(self.graph, self.base)
 
     def export(self, name: str, out: Path | BinaryIO) -> None:
-        """Write the graph in a format of `exports.EXPORTERS`, to a file or into a stream; may raise BadOutput."""
+        """Write the graph in a format of `exports.EXPORTERS`, to a file or into a stream; may raise BadOutput.
+
+        A format whose `folder` is true needs the path of a folder, which is made where it is missing.
+        """
+        if EXPORTERS[name].folder and not isinstance(out, Path):
+            raise BadOutput(Path("-"), f"{name} is several files and needs a folder")
         if isinstance(out, Path):
             with writing(out):
                 EXPORTERS[name].write(self.graph, out, self.base)
@@ -81,11 +89,38 @@ class Graph:
                 copyfileobj(written, out)
 
     def query(self, sparql: str) -> Answer:
-        """Answer a SPARQL query over graph.ttl, or over the graph in the store where that file is gone."""
-        from exports.rdf.sparql import query  # noqa: PLC0415 - brings pyoxigraph
+        """Answer a SPARQL query, in this process and without a limit; see `answering` for one with limits."""
+        import pyoxigraph  # noqa: PLC0415 - so that only who asks a query imports it
 
-        turtle = self.folder / "graph.ttl"
-        return query(turtle, sparql) if turtle.is_file() else query(self.graph, sparql, self.base)
+        from exports.rdf.sparql import query  # noqa: PLC0415 - as above
+
+        with self.index() as store:
+            return query(pyoxigraph.Store.read_only(str(store)), sparql, self.prefixes)
+
+    @contextmanager
+    def answering(self, *, seconds: float | None = None, size: int | None = None) -> Iterator[Answering]:
+        """A process that answers SPARQL queries; `size` is the most bytes that an answer may have."""
+        from exports.rdf.answering import Answering  # noqa: PLC0415 - so that only who asks a query imports it
+
+        with self.index() as store, Answering(store, self.prefixes, seconds=seconds, size=size) as answering:
+            yield answering
+
+    @contextmanager
+    def index(self, making: Callable[[], None] = lambda: None) -> Iterator[Path]:
+        """Where the graph is as a store of pyoxigraph, on disk; made when it is not there, which `making` is told."""
+        from exports.rdf.index import index_of  # noqa: PLC0415 - brings pyoxigraph
+
+        with self._store() as store:
+            digest = store.graph_digest()
+        with index_of(self.folder, digest, lambda: self.graph, self.base, making) as place:
+            yield place
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes of graph.ttl."""
+        from exports.rdf.terms import prefixes  # noqa: PLC0415 - brings pyoxigraph
+
+        return prefixes(self.base)
 
     def present_id(self, thing: str) -> str:
         """The id that an entity or event with a former id has now; anything else as it is."""

@@ -7,9 +7,44 @@ import io
 import json
 from collections.abc import Callable, Sequence
 
+from exports.rdf.answering import Answered, Answering, Forms
+from ingest.errors import NewsgraphError
+
 Row = Sequence[str | None]
 # Wider cells are cut in the table; CSV and JSON are never cut.
 WIDEST = 80
+
+
+class WrongForm(NewsgraphError):
+    """An answer that cannot be written in the form asked for."""
+
+    def __init__(self, kind: str, forms: str) -> None:
+        super().__init__(f"the query: it answers with {kind}; ask for --format {forms}")
+
+
+def written(answering: Answering, sparql: str, form: str | None) -> str:
+    """The answer to a query in a form of FORMS or, for CONSTRUCT and DESCRIBE, as ttl; None is what people read.
+
+    Raises WrongForm, and what `Answering.answer` raises.
+    """
+    answered = answering.answer(sparql, Forms())
+    if answered.kind == "triples":
+        if form not in (None, "ttl"):
+            raise WrongForm("triples", "ttl")
+        return answered.body.decode()
+    if form == "ttl":
+        raise WrongForm("rows", " or ".join(FORMS))
+    return FORMS[form or "table"](*_columns_and_rows(answered))
+
+
+def _columns_and_rows(answered: Answered) -> tuple[Sequence[str], Sequence[Row]]:
+    """SPARQL's own JSON as one text a variable; a truth value is one row."""
+    answer = json.loads(answered.body)
+    if answered.kind == "boolean":
+        return ["answer"], [[json.dumps(answer["boolean"])]]
+    columns = answer["head"]["vars"]
+    bindings = answer["results"]["bindings"]
+    return columns, [[row[name]["value"] if name in row else None for name in columns] for row in bindings]
 
 
 def as_table(columns: Sequence[str], rows: Sequence[Row]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from exports.rdf.facts import BLANK, IRI
+from exports.rdf.columns import BLANK, IRI
 from exports.rdf.literals import worth
 from exports.rdf.terms import PREFIXES
 from ingest.errors import NewsgraphError
@@ -224,7 +224,7 @@ def _iri(term: Term) -> str:
 
 
 def _value(term: Term) -> tuple[str, str]:
-    """A value's kind, as `Facts` has it, and its text."""
+    """A value's kind, as `Columns` has it, and its text."""
     if isinstance(term, Literal):
         return term.datatype.value if term.language is None else f"@{term.language}", term.value
     return (IRI, term.value) if isinstance(term, NamedNode) else (BLANK, f"{BLANK}{term.value}")

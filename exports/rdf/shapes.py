@@ -13,7 +13,7 @@ from importlib import resources
 from itertools import chain, product
 from operator import le, lt
 
-from exports.rdf.facts import BLANK, IRI, Column, Facts
+from exports.rdf.columns import BLANK, IRI, Column, Columns
 from exports.rdf.literals import well_formed, worth
 from exports.rdf.shape_reading import NodeShape, Path, PropertyShape, read_shapes
 from exports.rdf.terms import PREFIXES
@@ -38,9 +38,9 @@ def our_shapes() -> tuple[NodeShape, ...]:
     return read_shapes(resources.files("exports.rdf").joinpath("shapes.ttl").read_bytes())
 
 
-def violations(facts: Facts, shapes: Iterable[NodeShape]) -> Iterator[Violation]:
+def violations(columns: Columns, shapes: Iterable[NodeShape]) -> Iterator[Violation]:
     """Every violation of the shapes, for each node of a shape's targets."""
-    checker = _Checker(facts)
+    checker = _Checker(columns)
     for shape in shapes:
         nodes = checker.targets(shape)
         if nodes:
@@ -48,10 +48,10 @@ def violations(facts: Facts, shapes: Iterable[NodeShape]) -> Iterator[Violation]
 
 
 class _Checker:
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
         self._instances: dict[str, set[str]] = {}
-        for column in facts.kinds(RDF_TYPE).values():
+        for column in columns.kinds(RDF_TYPE).values():
             for subject, name in column.pairs():
                 self._instances.setdefault(name, set()).add(subject)
 
@@ -61,7 +61,7 @@ class _Checker:
         for name in shape.target_classes:
             found |= self._instances.get(name, set())
         for predicate in shape.target_subjects_of:
-            found.update(*(column.first for column in self._facts.kinds(predicate).values()))
+            found.update(*(column.first for column in self._columns.kinds(predicate).values()))
         return found
 
     def violations(self, shape: NodeShape, nodes: set[str]) -> Iterator[Violation]:
@@ -69,7 +69,7 @@ class _Checker:
         for node in self._wrong_values(shape, IRI, nodes):
             yield _violation(shape, node, None, node)
         if shape.closed is not None:
-            for predicate, kinds in self._facts.columns.items():
+            for predicate, kinds in self._columns.by_predicate.items():
                 if predicate not in shape.closed:
                     for node, value in chain.from_iterable(_pairs(column, nodes) for column in kinds.values()):
                         yield _violation(shape, node, predicate, value)
@@ -137,23 +137,23 @@ class _Checker:
     ) -> Iterator[tuple[str, str]]:
         """Where the values of a property do not stand to those of another as they should."""
         for holds, predicate in part.less_than:
-            for other, beside in self._facts.kinds(predicate).items():
+            for other, beside in self._columns.kinds(predicate).items():
                 for kind, column in kinds.items():
                     yield from _out_of_order(holds, (kind, column), (other, beside), nodes)
         for predicate in part.disjoint:
-            for kind, column in self._facts.kinds(predicate).items():
+            for kind, column in self._columns.kinds(predicate).items():
                 if kind in kinds:
                     yield from (pair for pair in _pairs(kinds[kind], nodes) if pair[1] in column.values(pair[0]))
         for predicate in part.equals:
             mine_all, theirs = (
                 {(kind, *pair) for kind, column in each.items() for pair in _pairs(column, nodes)}
-                for each in (kinds, self._facts.kinds(predicate))
+                for each in (kinds, self._columns.kinds(predicate))
             )
             yield from ((node, value) for _, node, value in mine_all ^ theirs)
 
     def _kinds(self, path: Path) -> Mapping[str, Column]:
         """The columns of a path; of an inverse one, whose values are subjects, turned around."""
-        kinds = self._facts.kinds(path.predicate)
+        kinds = self._columns.kinds(path.predicate)
         if not path.inverse:
             return kinds
         turned = Column()

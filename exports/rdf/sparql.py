@@ -1,25 +1,28 @@
-"""SPARQL over a graph, in this process and nowhere else."""
+"""SPARQL over a store, in this process and nowhere else."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
-from exports import DEFAULT_BASE
-from exports.rdf.terms import PREFIXES, Names
-from exports.rdf.triples import triples
-from graph.model import KnowledgeGraph
 from ingest.errors import NewsgraphError
 
+Found = QueryBoolean | QuerySolutions | QueryTriples
 # The keyword with what must follow it. Strings and comments are searched too: telling them from code takes a whole
 # parser ("?a<?b)SERVICE#>" is an IRI or a comparison, depending), and strings with "service <" in them are rare.
 GAP = r"(?:\s|\#[^\n\r]*[\n\r])*"
 SERVICE = re.compile(
     rf"""[?$]\w+ | :[\w-]+  # a variable or the end of a prefixed name may well be called so
     | (?P<service>service{GAP}(?:silent{GAP})?(?:[<?$]|[^\s<>{{}}"']*:))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# The keyword of a dataset; what stands in IRIs, texts, comments and names is passed over.
+FROM = re.compile(
+    r"""<[^<>"{}|^`\\\s]*> | "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*'
+    | \#[^\n\r]* | [?$:][\w-]+ | (?P<from>\bfrom\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
 CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -29,6 +32,7 @@ class BadQuery(NewsgraphError):
     """A query that is not SPARQL 1.1."""
 
     def __init__(self, problem: object) -> None:
+        self.problem = str(problem)
         super().__init__(f"the query is not SPARQL 1.1: {problem}; put it right and ask again")
 
 
@@ -37,13 +41,6 @@ class RemoteQuery(NewsgraphError):
 
     def __init__(self) -> None:
         super().__init__("the query: SERVICE would ask another machine, newsgraph stays offline; take that part out")
-
-
-class UnreadableTurtle(NewsgraphError):
-    """A file that should hold Turtle and does not."""
-
-    def __init__(self, path: Path, problem: object) -> None:
-        super().__init__(f"{path}: {problem}; export the graph again")
 
 
 class Answer(NamedTuple):
@@ -56,20 +53,37 @@ class Answer(NamedTuple):
     rows: tuple[tuple[str | None, ...], ...]
 
 
-def query(source: KnowledgeGraph | Path, sparql: str, base: str = DEFAULT_BASE) -> Answer:
-    """Answer a SPARQL 1.1 query over a graph, or over a Turtle file; the prefixes of the graph need no declaration.
+def evaluate(
+    store: Store,
+    sparql: str,
+    prefixes: Mapping[str, str],
+    *,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+) -> Found:
+    """What a store holds for a SPARQL 1.1 query; `prefixes` need no declaration in it.
 
-    `base` only matters for a graph in memory. Raises BadQuery, RemoteQuery, UnreadableTurtle, BadBase, and OSError
-    when the file cannot be opened.
+    Without a dataset, given here or by the query itself, its default graph is the union of all graphs. A dataset given
+    here takes the place of the query's own. Raises BadQuery and RemoteQuery.
     """
     if asks_elsewhere(sparql):
         raise RemoteQuery
-    store = Store()
-    prefixes = _read(source, store) if isinstance(source, Path) else _copy(source, store, base)
     try:
-        found = store.query(sparql, prefixes=prefixes)
-    except SyntaxError as error:
+        if default_graphs or named_graphs:
+            return store.query(
+                sparql,
+                prefixes=dict(prefixes),
+                default_graph=[NamedNode(iri) for iri in default_graphs],
+                named_graphs=[NamedNode(iri) for iri in named_graphs],
+            )
+        return store.query(sparql, prefixes=dict(prefixes), use_default_graph_as_union=not _has_dataset(sparql))
+    except (SyntaxError, ValueError) as error:
         raise BadQuery(error) from error
+
+
+def query(store: Store, sparql: str, prefixes: Mapping[str, str]) -> Answer:
+    """The answer to a SPARQL 1.1 query as texts; may raise BadQuery and RemoteQuery."""
+    found = evaluate(store, sparql, prefixes)
     if isinstance(found, QueryBoolean):
         return Answer(("answer",), (("true" if found else "false",),))
     if isinstance(found, QuerySolutions):
@@ -82,25 +96,16 @@ def query(source: KnowledgeGraph | Path, sparql: str, base: str = DEFAULT_BASE) 
 def asks_elsewhere(sparql: str) -> bool:
     """Whether a query has a SERVICE clause, which pyoxigraph would answer over the network."""
     # Escapes such as \u0053 may stand for letters of the keyword (SPARQL 1.1, section 19.2).
-    unescaped = CODEPOINT.sub(lambda found: chr(min(int(found[1] or found[2], 16), 0x10FFFF)), sparql)
-    return any(found["service"] for text in (sparql, unescaped) for found in SERVICE.finditer(text))
+    return any(found["service"] for text in (sparql, _unescaped(sparql)) for found in SERVICE.finditer(text))
 
 
-def _copy(graph: KnowledgeGraph, store: Store, base: str) -> dict[str, str]:
-    """Fill the store from a graph; its prefixes."""
-    names = Names(graph, base)
-    store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples(graph, names))
-    return names.prefixes()
+def _has_dataset(sparql: str) -> bool:
+    """Whether a query says which graphs it is about; pyoxigraph would not heed it beside the union of them all."""
+    return any(found["from"] for found in FROM.finditer(_unescaped(sparql)))
 
 
-def _read(path: Path, store: Store) -> dict[str, str]:
-    """Fill the store from a Turtle file; its prefixes, and ours where it has none."""
-    try:
-        reading = parse(path=path, format=RdfFormat.TURTLE)
-        store.bulk_extend(reading)
-    except SyntaxError as error:
-        raise UnreadableTurtle(path, error) from error
-    return PREFIXES | reading.prefixes
+def _unescaped(sparql: str) -> str:
+    return CODEPOINT.sub(lambda found: chr(min(int(found[1] or found[2], 16), 0x10FFFF)), sparql)
 
 
 def _written(value: object) -> str | None:

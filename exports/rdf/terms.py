@@ -68,12 +68,22 @@ def concept(words: str) -> NamedNode:
     return term("ng:" + "".join(word.capitalize() for word in words.split()))
 
 
+def prefixes(base: str) -> dict[str, str]:
+    """Every prefix that a reader of a graph with this base will want."""
+    return PREFIXES | {kind: f"{with_slash(base)}{kind}/" for kind in SHORTENED}
+
+
+def with_slash(base: str) -> str:
+    """A base that ends where the names of kinds of things begin."""
+    return base if base.endswith("/") else base + "/"
+
+
 class Names:
     """The IRIs of the things in one graph, all under one base; equal things have equal IRIs on any machine."""
 
     def __init__(self, graph: KnowledgeGraph, base: str) -> None:
         """Raises BadBase when `base` is no absolute IRI, or has a query or fragment."""
-        self.base = base if base.endswith("/") else base + "/"
+        self.base = with_slash(base)
         try:
             NamedNode(self.base)
         except ValueError as error:
@@ -86,7 +96,7 @@ class Names:
 
     def prefixes(self) -> dict[str, str]:
         """Every prefix that a reader of the graph will want."""
-        return PREFIXES | {kind: f"{self.base}{kind}/" for kind in SHORTENED}
+        return prefixes(self.base)
 
     def named(self, kind: str, id: str) -> NamedNode:
         """The IRI of the article, entity, event, claim, finding, storyline or geometry with this id."""
@@ -94,6 +104,10 @@ class Names:
         if made is None:
             made = self._made[kind, id] = NamedNode(f"{self.base}{kind}/{quote(id, safe='')}")
         return made
+
+    def derived(self) -> NamedNode:
+        """The named graph of what no single article says."""
+        return self.named("graph", "derived")
 
     def characters(self, mention: GraphMention) -> NamedNode:
         """The IRI of some characters of an article, as RFC 5147 names them."""

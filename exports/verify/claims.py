@@ -57,7 +57,7 @@ class _Numbers:
     def __init__(self, view: View) -> None:
         self._view = view
         self._value, self._upper = view.one("ng:value"), view.one("ng:upper")
-        self._texts = view.facts.kinds(term("ng:value").value).get(STRING)
+        self._texts = view.columns.kinds(term("ng:value").value).get(STRING)
         self._qualifier, self._unit = view.one("ng:qualifier"), view.one("ng:unit")
 
     def problems(self, claim: str, mention: str, cited: Cited, text: str) -> Iterator[Problem]:
@@ -105,8 +105,8 @@ class _Speakers:
         self._view = view
         self._speaker, self._said_by = view.one("prov:wasAttributedTo"), view.one("ng:saidBy")
         self._name = view.one("schema:name")
-        self._as_of = view.facts.kinds(term("ng:asOf").value).get(DATE)
-        self._published = view.facts.kinds(term("schema:datePublished").value).get(DATE)
+        self._as_of = view.columns.kinds(term("ng:asOf").value).get(DATE)
+        self._published = view.columns.kinds(term("schema:datePublished").value).get(DATE)
 
     def problems(self, claim: str, mention: str, cited: Cited, text: str) -> Iterator[Problem]:
         """Who is named elsewhere only, or not called as the claim has it; and a day after the article's."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exports.rdf.facts import IRI
+from exports.rdf.columns import IRI
+from exports.rdf.facts import PREDICATES
 from exports.rdf.terms import coined, concept, term
-from exports.rdf.triples import PREDICATES
 from exports.verify.problem import Kind, Problem
 from exports.verify.view import Cited, View, id_of
 from ingest.article import MentionKind, Qualifier, content_id
@@ -48,8 +48,8 @@ class _Hashes:
     def roles(self) -> Iterator[tuple[str, set[str]]]:
         """Who plays which part in which event."""
         types = self._view.one("sem:roleType")
-        event_of = {role: event for event, role in self._view.facts.pairs(term("ng:role").value)}
-        for kind, column in self._view.facts.kinds(term("rdf:value").value).items():
+        event_of = {role: event for event, role in self._view.columns.pairs(term("ng:role").value)}
+        for kind, column in self._view.columns.kinds(term("rdf:value").value).items():
             for role, value in column.first.items():
                 if role in types and role in event_of and _HASH.fullmatch(role):
                     who = ("entity", id_of(value)) if kind == IRI else ("text", value)
@@ -58,7 +58,7 @@ class _Hashes:
     def relations(self) -> Iterator[tuple[str, set[str]]]:
         """What is said of whom."""
         subjects, predicates = self._view.one("rdf:subject"), self._view.one("rdf:predicate")
-        for kind, column in self._view.facts.kinds(term("rdf:object").value).items():
+        for kind, column in self._view.columns.kinds(term("rdf:object").value).items():
             for relation, value in column.first.items():
                 if relation in subjects and relation in predicates and _HASH.fullmatch(relation):
                     predicate = predicates[relation]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
-from exports.rdf.facts import BLANK, IRI
+from exports.rdf.columns import BLANK, IRI
 from exports.rdf.shapes import our_shapes
 from exports.rdf.terms import shortened, term
 from exports.verify.problem import Kind, Problem
@@ -38,32 +39,36 @@ def _strays(view: View) -> Iterator[Problem]:
     """What is of no class that newsgraph has."""
     classes = {name for shape in our_shapes() for name in shape.target_classes}
     classes.add(term("schema:CreativeWork").value)
-    known = {subject for subject, name in view.facts.pairs(TYPE) if name in classes}
-    for subject in view.facts.subjects() - known:
-        types = ", ".join(sorted(view.facts.values(TYPE, subject))) or "none"
+    known = {subject for subject, name in view.columns.pairs(TYPE) if name in classes}
+    columns = chain.from_iterable(kinds.values() for kinds in view.columns.by_predicate.values())
+    for subject in set[str]().union(*(column.first.keys() - known for column in columns)):
+        types = ", ".join(sorted(view.columns.values(TYPE, subject))) or "none"
         yield view.problem(Kind.LINK, subject, "nothing in newsgraph's graphs is of such a class", found=types)
 
 
 def _one_sided(view: View) -> Iterator[Problem]:
     """Mentions that do not stand for what has them as a mention, and the other way round."""
     named = view.one("schema:name").keys() | set(view.instances("sem:Event"))
-    of_thing = {
-        (thing, mention) for thing, mentions in view.mentions_of.items() if thing in named for mention in mentions
-    }
-    of_mention = {(thing, mention) for mention, thing in view.facts.pairs(term("itsrdf:taIdentRef").value)}
-    for thing, mention in of_thing - of_mention:
-        yield view.problem(
-            Kind.LINK, thing, "a mention of this does not stand for it", found=view.called(mention), cites=mention
-        )
-    for thing, mention in of_mention - of_thing:
-        yield view.problem(
-            Kind.LINK, mention, "what the mention stands for does not have it as a mention", found=view.called(thing)
-        )
+    stands_for = view.columns.column(term("itsrdf:taIdentRef").value)
+    first, more = stands_for.first, stands_for.more
+    matched = 0
+    for thing, mention in view.columns.pairs(term("gaf:denotedBy").value):
+        if first.get(mention) == thing or thing in more.get(mention, ()):
+            matched += 1
+        elif thing in named:
+            what = "a mention of this does not stand for it"
+            yield view.problem(Kind.LINK, thing, what, found=view.called(mention), cites=mention)
+    if matched == len(first) + sum(map(len, more.values())):
+        return  # nearly always
+    for mention, thing in stands_for.pairs():
+        if mention not in view.mentions_of.get(thing, ()):
+            what = "what the mention stands for does not have it as a mention"
+            yield view.problem(Kind.LINK, mention, what, found=view.called(thing))
 
 
 def _events(view: View) -> Iterator[Problem]:
     """Events whose parts and participants differ, and those of two storylines."""
-    player = view.facts.kinds(term("rdf:value").value)
+    player = view.columns.kinds(term("rdf:value").value)
     entity_of = player[IRI].first if IRI in player else {}
     words_of = {
         role: text for kind, column in player.items() if kind not in (IRI, BLANK) for role, text in column.pairs()
@@ -84,15 +89,15 @@ def _events(view: View) -> Iterator[Problem]:
                 Kind.LINK, role, "no mention has the words of the part", expected=f'"{words}"', found=found
             )
     told = dict[str, str]()
-    for line, event in sorted(view.facts.pairs(term("schema:hasPart").value)):
+    for line, event in sorted(view.columns.pairs(term("schema:hasPart").value)):
         if told.setdefault(event, line) != line:
             yield view.problem(Kind.LINK, event, "the event is in two storylines", found=view.called(line))
 
 
 def _relations(view: View) -> Iterator[Problem]:
-    """Facts without evidence, evidence without a fact, and texts that are not said there."""
+    """Columns without evidence, evidence without a fact, and texts that are not said there."""
     subjects, predicates = view.one("rdf:subject"), view.one("rdf:predicate")
-    objects = view.facts.kinds(term("rdf:object").value)
+    objects = view.columns.kinds(term("rdf:object").value)
     stated = set[tuple[str, str, str, str]]()
     for kind, column in objects.items():
         for relation, value in column.pairs():
@@ -106,7 +111,7 @@ def _relations(view: View) -> Iterator[Problem]:
                 )
             yield from _evidence(view, relation, subject, None if kind == IRI else value)
     entities = view.one("schema:name").keys()
-    for predicate, kinds in view.facts.columns.items():
+    for predicate, kinds in view.columns.by_predicate.items():
         for kind, column in kinds.items():
             if predicate in OF_ENTITIES or column.first.keys().isdisjoint(entities):
                 continue
@@ -146,7 +151,7 @@ def _claims(view: View) -> Iterator[Problem]:
     about, properties = view.one("ng:about"), view.one("ng:property")
     for predicate in ("ng:agreesWith", "ng:conflictsWith", "ng:supersedes", "ng:countsPartOf"):
         is_mutual = predicate in ("ng:agreesWith", "ng:conflictsWith")
-        pairs = set(view.facts.pairs(term(predicate).value))
+        pairs = set(view.columns.pairs(term(predicate).value))
         for claim, other in pairs:
             if claim == other:
                 what = "leads to the claim itself"
@@ -162,5 +167,5 @@ def _claims(view: View) -> Iterator[Problem]:
 
 
 def _values_of(view: View, predicate: str, kind: str, subject: str) -> list[str]:
-    column = view.facts.kinds(predicate).get(kind)
+    column = view.columns.kinds(predicate).get(kind)
     return [] if column is None else column.values(subject)

@@ -13,12 +13,12 @@ from exports.verify.view import View
 def check_shapes(view: View) -> Iterator[Problem]:
     """A problem for each violation of the shapes that come with newsgraph."""
     quoted = view.one("prov:wasQuotedFrom")
-    for each in violations(view.facts, our_shapes()):
+    for each in violations(view.columns, our_shapes()):
         path = "" if each.path is None else f"{shortened(each.path)}: "
         predicate = (each.path or "").removeprefix("^")
         found = each.value
         if found is None and each.path is not None and not each.path.startswith("^"):
-            found = ", ".join(view.facts.values(predicate, each.focus)) or "none"
+            found = ", ".join(view.columns.values(predicate, each.focus)) or "none"
         yield view.problem(
             Kind.SHAPE,
             each.focus,

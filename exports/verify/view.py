@@ -1,4 +1,4 @@
-"""A graph's facts as the checks look at them: texts, mentions, and who is named where."""
+"""A graph's columns as the checks look at them: texts, mentions, and who is named where."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from exports.rdf.facts import IRI, Facts
+from exports.rdf.columns import IRI, Columns
 from exports.rdf.literals import WHOLE, well_formed
 from exports.rdf.terms import term
 from exports.verify.problem import Kind, Problem
@@ -24,32 +24,32 @@ class Cited(NamedTuple):
 
 
 class View:
-    """The facts of one file. What is malformed is left out here: the shapes tell of it."""
+    """The columns of one file. What is malformed is left out here: the shapes tell of it."""
 
-    def __init__(self, facts: Facts, file: str, called: Callable[[str], str] = str) -> None:
-        self.facts = facts
+    def __init__(self, columns: Columns, file: str, called: Callable[[str], str] = str) -> None:
+        self.columns = columns
         self.file = file
         self._called = called  # how the file calls the thing with an IRI
 
     def one(self, name: str) -> Mapping[str, str]:
         """The value that each subject has for a predicate, which is given as "schema:name"."""
-        return self.facts.one(term(name).value)
+        return self.columns.one(term(name).value)
 
     def values(self, name: str, subject: str) -> list[str]:
         """All values that a subject has for a predicate."""
-        return self.facts.values(term(name).value, subject)
+        return self.columns.values(term(name).value, subject)
 
     def all_values(self, name: str) -> dict[str, list[str]]:
         """All values of each subject that has one."""
         found: dict[str, list[str]] = {}
-        for subject, value in self.facts.pairs(term(name).value):
+        for subject, value in self.columns.pairs(term(name).value):
             found.setdefault(subject, []).append(value)
         return found
 
     def instances(self, name: str) -> list[str]:
         """The things of a class."""
         iri = term(name).value
-        return [subject for subject, value in self.facts.pairs(term("rdf:type").value) if value == iri]
+        return [subject for subject, value in self.columns.pairs(term("rdf:type").value) if value == iri]
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
@@ -60,7 +60,7 @@ class View:
     def mentions(self) -> dict[str, Cited]:
         """The mentions that say where they are."""
         article, texts = self.one("nif:referenceContext"), self.one("nif:anchorOf")
-        begin, end = self.facts.kinds(term("nif:beginIndex").value), self.facts.kinds(term("nif:endIndex").value)
+        begin, end = self.columns.kinds(term("nif:beginIndex").value), self.columns.kinds(term("nif:endIndex").value)
         if WHOLE not in begin or WHOLE not in end:
             return {}
         starts, ends = begin[WHOLE].first, end[WHOLE].first
@@ -77,7 +77,7 @@ class View:
     def mentions_of(self) -> dict[str, list[str]]:
         """The mentions of each entity and event, and the evidence of parts and relations."""
         found: dict[str, list[str]] = defaultdict(list)
-        for thing, mention in self.facts.pairs(term("gaf:denotedBy").value):
+        for thing, mention in self.columns.pairs(term("gaf:denotedBy").value):
             found[thing].append(mention)
         return found
 

@@ -16,14 +16,21 @@ from newsgraph.cli.shared import FOLDER
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.argument("sparql", metavar="SPARQL")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def query(folder: Path, sparql: str, form: str) -> None:
-    """Answer a SPARQL query over the graph in DIR; - reads the query from stdin."""
-    from newsgraph.api import load
-    from newsgraph.printing import FORMS
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "ttl"]), help="ttl: what is constructed.")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), default=60, show_default=True, metavar="SECONDS")
+def query(folder: Path, sparql: str, form: str | None, timeout: float) -> None:
+    """Answer a SPARQL query over the graph in DIR; - reads the query from stdin.
 
-    answer = load(folder).query(sys.stdin.read() if sparql == "-" else sparql)
-    click.echo(FORMS[form](answer.columns, answer.rows), nl=False)
+    The prefixes of graph.ttl need no declaration. The first query over a graph makes an index of it in DIR/index, which
+    takes some ten seconds for a million triples.
+    """
+    from newsgraph.api import load
+    from newsgraph.printing import written
+
+    built = load(folder)
+    with built.answering(seconds=timeout) as answering:
+        text = written(answering, sys.stdin.read() if sparql == "-" else sparql, form)
+    click.echo(text, nl=False)
 
 
 @click.command()

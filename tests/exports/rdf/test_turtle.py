@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from exports.json_form import read_json
+from exports.rdf.facts import number
+from exports.rdf.files import write_turtle
 from exports.rdf.rdflib_view import to_rdflib
 from exports.rdf.terms import BadBase
-from exports.rdf.triples import number
-from exports.rdf.turtle import write_turtle
 
 GRAPH = read_json(Path(__file__).parents[1] / "sample_graph.json")
 ONTOLOGY = Path(__file__).parents[3] / "exports" / "rdf" / "ontology.ttl"

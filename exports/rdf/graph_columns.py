@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from exports.rdf.facts import IRI, Facts
+from exports.rdf.columns import IRI, Columns
+from exports.rdf.facts import ENTITY_CLASSES, PREDICATES, number
 from exports.rdf.literals import DATE, STRING, WHOLE
 from exports.rdf.terms import Names, coined, concept, term
-from exports.rdf.triples import ENTITY_CLASSES, PREDICATES, number
 from graph.model import Claim, Event, EventParticipant, Finding, KnowledgeGraph, Relation
 from ingest.article import EntityType, MentionKind
 
@@ -25,23 +25,23 @@ Rows = Iterable[tuple[str, str]]
 NAMING = {MentionKind.ENTITY, MentionKind.EVENT}
 
 
-def graph_facts(graph: KnowledgeGraph, base: str) -> Facts:
-    """The facts that `read_facts` reads from the RDF of a graph. Raises BadBase as `Names` does."""
-    columns = _Columns(graph, Names(graph, base))
-    columns.articles()
-    columns.mentions()
-    columns.entities()
-    columns.events()
-    columns.claims()
-    columns.findings()
-    columns.relations()
-    columns.storylines()
-    return columns.facts
+def graph_columns(graph: KnowledgeGraph, base: str) -> Columns:
+    """The columns that `read_columns` reads from the RDF of a graph. Raises BadBase as `Names` does."""
+    filling = _Filling(graph, Names(graph, base))
+    filling.articles()
+    filling.mentions()
+    filling.entities()
+    filling.events()
+    filling.claims()
+    filling.findings()
+    filling.relations()
+    filling.storylines()
+    return filling.columns
 
 
-class _Columns:
+class _Filling:
     def __init__(self, graph: KnowledgeGraph, names: Names) -> None:
-        self.facts = Facts()
+        self.columns = Columns()
         self._graph = graph
         self._names = names
         self._made: dict[tuple[str, str], str] = {}
@@ -170,9 +170,9 @@ class _Columns:
         for iri, each in rows:
             known = each.object in self._types
             value, kind = (self._of("entity", each.object), IRI) if known else (each.object, STRING)
-            self.facts.column(_term("rdf:object"), kind).add(iri, value)
+            self.columns.column(_term("rdf:object"), kind).add(iri, value)
             if each.subject in self._types:
-                self.facts.column(self._predicate(each), kind).add(self._of("entity", each.subject), value)
+                self.columns.column(self._predicate(each), kind).add(self._of("entity", each.subject), value)
 
     def storylines(self) -> None:
         """Storylines and their events."""
@@ -197,27 +197,27 @@ class _Columns:
             if role not in played:
                 played.add(role)
                 value, kind = (part.text, STRING) if part.entity is None else (self._of("entity", part.entity), IRI)
-                self.facts.column(_term("rdf:value"), kind).add(role, value)
+                self.columns.column(_term("rdf:value"), kind).add(role, value)
 
     def _say(self, predicate: str, rows: Rows, kind: str = IRI) -> None:
-        column = self.facts.column(_term(predicate), kind)
+        column = self.columns.column(_term(predicate), kind)
         for subject, value in rows:
             if column.first.setdefault(subject, value) != value:
                 column.more.setdefault(subject, {})[value] = None
 
     def _addresses(self, predicate: str, rows: Rows) -> None:
         for subject, address in rows:
-            self.facts.column(_term(predicate), IRI if _is_iri(address) else STRING).add(subject, address)
+            self.columns.column(_term(predicate), IRI if _is_iri(address) else STRING).add(subject, address)
 
     def _numbers(self, predicate: str, rows: Iterable[tuple[str, float]]) -> None:
         for subject, value in rows:
             kind, text = _number(value)
-            self.facts.column(_term(predicate), kind).add(subject, text)
+            self.columns.column(_term(predicate), kind).add(subject, text)
 
     def _values(self, predicate: str, rows: Iterable[tuple[str, float | str]]) -> None:
         for subject, value in rows:
             kind, text = (STRING, value) if isinstance(value, str) else _number(value)
-            self.facts.column(_term(predicate), kind).add(subject, text)
+            self.columns.column(_term(predicate), kind).add(subject, text)
 
     def _of(self, kind: str, id: str) -> str:
         """The IRI of the thing with this id."""
