@@ -9,13 +9,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import groupby
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from exports.rdf.columns import UnreadableRdf, read_columns
-from exports.verify.files import Checked, check_file, check_graph, check_view
+from exports.verify.checks import OF_TEXTS, problems_of
+from exports.verify.files import Checked, check_file, check_graph, counts_of
 from exports.verify.kept import Kept, check_kept, differences, kept_graph
 from exports.verify.problem import Kind, Problem, in_order
 from exports.verify.view import View
@@ -77,9 +80,10 @@ def _check_turtle(folder: Path) -> tuple[Checked, Callable[[Kept], list[Problem]
             what = str(error).removeprefix(f"{path}: ")
             broken = Problem(kind=Kind.FILE, file=path.name, thing="", what=what)
             return _check_stored(folder), lambda _: [broken]
-        checked = check_view(View(columns, path.name))
+        view = View(columns, path.name)
+        checked = Checked(counts=counts_of(view), problems=tuple(problems_of(view, OF_TEXTS)))
         digests = columns.digests()
-        return checked, lambda kept: [] if kept.digests == digests else differences(columns, folder, path.name)
+        return checked, lambda kept: [] if kept.digests == digests else differences(view, folder)
     return _check_stored(folder), lambda _: []
 
 
@@ -94,10 +98,10 @@ class _Beside(Generic[Result]):
     """
 
     def __init__(self, work: Callable[..., Result], *arguments: object) -> None:
-        self._work = lambda: work(*arguments)
+        self._work = partial(work, *arguments)
 
     def __enter__(self) -> _Beside[Result]:
-        self._process = None
+        self._process: BaseProcess | None = None
         if "fork" in multiprocessing.get_all_start_methods():
             forking = multiprocessing.get_context("fork")
             self._ours, theirs = forking.Pipe(duplex=False)
@@ -145,7 +149,7 @@ def _no_collections() -> Iterator[None]:
 
 def as_lines(verified: Verified) -> str:
     """A line for each problem, the first of each kind in each file, and a line that sums up."""
-    lines = []
+    lines: list[str] = []
     for (file, kind), group in groupby(verified.problems, key=lambda each: (each.file, each.kind)):
         alike = list(group)
         lines += map(str, alike[:MOST_SHOWN])

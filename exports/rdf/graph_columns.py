@@ -19,10 +19,11 @@ from exports.rdf.facts import ENTITY_CLASSES, PREDICATES, number
 from exports.rdf.literals import DATE, STRING, WHOLE
 from exports.rdf.terms import Names, coined, concept, term
 from graph.model import Claim, Event, EventParticipant, Finding, KnowledgeGraph, Relation
-from ingest.article import EntityType, MentionKind
+from ingest.article import EntityType, MentionKind, Role
 
 Rows = Iterable[tuple[str, str]]
 NAMING = {MentionKind.ENTITY, MentionKind.EVENT}
+SETTING = {Role.PLACE, Role.TIME}
 
 
 def graph_columns(graph: KnowledgeGraph, base: str) -> Columns:
@@ -242,7 +243,8 @@ class _Filling:
 
 
 def _actors(event: Event) -> Iterable[str]:
-    return (part.entity for part in event.participants if part.entity is not None and part.entity not in event.places)
+    """Who takes part, and is not only where or when it happens."""
+    return (part.entity for part in event.participants if part.entity is not None and part.role not in SETTING)
 
 
 def _given(rows: Iterable[tuple[str, Any]]) -> Iterable[tuple[str, Any]]:

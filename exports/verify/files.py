@@ -8,7 +8,7 @@ from pathlib import Path
 
 from exports import DEFAULT_BASE
 from exports.json_form import UnreadableGraph, read_json
-from exports.rdf.columns import FORMATS, UnreadableRdf, read_columns
+from exports.rdf.columns import FORMATS, Columns, UnreadableRdf, read_columns
 from exports.rdf.graph_columns import graph_columns
 from exports.verify.checks import problems_of
 from exports.verify.problem import Kind, Problem
@@ -58,17 +58,26 @@ def check_file(path: Path) -> Checked:
 
 
 def check_graph(graph: KnowledgeGraph, file: str, base: str = DEFAULT_BASE) -> Checked:
-    """Check a graph in memory; things are called by their ids."""
-    view = View(graph_columns(graph, base), file, _calling(graph))
-    checked = check_view(view)
+    """Check a graph in memory."""
+    checked = check_view(view_of(graph, graph_columns(graph, base), file))
     return Checked(counts=checked.counts, problems=(*checked.problems, *check_rows(graph, file)))
+
+
+def view_of(graph: KnowledgeGraph, columns: Columns, file: str) -> View:
+    """A graph in memory and its columns; things are called by their ids."""
+    return View(columns, file, _calling(graph))
+
+
+def counts_of(view: View) -> dict[str, int]:
+    """How many things of each kind there are."""
+    counts = {kind: len(view.instances(name)) for kind, name in COUNTED.items()}
+    counts["entities"] = len(view.one("schema:name"))
+    return counts
 
 
 def check_view(view: View) -> Checked:
     """Check the columns of a graph."""
-    counts = {kind: len(view.instances(name)) for kind, name in COUNTED.items()}
-    counts["entities"] = len(view.one("schema:name"))
-    return Checked(counts=counts, problems=tuple(problems_of(view)))
+    return Checked(counts=counts_of(view), problems=tuple(problems_of(view)))
 
 
 def _calling(graph: KnowledgeGraph) -> Callable[[str], str]:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from exports import DEFAULT_BASE
 from exports.json_form import ARRAYS, UnreadableGraph, json_pieces, read_json
-from exports.rdf.columns import BLANK, IRI, Columns
+from exports.rdf.columns import BLANK, IRI
 from exports.rdf.graph_columns import graph_columns
 from exports.rdf.terms import shortened
-from exports.verify.files import check_graph
+from exports.verify.checks import OF_LINKS, problems_of
+from exports.verify.files import check_graph, view_of
 from exports.verify.problem import Kind, Problem
 from exports.verify.rows import check_rows
+from exports.verify.view import View
 from graph.model import KnowledgeGraph
 from graph.store import FILE_NAME, Store, UnreadableStore, article_digest
 
@@ -37,12 +39,14 @@ def kept_graph(folder: Path) -> tuple[KnowledgeGraph, str]:
 
 
 def check_kept(folder: Path, json_name: str | None) -> Kept:
-    """Check the store by itself as far as RDF does not show it, and the interchange form against it."""
+    """Check the store by itself, but for what rests on the texts, and the interchange form against it."""
     graph, base = kept_graph(folder)
     problems = [*_articles(graph, folder), *check_rows(graph, FILE_NAME)]
     if json_name is not None:
         problems += _json(graph, folder / json_name)
-    return Kept(problems=tuple(problems), digests=graph_columns(graph, base).digests())
+    columns = graph_columns(graph, base)
+    problems += problems_of(view_of(graph, columns, FILE_NAME), OF_LINKS)
+    return Kept(problems=tuple(problems), digests=columns.digests())
 
 
 def _articles(graph: KnowledgeGraph, folder: Path) -> Iterator[Problem]:
@@ -104,18 +108,18 @@ def _key(thing: object) -> tuple[str, ...]:
     return tuple(str(getattr(thing, name)) for name in names)
 
 
-def differences(told: Columns, folder: Path, file: str) -> list[Problem]:
-    """What a file of RDF says otherwise than the store, and what is wrong with the store's own graph."""
+def differences(told: View, folder: Path) -> list[Problem]:
+    """What RDF says otherwise than the store; what is then wrong with its links, and with the store's own graph."""
     graph, base = kept_graph(folder)
     kept = graph_columns(graph, base)
     sides: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
-    for subject, predicate, kind, value, is_told in told.differences(kept):
+    for subject, predicate, kind, value, is_told in told.columns.differences(kept):
         said = value if kind in (IRI, BLANK) else f'"{value}"'
         sides.setdefault((subject, predicate), ([], []))[is_told].append(said)
     problems = [
         Problem(
             kind=Kind.AGREEMENT,
-            file=file,
+            file=told.file,
             thing=subject,
             what=f"the store has another {shortened(predicate)}",
             expected=", ".join(expected) or "nothing",
@@ -123,4 +127,4 @@ def differences(told: Columns, folder: Path, file: str) -> list[Problem]:
         )
         for (subject, predicate), (expected, found) in sides.items()
     ]
-    return [*problems, *check_graph(graph, FILE_NAME, base).problems]
+    return [*problems, *problems_of(told, OF_LINKS), *check_graph(graph, FILE_NAME, base).problems]

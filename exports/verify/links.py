@@ -67,20 +67,20 @@ def _one_sided(view: View) -> Iterator[Problem]:
 
 
 def _events(view: View) -> Iterator[Problem]:
-    """Events whose parts and participants differ, and those of two storylines."""
-    player = view.columns.kinds(term("rdf:value").value)
+    """Events whose parts and actors differ, parts in other words than their mentions', and events of two storylines."""
+    player, types = view.columns.kinds(term("rdf:value").value), view.one("sem:roleType")
     entity_of = player[IRI].first if IRI in player else {}
     words_of = {
         role: text for kind, column in player.items() if kind not in (IRI, BLANK) for role, text in column.pairs()
     }
-    roles = view.all_values("ng:role")
-    actors, places = view.all_values("sem:hasActor"), view.all_values("sem:hasPlace")
+    roles, actors = view.all_values("ng:role"), view.all_values("sem:hasActor")
+    setting = {term("ng:place").value, term("ng:time").value}
     for event in view.instances("sem:Event"):
-        playing = {entity_of[role] for role in roles.get(event, ()) if role in entity_of}
-        taking_part = {*actors.get(event, ()), *places.get(event, ())}
-        for entity in playing ^ taking_part:
-            what = "takes part in the event and plays no part" if entity in taking_part else "plays a part only"
-            yield view.problem(Kind.LINK, event, f"an entity {what}", found=view.called(entity))
+        parts = [role for role in roles.get(event, ()) if role in entity_of and types.get(role) not in setting]
+        playing, acting = {entity_of[role] for role in parts}, set(actors.get(event, ()))
+        for entity in playing ^ acting:
+            what = "an actor of the event has no part in it" if entity in acting else "who has a part is no actor"
+            yield view.problem(Kind.LINK, event, what, found=view.called(entity))
     for role, words in words_of.items():
         cited = [view.mentions[each] for each in view.mentions_of.get(role, ()) if each in view.mentions]
         if cited and all(fold(each.text) != fold(words) for each in cited):

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from exports.verify.problem import Kind, Problem
 from exports.verify.view import Cited, View
 from graph.names import REFERENCE, fold, is_acronym, title_and_name, without_dress
 
 BEFORE, BEHIND = 100, 20  # characters around a mention in which its title stands
+AROUND = 300  # and in which its office is told
+_WORD = re.compile(r"\w+")
 _OPENS = re.compile(r"(?:^|[.!?:;\n\"“‘'(])\s*$")
 
 
 def check_names(view: View) -> Iterator[Problem]:
-    """Each entity against its mentions."""
+    """Each entity against its mentions, and its description against their articles."""
     aliases, placed = view.all_values("skos:altLabel"), view.one("geo:hasGeometry")
-    names = view.one("schema:name")
+    names, described = view.one("schema:name"), view.one("schema:description")
     owners = _owners(names, aliases)
     for entity, name in names.items():
         cited = [view.mentions[each] for each in view.mentions_of.get(entity, ()) if each in view.mentions]
@@ -35,6 +38,9 @@ def check_names(view: View) -> Iterator[Problem]:
                 continue
             what = "no mention bears the name" if spelling == name else "no mention bears the other spelling"
             yield view.problem(Kind.NAME, entity, what, expected=f'"{spelling}"', found=_some(borne))
+        if entity in described and not _is_said(_office(described[entity], owners), cited, view.texts):
+            what = "no article that names this says all words of its description"
+            yield view.problem(Kind.NAME, entity, what, expected=f'"{described[entity]}"')
         strange = borne.difference(spellings)
         if strange:
             yield from _strangers(view, entity, spellings, strange, owners)
@@ -88,6 +94,22 @@ def _is_borne(spelling: str, cited: Sequence[Cited], texts: Mapping[str, str]) -
     return any(
         folded in fold(texts.get(each.article, "")[max(0, each.begin - BEFORE) : each.end + BEHIND]) for each in cited
     )
+
+
+def _office(description: str, owners: Mapping[str, set[str]]) -> str:
+    """The office in "mayor of Nairobi": articles may call the place where it is held by another name than the best."""
+    office, _, where = description.partition(" of ")
+    return office if where in owners else description
+
+
+def _is_said(words: str, cited: Sequence[Cited], texts: Mapping[str, str]) -> bool:
+    """Whether an article holds all words of a description: near a mention, else anywhere."""
+    near = [texts.get(each.article, "")[max(0, each.begin - AROUND) : each.end + AROUND] for each in cited]
+    if any(words in text for text in near):
+        return True  # mostly, and far quicker
+    wanted = set(fold(words).split())
+    whole = (texts.get(article, "") for article in sorted({each.article for each in cited}))
+    return any(wanted.issubset(_WORD.findall(fold(text))) for text in chain(near, whole))
 
 
 def _some(texts: Sequence[str] | set[str]) -> str:
