@@ -131,7 +131,7 @@ RDF: dict[str, tuple[Edit, Kind, str]] = {
         add("claim/claim-3", "ng:saidBy", words("the prime minister")), Kind.CLAIM, "claim/claim-3",
     ),
     "a saying taken from one and given to another": (
-        lambda text: add("claim/claim-4", "ng:saidBy", words("Ilse Brandt"))(text), Kind.CLAIM, "claim/claim-4",
+        add("claim/claim-4", "ng:saidBy", words("Ilse Brandt")), Kind.CLAIM, "claim/claim-4",
     ),
     "a claim for a day after its article": (
         change("claim/claim-1", "ng:asOf", words("2024-05-14", "date"), words("2024-05-24", "date")),
@@ -197,7 +197,9 @@ RDF: dict[str, tuple[Edit, Kind, str]] = {
         Kind.SHAPE, "claim/claim-1",
     ),
     "an event that ends before it begins": (
-        change("event/event-flood", "sem:hasLatestEndTimeStamp", words("2024-05-14", "date"), words("2024-05-13", "date")),
+        change(
+            "event/event-flood", "sem:hasLatestEndTimeStamp", words("2024-05-14", "date"), words("2024-05-13", "date")
+        ),
         Kind.SHAPE, "event/event-flood",
     ),
     "an event without a status": (drop(said("event/event-flood", "ng:status")), Kind.SHAPE, "event/event-flood"),
@@ -275,8 +277,8 @@ def test_a_problem_says_where_and_what_was_expected_and_found(tmp_path: Path) ->
     (tmp_path / "graph.ttl").write_text(edit(ntriples(tmp_path)), encoding="utf-8")
     lines = [str(each) for each in check_file(tmp_path / "graph.ttl").problems if each.kind is Kind.MENTION]
     assert lines == [
-        f"graph.ttl: {BASE}article/article-1#char=73,79, characters 73-79: the article has other words there, and those "
-        'of the mention nowhere; expected "Warren", found "Marren"'
+        f"graph.ttl: {BASE}article/article-1#char=73,79, characters 73-79: the article has other words there, "
+        'and those of the mention nowhere; expected "Warren", found "Marren"'
     ]
 
 
@@ -328,10 +330,16 @@ JSON: dict[str, tuple[Callable[[Arrays], None], Kind, str]] = {
     ),
     "a qualifier that there is not": (Update("claims", "claim-2", {"qualifier": "almost"}), Kind.FILE, ""),
     "a day that there is not": (Update("claims", "claim-1", {"as_of": "2025-13-45"}), Kind.FILE, ""),
-    "an event that ends before it begins": (Update("events", "event-flood", {"end": "2024-05-13"}), Kind.SHAPE, "event-flood"),
+    "an event that ends before it begins": (
+        Update("events", "event-flood", {"end": "2024-05-13"}), Kind.SHAPE, "event-flood",
+    ),
     "a conflict on one side only": (Update("claims", "claim-1", {"conflicts": []}), Kind.LINK, "claim-3"),
-    "a storyline that the event does not have": (Update("events", "event-flood", {"storyline": None}), Kind.LINK, "event-flood"),
-    "a paragraph beyond the end": (Update("articles", "article-1", {"paragraphs": [[0, 9999]]}), Kind.ARTICLE, "article-1"),
+    "a storyline that the event does not have": (
+        Update("events", "event-flood", {"storyline": None}), Kind.LINK, "event-flood",
+    ),
+    "a paragraph beyond the end": (
+        Update("articles", "article-1", {"paragraphs": [[0, 9999]]}), Kind.ARTICLE, "article-1",
+    ),
     "an entity told twice": (
         lambda arrays: arrays["entities"].append({**row(arrays, "entities", "entity-port"), "name": "Marren Port"}),
         Kind.ID, "entity-port",
