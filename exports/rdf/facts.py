@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -55,6 +56,11 @@ def tidy(facts: Facts) -> Facts:
     return ((predicate, value) for predicate, values in by_predicate.items() for value in values)
 
 
+def text_hash(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, in hexadecimal digits: anybody can make it anew from nif:isString."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _day(day: date) -> Literal:
     return Literal(day.isoformat(), datatype=term("xsd:date"))
 
@@ -94,6 +100,7 @@ def article_facts(article: Article) -> Facts:
     yield term("nif:beginIndex"), _offset(0)
     yield term("nif:endIndex"), _offset(len(article.text))
     yield term("nif:isString"), Literal(article.text)
+    yield term("schema:sha256"), Literal(text_hash(article.text))
 
 
 def mention_facts(mention: GraphMention, names: Names) -> Facts:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from exports.rdf.columns import IRI, Columns
-from exports.rdf.facts import ENTITY_CLASSES, PREDICATES, number
+from exports.rdf.facts import ENTITY_CLASSES, PREDICATES, number, text_hash
 from exports.rdf.literals import DATE, STRING, WHOLE
 from exports.rdf.terms import Names, coined, concept, term
 from graph.model import Claim, Event, EventParticipant, Finding, KnowledgeGraph, Relation
@@ -65,6 +65,7 @@ class _Filling:
         self._say("nif:beginIndex", ((iri, "0") for iri, _ in rows), WHOLE)
         self._say("nif:endIndex", ((iri, str(len(each.text))) for iri, each in rows), WHOLE)
         self._say("nif:isString", ((iri, each.text) for iri, each in rows), STRING)
+        self._say("schema:sha256", ((iri, text_hash(each.text)) for iri, each in rows), STRING)
 
     def mentions(self) -> None:
         """Mentions, and what they stand for in both directions."""

@@ -144,6 +144,10 @@ RDF: dict[str, tuple[Edit, Kind, str]] = {
         ),
         Kind.MENTION, MARREN,
     ),
+    "a letter changed where no mention is": (
+        lambda text: text.replace("early on Tuesday", "early on Twosday"), Kind.ARTICLE, "article/article-1",
+    ),
+    "an article without its hash": (drop(said("article/article-1", "schema:sha256")), Kind.SHAPE, "article/article-1"),
     "a shortened article": (
         lambda text: text.replace("to strike on Friday over pay.", "to strike on Friday."),
         Kind.ARTICLE, "article/article-1",
