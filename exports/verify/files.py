@@ -45,14 +45,14 @@ class Checked:
 
 
 def check_file(path: Path) -> Checked:
-    """Check one file by itself. Raises NotAGraph, OSError when the file cannot be opened."""
+    """Check one file by itself. What cannot be read is a problem; raises NotAGraph where nothing tells how to."""
     if path.suffix.lower() != ".json" and path.suffix.lower() not in FORMATS:
         raise NotAGraph(path)
     try:
         if path.suffix.lower() == ".json":
             return check_graph(read_json(path), path.name)
         return check_view(View(read_columns(path), path.name))
-    except (UnreadableRdf, UnreadableGraph) as error:
+    except (UnreadableRdf, UnreadableGraph, OSError) as error:
         what = str(error).removeprefix(f"{path}: ")
         return Checked(counts={}, problems=(Problem(kind=Kind.FILE, file=path.name, thing="", what=what),))
 
@@ -77,7 +77,10 @@ def counts_of(view: View) -> dict[str, int]:
 
 def check_view(view: View) -> Checked:
     """Check the columns of a graph."""
-    return Checked(counts=counts_of(view), problems=tuple(problems_of(view)))
+    problems = problems_of(view)
+    if not view.texts:
+        problems.append(view.problem(Kind.FILE, "", "no article's text is in it; check the graph's folder instead"))
+    return Checked(counts=counts_of(view), problems=tuple(problems))
 
 
 def _calling(graph: KnowledgeGraph) -> Callable[[str], str]:
@@ -86,7 +89,7 @@ def _calling(graph: KnowledgeGraph) -> Callable[[str], str]:
 
     def called(iri: str) -> str:
         if "/" not in iri:
-            return iri
+            return iri  # a text, or the whole file
         article, mark, place = iri.partition("#char=")
         start, _, end = place.partition(",")
         if not mark or not start.isdecimal() or not end.isdecimal():

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from newsgraph.cli.shared import FOLDER
+
 # The library is imported inside the commands, so that --help answers at once.
 # ruff: noqa: PLC0415
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path, exists=True), metavar="DIR|FILE")
+@click.argument("path", type=FOLDER, metavar="DIR|FILE")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
 def verify(ctx: click.Context, path: Path, form: str) -> None:
