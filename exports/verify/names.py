@@ -12,12 +12,12 @@ from itertools import chain
 
 from exports.verify.problem import Kind, Problem
 from exports.verify.view import Cited, View
-from graph.names import REFERENCE, fold, is_acronym, title_and_name, without_dress
+from graph.names import REFERENCE, fold, is_acronym, without_dress
 
 BEFORE, BEHIND = 100, 20  # characters around a mention in which its title stands
 AROUND = 300  # and in which its office is told
+_PRONOUNS = frozenset().union(*(REFERENCE[kind] for kind in ("personal_pronouns", "mean_speakers")))
 _WORD = re.compile(r"\w+")
-_OPENS = re.compile(r"(?:^|[.!?:;\n\"“‘'(])\s*$")
 
 
 def check_names(view: View) -> Iterator[Problem]:
@@ -49,17 +49,18 @@ def check_names(view: View) -> Iterator[Problem]:
 def _strangers(
     view: View, entity: str, spellings: Sequence[str], strange: set[str], owners: Mapping[str, set[str]]
 ) -> Iterator[Problem]:
-    """The mentions that name something else; those that name nothing ("she", "the city") may stand for anything."""
-    known = {fold(spelling) for spelling in spellings}
-    strange = {text for text in strange if fold(text) not in known and fold(title_and_name(text)[1]) not in known}
+    """The mentions that bear somebody else's name, and no word of the entity's own.
+
+    A mention that names nobody ("she", "the city", "Sir") may stand for anything.
+    """
+    known = set[str]().union(*map(_stems, spellings))
+    strange = {text for text in strange if text != text.lower() and known.isdisjoint(_stems(text))}
+    strange = {text for text in strange if owners.get(without_dress(text)) and text.lower() not in _PRONOUNS}
     if not strange:
         return
     for mention in view.mentions_of[entity]:
         cited = view.mentions.get(mention)
-        if cited is None or cited.text not in strange:
-            continue
-        others = owners.get(without_dress(cited.text), set()) - {entity}
-        if not _names_nothing(cited, view.texts.get(cited.article, ""), is_name=bool(others)):
+        if cited is not None and cited.text in strange:
             yield view.problem(
                 Kind.NAME,
                 mention,
@@ -69,6 +70,11 @@ def _strangers(
             )
 
 
+def _stems(name: str) -> set[str]:
+    """The words of a name, of one or of many."""
+    return {word.removesuffix("s") for word in fold(name).split()}
+
+
 def _owners(names: Mapping[str, str], aliases: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
     """Whom each name belongs to."""
     owners: dict[str, set[str]] = {}
@@ -76,15 +82,6 @@ def _owners(names: Mapping[str, str], aliases: Mapping[str, Sequence[str]]) -> d
         for spelling in (name, *aliases.get(entity, ())):
             owners.setdefault(spelling, set()).add(entity)
     return owners
-
-
-def _names_nothing(cited: Cited, text: str, *, is_name: bool) -> bool:
-    """Whether the words of a mention show no name: no capital, but for one that opens a sentence and names nobody."""
-    words = cited.text
-    if words == words.lower() or words.lower() in REFERENCE["personal_pronouns"]:
-        return True
-    opens = words[1:] == words[1:].lower() and _OPENS.search(text[max(0, cited.begin - 4) : cited.begin]) is not None
-    return opens and not is_name
 
 
 def _is_borne(spelling: str, cited: Sequence[Cited], texts: Mapping[str, str]) -> bool:
