@@ -14,6 +14,7 @@ from urllib.parse import quote
 import httpx
 
 from ingest.errors import NewsgraphError
+from newsgraph.printing import printable
 
 # Seconds before each further try. A server that never answered is more often a wrong address than a busy machine.
 WAITS = (1.0, 2.0, 4.0, 8.0, 16.0)
@@ -264,6 +265,5 @@ def _said(answer: httpx.Response) -> str:
 
 
 def _printable(text: str) -> str:
-    """A text in one line, cut, without control characters."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    line = printable(text)
     return line if len(line) <= SAID else line[: SAID - 1] + "…"
