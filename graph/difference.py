@@ -153,11 +153,18 @@ class _Telling:
                 articles[mention.refers_to].add(mention.article)
                 self._mentions[mention.refers_to] += 1
         self._findings = Counter(finding.about for finding in graph.findings)
+        self._called = {each.id: each.name for each in graph.entities} | {each.id: each.label for each in graph.events}
         self._articles = {thing: len(where) for thing, where in articles.items()}
 
-    def place(self, thing: str) -> tuple[int, int, int, str]:
+    def place(self, thing: str) -> tuple[int, int, int, str, str]:
         """Sorts what most articles speak of first, and of the rest what numbers are told of."""
-        return -self._articles.get(thing, 0), -self._findings[thing], -self._mentions[thing], thing
+        return (
+            -self._articles.get(thing, 0),
+            -self._findings[thing],
+            -self._mentions[thing],
+            self._called.get(thing, ""),
+            thing,
+        )
 
 
 def _articles(old: KnowledgeGraph, new: KnowledgeGraph, pairs: Counterparts) -> Articles:

@@ -89,7 +89,11 @@ class _Words:
         self._articles = {article.id: article for graph in graphs for article in graph.articles}
         self._known = set(found.counterparts.now.values())
         self._findings: dict[tuple[bool, str], list[Finding]] = defaultdict(list)
+        self._told_in: dict[tuple[bool, str], set[str]] = defaultdict(set)
         for graph in graphs:
+            for mention in graph.mentions:
+                if mention.refers_to is not None:
+                    self._told_in[graph is found.new, mention.refers_to].add(mention.article)
             for finding in graph.findings:
                 self._findings[graph is found.new, finding.about].append(finding)
 
@@ -128,11 +132,12 @@ class _Words:
             told = list(lines)
             if told:
                 more = [f"  … and {len(told) - self._top:,} more"] if len(told) > self._top else []
-                yield "\n".join([title, *(f"  {line}" for line in told[: self._top]), *more]) + "\n"
+                yield "\n".join([title, *(f"  {printable(line)}" for line in told[: self._top]), *more]) + "\n"
 
     def _article(self, article: Article) -> str:
-        known = ", ".join(filter(None, (article.publisher, day(article.published), article.path)))
-        return _short(article.title or article.text) + (f"  ({printable(known)})" if known else "")
+        path = None if PurePath(article.path or "").suffix == ".jsonl" else article.path  # which holds many
+        known = ", ".join(filter(None, (article.publisher, day(article.published), path)))
+        return _short(article.title or article.text) + (f" ({known})" if known else "")
 
     def _changed_article(self, change: Changed[Article]) -> str:
         return f"{self._article(change.after)}: {', '.join(change.fields)}"
@@ -166,22 +171,24 @@ class _Words:
             yield f"{self._name(about)}: {said} ({_some(sorted(articles))})"
 
     def _merged(self, merged: Merged[Entity] | Merged[Event]) -> str:
-        return f"{' + '.join(map(self._called, merged.before))} → {self._called(merged.after)}"
+        before = " + ".join(self._called(each, is_new=False) for each in merged.before)
+        return f"{before} → {self._called(merged.after, is_new=True)}"
 
     def _split(self, split: Split[Entity] | Split[Event]) -> str:
-        return f"{self._called(split.before)} → {' | '.join(map(self._called, split.after))}"
+        after = " | ".join(self._called(each, is_new=True) for each in split.after)
+        return f"{self._called(split.before, is_new=False)} → {after}"
 
-    def _called(self, thing: Entity | Event) -> str:
+    def _called(self, thing: Entity | Event, *, is_new: bool) -> str:
         """A thing with what tells it from its namesakes."""
+        articles = counted(len(self._told_in[is_new, thing.id]), "article", "articles")
         if isinstance(thing, Entity):
-            return f"{_short(thing.name)} ({thing.type.value})"
-        when = days(thing.start, thing.end)
-        return _short(thing.label) + (f" ({when})" if when else "")
+            return f"{_short(thing.name)} ({thing.type.value}, {articles})"
+        return f"{_short(thing.label)} ({', '.join(filter(None, (days(thing.start, thing.end), articles)))})"
 
     def _event(self, event: Event, *, is_new: bool) -> str:
         numbers = [f"{plain(each.property)} {_much(each)}" for each in self._findings.get((is_new, event.id), ())]
         told = "; ".join(filter(None, (days(event.start, event.end), event.status.value, *numbers[:MOST])))
-        return printable(f"{_short(event.label)}  ({plain(event.type.value)}; {told})")
+        return f"{_short(event.label)} ({plain(event.type.value)}; {told})"
 
     def _changed_event(self, change: Changed[Event]) -> str:
         before, after = change.before, change.after
@@ -254,7 +261,7 @@ class _Words:
 
 
 def _short(text: str) -> str:
-    return shortened(printable(text), LONGEST)
+    return shortened(text, LONGEST)
 
 
 def _come_and_gone(come: Iterable[str], gone: Iterable[str]) -> str:
@@ -266,7 +273,7 @@ def _come_and_gone(come: Iterable[str], gone: Iterable[str]) -> str:
 def _moved(move: MovedNumber) -> str:
     if move.before and move.after:
         before = amount(move.before) if move.before.unit == move.after.unit else _much(move.before)
-        return f"{plain(move.property)} {printable(before)} → {_much(move.after)}"
+        return f"{plain(move.property)} {before} → {_much(move.after)}"
     if move.after:
         return f"{plain(move.property)} {_much(move.after)} (new)"
     return f"{plain(move.property)} {_much(move.before)} (no longer said)" if move.before else ""
@@ -274,7 +281,7 @@ def _moved(move: MovedNumber) -> str:
 
 def _much(said: Claim | Finding) -> str:
     """How many of what: "at least 60 people"."""
-    return printable(f"{amount(said)} {said.unit or ''}")
+    return f"{amount(said)} {said.unit or ''}".strip()
 
 
 def _some(names: Sequence[str], between: str = ", ") -> str:
