@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from anyio import CapacityLimiter
+from anyio import CancelScope, CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.exceptions import HTTPException
 
@@ -22,7 +22,12 @@ class Asking:
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
         self._turn = CapacityLimiter(1)
-        self._waiting = 0
+        self._waiting: set[CancelScope] = set()
+
+    def stop(self) -> None:
+        """Let nobody wait any longer."""
+        for scope in self._waiting:
+            scope.cancel()
 
     async def answer(self, asked: Asked, forms: Forms) -> Answered:
         """The answer to one query.
@@ -30,26 +35,28 @@ class Asking:
         Raises HTTPException: 400 where the query is at fault, 500 where it is refused for what it would find, 503
         where it takes too long or too many others wait.
         """
-        if self._waiting >= MOST_WAITING:
+        if len(self._waiting) >= MOST_WAITING:
             raise HTTPException(503, "too many queries wait for an answer; ask again later", {"Retry-After": "30"})
-        self._waiting += 1
-        try:
-            ask = partial(
-                self._answering.answer,
-                asked.sparql,
-                forms,
-                default_graphs=asked.default_graphs,
-                named_graphs=asked.named_graphs,
-            )
-            return await run_sync(ask, limiter=self._turn, abandon_on_cancel=True)
-        except (BadQuery, RemoteQuery) as error:
-            raise HTTPException(400, str(error)) from error
-        except (TooMuchFound, TookTooMuch) as error:
-            raise HTTPException(500, str(error)) from error
-        except TookTooLong as error:
-            raise HTTPException(503, str(error)) from error
-        finally:
-            self._waiting -= 1
+        ask = partial(
+            self._answering.answer,
+            asked.sparql,
+            forms,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+        )
+        with CancelScope() as scope:
+            self._waiting.add(scope)
+            try:
+                return await run_sync(ask, limiter=self._turn, abandon_on_cancel=True)
+            except (BadQuery, RemoteQuery) as error:
+                raise HTTPException(400, str(error)) from error
+            except (TooMuchFound, TookTooMuch) as error:
+                raise HTTPException(500, str(error)) from error
+            except TookTooLong as error:
+                raise HTTPException(503, str(error)) from error
+            finally:
+                self._waiting.remove(scope)
+        raise HTTPException(503, "this server is being stopped")
 
     async def negotiated(self, asked: Asked, accept: str | None) -> Answered:
         """The answer in the form that an Accept header likes best; HTTPException 406 where it takes none."""

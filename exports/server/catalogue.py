@@ -87,12 +87,17 @@ class Catalogue(Storyteller):
 
     def cell(self, claim: Claim) -> Details:
         """A claim as the side panel tells it, and where its pages are."""
-        return super().cell(claim) | {"path": path("claim", claim.id), "from": path("article", claim.article)}
+        return super().cell(claim) | {
+            "path": path("claim", claim.id),
+            "from": path("article", claim.article),
+            "source": self._source_name(claim.article),
+        }
 
     def quotation(self, mention: GraphMention) -> Details:
         """A quotation as the side panel tells it, and the place in the article that it is from."""
-        place = f"{path('article', mention.article)}#{fragment(mention)}"
-        return super().quotation(mention) | {"from": place}
+        article = self.articles[mention.article]
+        place = f"{path('article', article.id)}#{fragment(mention)}"
+        return super().quotation(mention) | {"from": place, "in": title(article), "publisher": article.publisher}
 
     def link(self, id: str | None) -> str:
         """The page of an entity, event or storyline; "" for anything else."""
@@ -173,6 +178,10 @@ class Catalogue(Storyteller):
         ranked = sorted(self.listed(ids), key=lambda each: (-each.articles, each.name, each.path))
         return ranked[:TOP]
 
+    def _source_name(self, article: str) -> str:
+        found = self.articles.get(article)
+        return found.publisher or words.shortened(title(found), 60) if found else article
+
     def _start(self, mention: str) -> int:
         found = self._mentions.get(mention)
         return found.start if found else 0
@@ -186,7 +195,7 @@ class Catalogue(Storyteller):
 def _listed(thing: Article | Entity | Event | Storyline, articles: int) -> Listed:
     match thing:
         case Article():
-            noun, name, kind = "article", thing.title or thing.id, "article"
+            noun, name, kind = "article", title(thing), "article"
         case Storyline():
             noun, name, kind = "storyline", thing.label, "storyline"
         case Event():
@@ -194,6 +203,11 @@ def _listed(thing: Article | Entity | Event | Storyline, articles: int) -> Liste
         case Entity():
             noun, name, kind = "entity", thing.name, words.plain(thing.type)
     return Listed(path=path(noun, thing.id), name=name, kind=kind, articles=articles)
+
+
+def title(article: Article) -> str:
+    """The headline of an article, else the name of its file."""
+    return article.title or (article.path or article.id).rpartition("/")[2] or article.id
 
 
 def path(noun: str, id: str) -> str:

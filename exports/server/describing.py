@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
+from collections.abc import Mapping
+
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse, serialize
 
 from exports.rdf.terms import PREFIXES, term
 from exports.server.accept import SOLUTIONS, TRIPLES
@@ -55,6 +57,16 @@ def table_query(iri: str) -> str:
 }} GROUP BY ?inward ?property ?value ORDER BY ?inward ?property ?value LIMIT 1000"""
 
 
+def in_order(ntriples: bytes, form: str, prefixes: Mapping[str, str]) -> bytes:
+    """Triples in another form of RDF, sorted, with those of the prefixes that they need."""
+    found = sorted(
+        (Triple(quad.subject, quad.predicate, quad.object) for quad in parse(ntriples, format=RdfFormat.N_TRIPLES)),
+        key=str,
+    )
+    used = {prefix: iri for prefix, iri in prefixes.items() if any(iri in str(triple) for triple in found)}
+    return _serialized(found, form, used)
+
+
 def service_description(address: str, form: str) -> bytes:
     """What the endpoint at this address can do, in one of the forms of RDF (SPARQL 1.1 Service Description)."""
 
@@ -72,13 +84,16 @@ def service_description(address: str, form: str) -> bytes:
         Triple(dataset, sd("defaultGraph"), graph),
         Triple(graph, term("rdf:type"), sd("Graph")),
     ]
-    facts += [
+    facts[4:4] = [
         Triple(service, sd("resultFormat"), NamedNode(FORMATS + RESULT_FORMATS[each]))
         for each in (*SOLUTIONS, *TRIPLES)
     ]
+    return _serialized(facts, form, {"sd": SD, "formats": FORMATS, "rdf": PREFIXES["rdf"]})
+
+
+def _serialized(triples: list[Triple], form: str, prefixes: dict[str, str]) -> bytes:
     kind = RdfFormat.from_media_type(form)
     assert kind is not None
-    prefixes = {"sd": SD, "formats": FORMATS, "rdf": PREFIXES["rdf"]}
-    written = serialize(facts, format=kind, prefixes=prefixes)
+    written = serialize(triples, format=kind, prefixes=prefixes)
     assert written is not None
     return written

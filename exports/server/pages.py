@@ -14,13 +14,19 @@ from pyoxigraph import RdfFormat, parse
 
 from exports.html import words
 from exports.rdf.terms import PREFIXES, prefixes, term, with_slash
-from exports.server.catalogue import Catalogue, path
+from exports.server.catalogue import Catalogue, path, title
+from exports.server.guard import POLICY
 from graph.model import KnowledgeGraph
 from ingest.article import Status
 
 HERE = Path(__file__).parent
 ONTOLOGY = HERE.parent / "rdf" / "ontology.ttl"
 EXAMPLES = HERE.parent / "rdf" / "examples"
+# YASGUI writes one style element of its own, always the same, for the grips between columns of a table.
+GRIPS = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+QUERY_POLICY = POLICY.replace("style-src 'self'", f"style-src 'self' {GRIPS}")
+# The properties that give a thing its name, or its words.
+TITLES = ("rdfs:label", "schema:name", "schema:text")
 # What the files of a graph are for; those that this list does not know are named by their suffix.
 FILES = {
     "graph.html": "the picture, one page that needs no network",
@@ -46,7 +52,7 @@ class Pages:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.base = with_slash(site.base)
-        self._prefixes = prefixes(site.base)
+        self.prefixes = prefixes(site.base)
         self.catalogue = Catalogue(site.graph)
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -91,10 +97,16 @@ class Pages:
     def article(self, id: str) -> str:
         """A news text with its mentions marked; KeyError for an id that is not here."""
         article = self.catalogue.articles[id]
+        paragraphs = self.catalogue.paragraphs(article)
+        opens_with_title = bool(paragraphs) and "".join(part.text for part in paragraphs[0]).strip() == article.title
+        published = words.day(article.published)
         return self._page(
             "article.html",
             article=article,
-            paragraphs=self.catalogue.paragraphs(article),
+            title=title(article),
+            headline=paragraphs[0] if opens_with_title else [],
+            paragraphs=paragraphs[1:] if opens_with_title else paragraphs,
+            known=[each for each in (article.publisher, article.byline, published, article.path) if each],
             claims=self.catalogue.claims_of(id),
             source=article.url if article.url and article.url.startswith(("https://", "http://")) else "",
             here=path("article", id),
@@ -106,7 +118,7 @@ class Pages:
         if not rows:
             raise KeyError(here)
         outward = [row for row in rows if not row["inward"]]
-        called = next((row["text"] for row in outward if row["property"] in ("rdfs:label", "schema:name")), "")
+        called = next((row["text"] for row in outward if row["property"] in TITLES), "")
         return self._page(
             "thing.html",
             title=called or here.strip("/").replace("/", " "),
@@ -148,7 +160,7 @@ class Pages:
             "endpoint": "/sparql",
             "base": self.base,
             "graph": str(self.site.folder.resolve()),
-            "prefixes": self._prefixes,
+            "prefixes": self.prefixes,
             "examples": self.examples,
             "properties": properties,
             "classes": classes,
@@ -168,7 +180,7 @@ class Pages:
 
     def shortened(self, iri: str) -> str:
         """An IRI with a prefix in place of what it begins with."""
-        for prefix, start in self._prefixes.items():
+        for prefix, start in self.prefixes.items():
             if iri.startswith(start) and len(iri) > len(start):
                 return f"{prefix}:{iri.removeprefix(start)}"
         return iri

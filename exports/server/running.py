@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from http import HTTPStatus
 from threading import Timer
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from exports.server.protocol import MOST_BYTES
@@ -44,7 +45,7 @@ def listening(port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def run(application: ASGIApp, listener: socket.socket, *, opened: bool = False) -> None:
+def run(application: Starlette, listener: socket.socket, *, opened: bool = False) -> None:
     """Serve until Ctrl-C or a signal to end; `opened` shows the start page in a browser."""
     config = uvicorn.Config(
         application,
@@ -60,8 +61,10 @@ def run(application: ASGIApp, listener: socket.socket, *, opened: bool = False) 
     )
     if opened:
         _soon(lambda: webbrowser.open(address(listener)))
+    # uvicorn raises the signal that ended it once more; whoever called us must still come to put things away.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config, application.state.stop).run(sockets=[listener])
     except KeyboardInterrupt:
         return
 
@@ -75,6 +78,19 @@ def _soon(do: Callable[[], object]) -> None:
     timer = Timer(0.5, do)  # the socket listens already, so the browser waits rather than fails
     timer.daemon = True
     timer.start()
+
+
+class _Server(uvicorn.Server):
+    """Ends queries that are still being answered when it stops, rather than wait for them."""
+
+    def __init__(self, config: uvicorn.Config, stop: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._stop = stop
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop, with an answer for everybody who waits for one."""
+        self._stop()
+        await super().shutdown(sockets)
 
 
 class _Protocol(H11Protocol):

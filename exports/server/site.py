@@ -20,9 +20,9 @@ from exports.rdf.answering import Answered, Answering, Forms
 from exports.server import protocol
 from exports.server.accept import HTML, TRIPLES, best
 from exports.server.asking import Asking
-from exports.server.describing import description_query, known_query, service_description, table_query
+from exports.server.describing import description_query, in_order, known_query, service_description, table_query
 from exports.server.guard import Guard
-from exports.server.pages import HERE, Pages, Site
+from exports.server.pages import HERE, QUERY_POLICY, Pages, Site
 from exports.server.protocol import Asked
 
 # Things that have a page of their own kind; the others are shown as a table of statements.
@@ -79,7 +79,7 @@ def application(site: Site, answering: Answering, *, port: int, origins: Sequenc
         return HTMLResponse(await run_in_threadpool(pages.start, text))
 
     async def query_page(request: Request) -> Response:
-        return HTMLResponse(pages.query())
+        return HTMLResponse(pages.query(), headers={"Content-Security-Policy": QUERY_POLICY})
 
     async def file(request: Request) -> Response:
         name = request.path_params["name"]
@@ -115,7 +115,9 @@ def application(site: Site, answering: Answering, *, port: int, origins: Sequenc
         assert isinstance(error, HTTPException)
         return _problem(request, error, pages)
 
-    return Starlette(routes=routes, middleware=middleware, exception_handlers={HTTPException: problem})
+    made = Starlette(routes=routes, middleware=middleware, exception_handlers={HTTPException: problem})
+    made.state.stop = asking.stop
+    return made
 
 
 async def _thing(request: Request, noun: str, id: str, pages: Pages, asking: Asking) -> Response:
@@ -145,7 +147,10 @@ async def _thing(request: Request, noun: str, id: str, pages: Pages, asking: Ask
     answered = await asking.answer(Asked(sparql=known_query(iri)), Forms())
     if b"true" not in answered.body:
         return await _moved(noun, id, pages)
-    return _sent(await asking.answer(Asked(sparql=description_query(iri)), Forms(triples=form)))
+    if noun == "graph":  # may be large
+        return _sent(await asking.answer(Asked(sparql=description_query(iri)), Forms(triples=form)))
+    answered = await asking.answer(Asked(sparql=description_query(iri)), Forms(triples="application/n-triples"))
+    return _written(await run_in_threadpool(in_order, answered.body, form, pages.prefixes), form)
 
 
 async def _moved(noun: str, id: str, pages: Pages) -> Response:
