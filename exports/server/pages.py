@@ -98,7 +98,8 @@ class Pages:
         """A news text with its mentions marked; KeyError for an id that is not here."""
         article = self.catalogue.articles[id]
         paragraphs = self.catalogue.paragraphs(article)
-        opens_with_title = bool(paragraphs) and "".join(part.text for part in paragraphs[0]).strip() == article.title
+        opening = "".join(part.text for part in paragraphs[0]) if paragraphs else ""
+        opens_with_title = bool(paragraphs) and opening.strip() == article.title.strip()
         published = words.day(article.published)
         return self._page(
             "article.html",

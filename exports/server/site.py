@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -85,9 +85,13 @@ def application(site: Site, answering: Answering, *, port: int, origins: Sequenc
         name = request.path_params["name"]
         if name not in {name for name, _, _ in pages.files()}:
             raise HTTPException(404)
+        path = site.folder / name
+        answer = StaticFiles().file_response(path, path.stat(), request.scope)  # knows what a client has already
         if name.endswith(".html"):
-            return FileResponse(site.folder / name, headers={"Content-Security-Policy": PICTURE_POLICY})
-        return FileResponse(site.folder / name, filename=name)
+            answer.headers["Content-Security-Policy"] = PICTURE_POLICY
+        else:
+            answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
 
     def thing(noun: str) -> Answer:
         async def answer(request: Request) -> Response:

@@ -1,12 +1,13 @@
-// Writes ../assets/query.js and ../assets/query.css, or into the folder given: `npm ci && npm run build [-- FOLDER]`.
-// The same lock file gives the same bytes.
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+// Writes ../assets/query.js and ../assets/query.css: `npm ci --ignore-scripts && npm run build`. The same lock file gives
+// the same bytes, which `npm run check` compares with those that are there.
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const out = process.argv[2] ?? join(here, "..", "assets");
+const out = join(here, "..", "assets");
+const checking = process.argv.includes("--check");
 
 // Every package that the bundle may hold parts of, with its licence as it came: what its licence asks for.
 function notices() {
@@ -48,6 +49,6 @@ const made = await build({
 for (const file of made.outputFiles) {
   // A browser must not look for source maps that are not there.
   const text = file.text.replace(/\n?(\/\/# sourceMappingURL=\S+|\/\*# sourceMappingURL=\S+ \*\/)/g, "");
-  writeFileSync(file.path, text);
+  if (!checking) writeFileSync(file.path, text);
+  else if (text !== readFileSync(file.path, "utf8")) throw new Error(`${file.path} is not what the source makes`);
 }
-if (!existsSync(join(out, "query.css"))) throw new Error("the bundle has no styles");
