@@ -39,4 +39,9 @@ def serve(folder: Path, port: int, origins: tuple[str, ...], seconds: float, ope
         click.echo(address)
         click.echo("newsgraph: serving; Ctrl-C stops", err=True)
 
-    run(folder, ServeOptions(port=port, origins=origins, seconds=seconds, opened=opened), tell)
+    def making() -> None:
+        click.echo(
+            "newsgraph: making an index of the graph, which takes some ten seconds for a million triples", err=True
+        )
+
+    run(folder, ServeOptions(port=port, origins=origins, seconds=seconds, opened=opened), tell, making)
