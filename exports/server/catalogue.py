@@ -105,11 +105,11 @@ class Catalogue(Storyteller):
         return listed.path if listed else ""
 
     def tops(self) -> dict[str, list[Listed]]:
-        """Whom and what most articles speak of."""
-        tops = {
-            name: self._top(e.id for e in self.entities.values() if e.type in kinds) for name, kinds in TOPS.items()
-        }
-        return tops | {"Events": self._top(self.events)}
+        """What and whom most articles speak of."""
+        tops = {"Events": self._top(self.events)}
+        for name, kinds in TOPS.items():
+            tops[name] = self._top(entity.id for entity in self.entities.values() if entity.type in kinds)
+        return tops
 
     def find(self, text: str) -> list[Listed]:
         """What goes by these words, or words that begin so: first what is called just that, then what is told most."""
@@ -175,8 +175,11 @@ class Catalogue(Storyteller):
         return [*stretches, Stretch(text=article.text[at:end])]
 
     def _top(self, ids: Iterable[str]) -> list[Listed]:
-        ranked = sorted(self.listed(ids), key=lambda each: (-each.articles, each.name, each.path))
-        return ranked[:TOP]
+        def told(id: str) -> tuple[int, int, str, str]:
+            listed = self._listed[id]
+            return -listed.articles, -len(self._said.get(id, ())), listed.name, id
+
+        return self.listed(sorted(ids, key=told)[:TOP])
 
     def _source_name(self, article: str) -> str:
         found = self.articles.get(article)

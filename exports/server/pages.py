@@ -61,7 +61,9 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(link=self.catalogue.link, path=path, counted=words.counted)
+        self._templates.globals.update(
+            link=self.catalogue.link, path=path, counted=words.counted, picture=self.has_picture
+        )
         self._templates.filters.update(day=words.day, plain=words.plain)
 
     def start(self, text: str) -> str:
@@ -135,6 +137,10 @@ class Pages:
     def query(self) -> str:
         """The query page."""
         return self._page("query.html", settings=self._query_settings, examples=self.examples)
+
+    def has_picture(self) -> bool:
+        """Whether the folder holds the view of the graph."""
+        return (self.site.folder / "graph.html").is_file()
 
     def files(self) -> list[tuple[str, str, int]]:
         """The files of the graph's folder that anybody may have: name, what it is for, bytes."""
