@@ -103,6 +103,7 @@ def _plain(value: object) -> object:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r:.40} is not a text")
+    value.encode()  # a lone surrogate, which JSON can spell, is a ValueError
     return value
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graph.model import KnowledgeGraph
 from ingest.article import Role, content_id
+from ingest.characters import encodable
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 Edge = tuple[str, str, str, str]  # source, target, kind, role
-# What XML 1.0 cannot hold, escaped or not.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_networkx(graph: KnowledgeGraph) -> MultiDiGraph[str]:
@@ -96,7 +94,7 @@ def plain(view: MultiDiGraph[str]) -> MultiDiGraph[str]:
     """
     flat = view.__class__()
     for node, known in view.nodes(data=True):
-        flat.add_node(node, **{name: _NOT_XML.sub("\ufffd", text) for name, text in known.items()})
+        flat.add_node(node, **{name: encodable(text) for name, text in known.items()})
     for source, target, key, known in view.edges(keys=True, data=True):
         said = {**known, "mentions": " ".join(known["mentions"])}
         flat.add_edge(source, target, key=content_id("edge", source, key, target), **said)

@@ -14,7 +14,7 @@ from exports import DEFAULT_BASE, EXPORTERS
 from graph.model import KnowledgeGraph
 from graph.store import FILE_NAME, Store, UnreadableStore
 from graph.verdict import Correction, Verdict
-from newsgraph.errors import writing
+from newsgraph.errors import BadOutput, writing
 
 if TYPE_CHECKING:
     import rdflib
@@ -72,7 +72,12 @@ class Graph:
         return to_rdflib(self.graph, self.base)
 
     def export(self, name: str, out: Path | BinaryIO) -> None:
-        """Write the graph in a format of `exports.EXPORTERS`, to a file or into a stream; may raise BadOutput."""
+        """Write the graph in a format of `exports.EXPORTERS`, to a file or into a stream; may raise BadOutput.
+
+        A format whose `folder` is true needs the path of a folder, which is made where it is missing.
+        """
+        if EXPORTERS[name].folder and not isinstance(out, Path):
+            raise BadOutput(Path("-"), f"{name} is several files and needs a folder")
         if isinstance(out, Path):
             with writing(out):
                 EXPORTERS[name].write(self.graph, out, self.base)

@@ -10,6 +10,8 @@ from typing import Any, BinaryIO, cast
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Store, serialize
 
+from exports.rdf.files import write_tidily
+from exports.rdf.rdfxml import NotInXml, serialize_rdfxml
 from exports.rdf.sparql import BadQuery, RemoteQuery, evaluate
 
 NO_MEMORY = 3  # how the process ends when it runs out of it
@@ -41,13 +43,14 @@ def _reply(
         )
         kind = {QueryBoolean: "boolean", QuerySolutions: "solutions", QueryTriples: "triples"}[type(found)]
         form = question["forms"]["triples" if isinstance(found, QueryTriples) else "solutions"]
-        # pyoxigraph's types ask for a whole file, its code only writes and flushes.
         if isinstance(found, QueryTriples):
-            serialize(found, cast(BinaryIO, out), RdfFormat.from_media_type(form), prefixes=prefixes)
+            _write_triples(found, out, RdfFormat.from_media_type(form), prefixes)
         else:
-            found.serialize(cast(BinaryIO, out), QueryResultsFormat.from_media_type(form))
+            found.serialize(out, QueryResultsFormat.from_media_type(form))
     except BadQuery as error:
         return {"outcome": "bad", "problem": error.problem}, b""
+    except NotInXml as error:
+        return {"outcome": "no form", "problem": str(error)}, b""
     except RemoteQuery:
         return {"outcome": "remote"}, b""
     except MemoryError:
@@ -58,6 +61,15 @@ def _reply(
         return {"outcome": "too much"}, b""
     body = out.getvalue()
     return {"outcome": "answered", "kind": kind, "form": form, "bytes": len(body)}, body
+
+
+def _write_triples(found: QueryTriples, out: BinaryIO, form: RdfFormat | None, prefixes: dict[str, str]) -> None:
+    if form == RdfFormat.TURTLE:
+        write_tidily(found, out, form, prefixes)
+    elif form == RdfFormat.RDF_XML:
+        serialize_rdfxml(found, out)
+    else:
+        serialize(found, out, form)
 
 
 class _Limited(BytesIO):

@@ -40,6 +40,10 @@ class TooMuchFound(NewsgraphError):
         super().__init__(f"the query: its answer has more than {size:,} bytes; narrow it down, or add a LIMIT")
 
 
+class NoForm(NewsgraphError):
+    """An answer that the form asked for cannot hold; the text says which form can."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
     """The media types that an answer may have, for rows or a truth value and for triples."""
@@ -96,7 +100,7 @@ class Answering:
     ) -> Answered:
         """Answer one query, over the union of all graphs unless a dataset is given.
 
-        Raises BadQuery, RemoteQuery, TookTooLong, TookTooMuch and TooMuchFound.
+        Raises BadQuery, RemoteQuery, TookTooLong, TookTooMuch, TooMuchFound and NoForm.
         """
         question: dict[str, object] = {
             "sparql": sparql,
@@ -153,6 +157,8 @@ class Answering:
                 return Answered(kind=reply["kind"], form=reply["form"], body=body)
             case "bad":
                 raise BadQuery(reply["problem"])
+            case "no form":
+                raise NoForm(reply["problem"])
             case "remote":
                 raise RemoteQuery
             case _:

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from exports.rdf.terms import Names, coined, concept, term
 from graph.model import Claim, Entity, Event, EventParticipant, Finding, GraphMention, Relation, Storyline
-from ingest.article import Article, EntityType, MentionKind
+from ingest.article import Article, EntityType, MentionKind, Role
 
 Facts = Iterable[tuple[NamedNode, NamedNode | Literal]]  # predicate and object of one subject
 
@@ -178,7 +178,7 @@ def _event(event: Event, roles: Iterable[NamedNode], names: Names) -> Facts:
     for place in event.places:
         yield term("sem:hasPlace"), names.named("entity", place)
     for participant in event.participants:
-        if participant.entity is not None and participant.entity not in event.places:
+        if participant.entity is not None and participant.role not in (Role.PLACE, Role.TIME):
             yield term("sem:hasActor"), names.named("entity", participant.entity)
     for role in roles:
         yield term("ng:role"), role

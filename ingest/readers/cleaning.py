@@ -9,7 +9,7 @@ import unicodedata
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Soft hyphens, zero-width and direction marks: unseen by the reader, and offsets would stumble over them.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 _SPACES = re.compile(r"[^\S\n]+")
 # Marks further apart than this do not belong together; without a limit a hostile line takes quadratic time.

@@ -6,7 +6,6 @@ import codecs
 import re
 
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Text has next to no control characters; compressed or compiled bytes have one in nine.
 MOST_CONTROLS = 0.01
@@ -48,8 +47,3 @@ def _checked(text: str) -> str:
     if len(_CONTROL.findall(text)) > MOST_CONTROLS * len(text):
         raise NotText("it is binary, not text")
     return text
-
-
-def encodable(text: str) -> str:
-    """The text with each lone surrogate, which no file can hold, replaced by one character: offsets stay."""
-    return _SURROGATE.sub("\ufffd", text)

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from ingest.article import Article, content_id
+from ingest.characters import encodable
 from ingest.errors import UnreadableArticle
 from ingest.readers.dates import parse_date
-from ingest.readers.encoding import UTF16_MARKS, NotText, decode, encodable
+from ingest.readers.encoding import UTF16_MARKS, NotText, decode
 from ingest.readers.layout import are_wrapped
 from ingest.readers.source import LONGEST_FILE, LONGEST_TEXT, Note, Outcome, Source
 from ingest.readers.text import TOO_LONG

@@ -16,15 +16,8 @@ from newsgraph.cli.shared import FOLDER
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.argument("sparql", metavar="SPARQL")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json", "ttl"]),
-    help="table, or ttl for CONSTRUCT, DESCRIBE.",
-)
-@click.option(
-    "--timeout", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True, metavar="SECONDS"
-)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "ttl"]), help="ttl: what is constructed.")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), default=60, show_default=True, metavar="SECONDS")
 def query(folder: Path, sparql: str, form: str | None, timeout: float) -> None:
     """Answer a SPARQL query over the graph in DIR; - reads the query from stdin.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from newsgraph.cli.shared import FILE, FOLDER, progress_line, tell
+from newsgraph.cli.shared import FOLDER, progress_line, tell
 
 # The library is imported inside the commands, so that --help answers at once.
 # ruff: noqa: PLC0415
@@ -81,9 +81,21 @@ class Export(click.Command):
 @click.command(cls=Export)
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("-f", "--format", "name", required=True, callback=_known_format, metavar="FORMAT", help="See below.")
-@click.option("-o", "--out", type=FILE, default="-", metavar="FILE", help="File to write; - is stdout, the default.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, allow_dash=True),
+    default="-",
+    metavar="OUT",
+    help="File to write (csv: a folder); - is stdout, the default.",
+)
 def export(folder: Path, name: str, out: Path) -> None:
-    """Write the graph in DIR as one file of another format."""
+    """Write the graph in DIR in another format."""
+    from exports import EXPORTERS
     from newsgraph.api import load
 
+    if EXPORTERS[name].folder and str(out) == "-":
+        raise click.UsageError(f"{name} is two files and cannot go to stdout; name a folder for them with -o FOLDER.")
+    if out.is_dir() and not EXPORTERS[name].folder:
+        raise click.BadParameter(f"{str(out)!r} is a folder; name a file in it.", param_hint="'-o'")
     load(folder).export(name, sys.stdout.buffer if str(out) == "-" else out)

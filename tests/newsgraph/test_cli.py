@@ -93,7 +93,16 @@ def test_a_query_that_is_no_sparql_is_one_line(out: Path) -> None:
     assert "SPARQL" in only_line(run("query", out, "SELECT WHERE"))
 
 
-@pytest.mark.parametrize("name", sorted(EXPORTERS))
+def test_export_of_several_files_makes_a_folder_and_stdout_is_no_place_for_them(out: Path, tmp_path: Path) -> None:
+    assert run("export", out, "-f", "csv", "-o", tmp_path / "tables").exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == ["edges.csv", "nodes.csv"]
+    refused = run("export", out, "-f", "csv")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "-o FOLDER" in refused.stderr
+    assert run("export", out, "-f", "json", "-o", tmp_path / "tables").exit_code == 2
+
+
+@pytest.mark.parametrize("name", sorted(name for name, exporter in EXPORTERS.items() if not exporter.folder))
 def test_export_writes_the_same_to_a_file_and_to_stdout(out: Path, tmp_path: Path, name: str) -> None:
     assert run("export", out, "-f", name, "-o", tmp_path / "file").exit_code == 0
     assert run("export", out, "-f", name).stdout_bytes == (tmp_path / "file").read_bytes() != b""

@@ -14,9 +14,9 @@ from rdflib.compare import isomorphic
 
 from exports.json_form import read_json
 from exports.rdf.facts import number
+from exports.rdf.files import write_turtle
 from exports.rdf.rdflib_view import to_rdflib
 from exports.rdf.terms import BadBase
-from exports.rdf.turtle import write_turtle
 
 GRAPH = read_json(Path(__file__).parents[1] / "sample_graph.json")
 ONTOLOGY = Path(__file__).parents[3] / "exports" / "rdf" / "ontology.ttl"

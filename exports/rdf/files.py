@@ -1,15 +1,16 @@
-"""The graph as one Turtle file."""
+"""The graph as a file of RDF: Turtle, TriG, N-Triples, N-Quads, written a statement at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from exports import DEFAULT_BASE
 from exports.rdf.terms import Names
-from exports.rdf.triples import triples
+from exports.rdf.triples import quads, triples
 from exports.whole_file import whole_file
 from graph.model import KnowledgeGraph
 
@@ -17,18 +18,44 @@ from graph.model import KnowledgeGraph
 def write_turtle(graph: KnowledgeGraph, path: Path, base: str = DEFAULT_BASE) -> None:
     """Write `graph` as Turtle, one subject after the other and no blank nodes: equal graphs give equal bytes.
 
-    Raises BadBase when `base` cannot start an IRI.
+    Raises BadBase when `base` cannot start an IRI, as the other formats do.
     """
     names = Names(graph, base)
     with whole_file(path) as out:
-        tidy = TidyTurtle(out)
-        # pyoxigraph's types ask for a whole file, its code only writes and flushes.
-        serialize(triples(graph, names), cast(BinaryIO, tidy), RdfFormat.TURTLE, prefixes=names.prefixes())
-        tidy.finish()
+        write_tidily(triples(graph, names), out, RdfFormat.TURTLE, names.prefixes())
+
+
+def write_trig(graph: KnowledgeGraph, path: Path, base: str = DEFAULT_BASE) -> None:
+    """Write the quads of `graph` as TriG, one named graph after the other."""
+    names = Names(graph, base)
+    with whole_file(path) as out:
+        write_tidily(quads(graph, names), out, RdfFormat.TRIG, names.prefixes())
+
+
+def write_ntriples(graph: KnowledgeGraph, path: Path, base: str = DEFAULT_BASE) -> None:
+    """Write `graph` as N-Triples."""
+    with whole_file(path) as out:
+        serialize(triples(graph, Names(graph, base)), out, RdfFormat.N_TRIPLES)
+
+
+def write_nquads(graph: KnowledgeGraph, path: Path, base: str = DEFAULT_BASE) -> None:
+    """Write the quads of `graph` as N-Quads."""
+    with whole_file(path) as out:
+        serialize(quads(graph, Names(graph, base)), out, RdfFormat.N_QUADS)
+
+
+def write_tidily(
+    statements: Iterable[Triple] | Iterable[Quad], out: BinaryIO, form: RdfFormat, prefixes: dict[str, str]
+) -> None:
+    """Write Turtle or TriG with its prefixes sorted and an empty line between subjects."""
+    tidy = TidyTurtle(out)
+    # pyoxigraph's types ask for a whole file, its code only writes and flushes.
+    serialize(statements, cast(BinaryIO, tidy), form, prefixes=prefixes)
+    tidy.finish()
 
 
 class TidyTurtle:
-    """Passes Turtle on to a file, its prefixes sorted and an empty line between subjects.
+    """Passes Turtle or TriG on to a file, its prefixes sorted and an empty line between subjects.
 
     pyoxigraph writes prefixes in the order of a hash map, which differs from run to run, and subjects without a gap.
     A newline inside a literal is escaped, so every line break here is one between terms.

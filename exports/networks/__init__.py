@@ -1,0 +1,1 @@
+"""The graph as networks for programs that draw and measure them: GraphML and GEXF."""
