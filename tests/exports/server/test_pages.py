@@ -22,7 +22,7 @@ from ingest.article import MentionKind
 from tests.exports.server.conftest import FORMER, GRAPH
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx2 as httpx
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 

@@ -17,7 +17,7 @@ from exports.server.accept import SOLUTIONS, TRIPLES, best
 from exports.server.protocol import MOST_BYTES
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx2 as httpx
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
