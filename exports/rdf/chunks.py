@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
-from exports.rdf.sparql import UnreadableTurtle
+from exports.rdf.files import UnreadableTurtle
 
 
 class Chunks:

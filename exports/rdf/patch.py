@@ -1,6 +1,6 @@
 """What turns the triples of one Turtle file into those of another, as an RDF Patch of Apache Jena's text form.
 
-The files are as `exports.rdf.turtle` writes them: a block of lines for each subject, equal where nothing changed. Only
+The files are as `exports.rdf.files` writes them: a block of lines for each subject, equal where nothing changed. Only
 blocks that one of the files lacks are read as RDF. Any other Turtle is read whole.
 """
 
@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from pyoxigraph import RdfFormat, parse
 
-from exports.rdf.sparql import UnreadableTurtle
+from exports.rdf.files import UnreadableTurtle
 
 GAP = b"\n\n"
 # Where one of these stands, an empty line may not be the end of a block, or a block not mean the same everywhere.

@@ -13,8 +13,8 @@ from pyoxigraph import RdfFormat, parse
 
 from exports import EXPORTERS
 from exports.json_form import read_json
+from exports.rdf.files import UnreadableTurtle
 from exports.rdf.patch import Patch, patch, write_patch
-from exports.rdf.sparql import UnreadableTurtle
 from graph.model import KnowledgeGraph
 
 GRAPH = read_json(Path(__file__).parents[1] / "sample_graph.json")
