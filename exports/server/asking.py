@@ -8,7 +8,7 @@ from anyio import CancelScope, CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.exceptions import HTTPException
 
-from exports.rdf.answering import Answered, Answering, Forms, TookTooLong, TookTooMuch, TooMuchFound
+from exports.rdf.answering import Answered, Answering, Forms, NoForm, TookTooLong, TookTooMuch, TooMuchFound
 from exports.rdf.sparql import BadQuery, RemoteQuery
 from exports.server.accept import SOLUTIONS, TRIPLES, best
 from exports.server.protocol import Asked
@@ -32,8 +32,8 @@ class Asking:
     async def answer(self, asked: Asked, forms: Forms) -> Answered:
         """The answer to one query.
 
-        Raises HTTPException: 400 where the query is at fault, 500 where it is refused for what it would find, 503
-        where it takes too long or too many others wait.
+        Raises HTTPException: 400 where the query is at fault, 406 where the form cannot hold what is found, 500 where
+        it is refused for what it would find, 503 where it takes too long or too many others wait.
         """
         if len(self._waiting) >= MOST_WAITING:
             raise HTTPException(503, "too many queries wait for an answer; ask again later", {"Retry-After": "30"})
@@ -52,6 +52,8 @@ class Asking:
                 raise HTTPException(400, str(error)) from error
             except (TooMuchFound, TookTooMuch) as error:
                 raise HTTPException(500, str(error)) from error
+            except NoForm as error:
+                raise HTTPException(406, str(error)) from error
             except TookTooLong as error:
                 raise HTTPException(503, str(error)) from error
             finally:

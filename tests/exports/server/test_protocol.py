@@ -356,3 +356,10 @@ def test_head_is_get_without_a_body(client: TestClient) -> None:
     response = client.head("/sparql", params={"query": ASK})
     assert (response.status_code, response.content) == (200, b"")
     assert response.headers["content-type"].startswith(SOLUTIONS[0])
+
+
+def test_a_form_that_cannot_hold_what_is_found_is_refused(client: TestClient) -> None:
+    query = 'CONSTRUCT { entity:a rdfs:label "\\u0001" } {}'
+    answer = client.get("/sparql", params={"query": query}, headers={"Accept": "application/rdf+xml"})
+    assert answer.status_code == 406
+    assert "U+0001" in answer.text
