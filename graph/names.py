@@ -11,7 +11,7 @@ from importlib import resources
 
 from anyascii import anyascii
 
-from graph.variants import evidence, skeleton
+from graph.variants import evidence, skeleton, sounds
 
 # Titles stand before a person's name and are no part of it; all are general English, no office holder among them.
 _WORDS: dict[str, frozenset[str]] = {
@@ -162,6 +162,8 @@ def _compare_given(left: str, right: str) -> str:
         return "similar given name"
     if min(len(left), len(right)) >= 3 and (left.startswith(right) or right.startswith(left)):
         return "short given name"
+    if not sounds(left).isdisjoint(sounds(right)):
+        return "given names sound alike"
     return "given names differ"
 
 

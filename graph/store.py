@@ -264,6 +264,10 @@ class Store:
         rows = self._rows("SELECT now FROM former_ids WHERE id = ?", thing)
         return str(rows[0][0]) if rows else thing
 
+    def former_ids(self) -> dict[str, str]:
+        """Every id that an entity or event had before and has no more, with the one that it has now."""
+        return dict(self._rows("SELECT id, now FROM former_ids ORDER BY id"))
+
     def graph(self) -> KnowledgeGraph | None:
         """The graph of the last build that came to its end."""
         rows = self._rows("SELECT body FROM graphs WHERE name = 'graph'")

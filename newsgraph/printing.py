@@ -69,6 +69,11 @@ def as_json(columns: Sequence[str], rows: Sequence[Row]) -> str:
     return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], indent=2, ensure_ascii=False) + "\n"
 
 
+def printable(text: str) -> str:
+    """A text in one line, without the characters that steer a terminal."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def _cell(value: str | None) -> str:
     line = " ".join((value or "").split())
     return line if len(line) <= WIDEST else line[: WIDEST - 1] + "…"

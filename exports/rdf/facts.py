@@ -67,7 +67,8 @@ def _day(day: date) -> Literal:
 
 @lru_cache(maxsize=1 << 16)
 def _offset(characters: int) -> Literal:
-    return Literal(str(characters), datatype=term("xsd:nonNegativeInteger"))
+    """Characters from the start of a text: an integer, since stores make one of any xsd:nonNegativeInteger."""
+    return Literal(characters)
 
 
 def _address(url: str) -> NamedNode | Literal:

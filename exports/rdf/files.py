@@ -13,6 +13,14 @@ from exports.rdf.terms import Names
 from exports.rdf.triples import quads, triples
 from exports.whole_file import whole_file
 from graph.model import KnowledgeGraph
+from ingest.errors import NewsgraphError
+
+
+class UnreadableTurtle(NewsgraphError):
+    """A file that should hold Turtle and does not."""
+
+    def __init__(self, path: Path, problem: object) -> None:
+        super().__init__(f"{path}: {problem}; export the graph again")
 
 
 def write_turtle(graph: KnowledgeGraph, path: Path, base: str = DEFAULT_BASE) -> None:

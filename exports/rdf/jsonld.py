@@ -27,7 +27,7 @@ from ingest.article import Article
 CONTEXT = Path(__file__).with_name("context.jsonld")
 Node = dict[str, Any]
 Said = TypeVar("Said", Claim, Finding)
-STRING, INTEGER, OFFSET = (term(name).value for name in ("xsd:string", "xsd:integer", "xsd:nonNegativeInteger"))
+STRING, INTEGER = term("xsd:string").value, term("xsd:integer").value
 
 
 class Key(NamedTuple):
@@ -164,7 +164,7 @@ class _Writer:
             return short if type == "@id" and not called else {"id": short} | (called or {})
         given = value.datatype.value
         if given == (type or STRING):
-            return int(value.value) if given == OFFSET else value.value
+            return value.value
         if type is None and given == INTEGER:
             return int(value.value)
         return {"@value": value.value} | ({} if given == STRING else {"@type": self._compact(given)})

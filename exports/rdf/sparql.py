@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -32,8 +33,9 @@ class BadQuery(NewsgraphError):
     """A query that is not SPARQL 1.1."""
 
     def __init__(self, problem: object) -> None:
-        self.problem = str(problem)
-        super().__init__(f"the query is not SPARQL 1.1: {problem}; put it right and ask again")
+        # pyoxigraph may list all that could have stood there, over many lines
+        self.problem = shorten(str(problem), 300, placeholder=" …")
+        super().__init__(f"the query is not SPARQL 1.1: {self.problem}; put it right and ask again")
 
 
 class RemoteQuery(NewsgraphError):

@@ -20,6 +20,7 @@ PEOPLE = Scorer(
         "initial fits": 0.5,
         "short given name": 0.75,
         "given name missing": 0.0,
+        "given names sound alike": 0.0,  # Ihor and Igor, but also Jon and Jan: the rest must speak for one person
         "long surname": 0.5,  # four sounds or more: less likely shared by chance
         "middle names differ": -2.0,
         "same office": 1.0,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +19,7 @@ from exports.rdf.index import fill, index_of
 from exports.rdf.sparql import Answer, BadQuery, RemoteQuery, asks_elsewhere, query
 from exports.rdf.terms import prefixes
 
+ROOT = Path(__file__).parents[3]
 GRAPH = read_json(Path(__file__).parents[1] / "sample_graph.json")
 DERIVED = f"{DEFAULT_BASE}graph/derived"
 DEATHS = """SELECT ?event ?value ?speaker {
@@ -185,3 +189,33 @@ def test_a_dataset_given_with_the_query_takes_the_place_of_its_own(index: Path) 
         assert derived == answering.answer(f"SELECT (COUNT(*) AS ?n) FROM <{DERIVED}> {{ ?s ?p ?o }}", csv).body
         assert derived != answering.answer(count, csv).body
         assert answering.answer(count, csv, named_graphs=[DERIVED]).body.split() == [b"n", b"0"]
+
+
+def test_a_process_whose_asker_was_killed_ends_whatever_it_computes(index: Path) -> None:
+    program = f"""
+from pathlib import Path
+from exports.rdf.answering import Answering, Forms
+with Answering(Path({str(index)!r}), {{}}, seconds=None) as answering:
+    answering.answer("ASK {{}}", Forms())
+    print(answering._process.pid, flush=True)
+    answering.answer({ENDLESS!r}, Forms())
+"""
+    asker = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert asker.stdout is not None
+    answerer = int(asker.stdout.readline())
+    asker.kill()
+    asker.communicate()
+    deadline = time.monotonic() + 10
+    while _runs(answerer) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not _runs(answerer)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    # one that has ended may wait for somebody to take note
+    status = Path(f"/proc/{process}/stat")
+    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
