@@ -10,10 +10,9 @@ from math import nan
 from exports.rdf.terms import PREFIXES
 
 XSD = PREFIXES["xsd"]
-STRING, DATE, WHOLE = f"{XSD}string", f"{XSD}date", f"{XSD}nonNegativeInteger"
+STRING, DATE, WHOLE = f"{XSD}string", f"{XSD}date", f"{XSD}integer"
 NUMBERS = {
-    WHOLE: re.compile(r"\+?[0-9]+|-0+"),
-    f"{XSD}integer": re.compile(r"[+-]?[0-9]+"),
+    WHOLE: re.compile(r"[+-]?[0-9]+"),
     f"{XSD}decimal": re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"),
     f"{XSD}double": re.compile(r"[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|INF)|NaN"),
 }

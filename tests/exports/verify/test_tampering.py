@@ -68,21 +68,21 @@ MARREN = "article/article-1#char=73,79"
 BRANDT = "article/article-2#char=236,247"
 RDF: dict[str, tuple[Edit, Kind, str]] = {
     "a moved offset": (
-        change(MARREN, "nif:beginIndex", words("73", "nonNegativeInteger"), words("74", "nonNegativeInteger")),
+        change(MARREN, "nif:beginIndex", words("73", "integer"), words("74", "integer")),
         Kind.MENTION, MARREN,
     ),
     "a mention moved with its name": (
         lambda text: text.replace("#char=73,79", "#char=75,81").replace(
-            f"{said('article/article-1#char=75,81', 'nif:beginIndex')}{words('73', 'nonNegativeInteger')}",
-            f"{said('article/article-1#char=75,81', 'nif:beginIndex')}{words('75', 'nonNegativeInteger')}",
+            f"{said('article/article-1#char=75,81', 'nif:beginIndex')}{words('73', 'integer')}",
+            f"{said('article/article-1#char=75,81', 'nif:beginIndex')}{words('75', 'integer')}",
         ).replace(
-            f"{said('article/article-1#char=75,81', 'nif:endIndex')}{words('79', 'nonNegativeInteger')}",
-            f"{said('article/article-1#char=75,81', 'nif:endIndex')}{words('81', 'nonNegativeInteger')}",
+            f"{said('article/article-1#char=75,81', 'nif:endIndex')}{words('79', 'integer')}",
+            f"{said('article/article-1#char=75,81', 'nif:endIndex')}{words('81', 'integer')}",
         ),
         Kind.MENTION, "article/article-1#char=75,81",
     ),
     "a mention beyond the article's end": (
-        change(MARREN, "nif:endIndex", words("79", "nonNegativeInteger"), words("7900", "nonNegativeInteger")),
+        change(MARREN, "nif:endIndex", words("79", "integer"), words("7900", "integer")),
         Kind.MENTION, MARREN,
     ),
     "changed anchor text": (
