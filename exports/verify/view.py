@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from exports.rdf.columns import IRI, Columns
+from exports.rdf.columns import Columns
 from exports.rdf.literals import WHOLE, well_formed
 from exports.rdf.terms import term
 from exports.verify.problem import Kind, Problem
@@ -120,11 +120,3 @@ class _Numbers(dict[str, int]):
 def id_of(iri: str) -> str:
     """The id in the IRI of an article, entity, event, claim, finding or storyline."""
     return unquote(iri.rsplit("/", 1)[-1])
-
-
-def kind_of(iri: str) -> str:
-    """The kind of thing in such an IRI: "claim"."""
-    return iri.rsplit("/", 2)[-2] if iri.count("/") > 1 else ""
-
-
-__all__ = ["IRI", "Cited", "View", "id_of", "kind_of"]
