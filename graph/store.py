@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 from graph.former import samples, successors
 from graph.model import KnowledgeGraph
+from graph.sources import Copy, Remark, SourceState, article_digest
 from graph.verdict import Correction
 from ingest.article import AnnotatedArticle, Article
 from ingest.errors import NewsgraphError
@@ -54,43 +55,6 @@ class UnreadableStore(NewsgraphError):
 
     def __init__(self, path: Path, problem: str, next_step: str) -> None:
         super().__init__(f"{path}: {problem}; {next_step}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
-    """What a source gave besides articles: why something was skipped, or a note on how it was read."""
-
-    path: str
-    problem: str
-    line: int | None = None
-    next_step: str | None = None  # None: a note, nothing was skipped
-
-    def __str__(self) -> str:
-        place = self.path if self.line is None else f"{self.path}, line {self.line}"
-        return f"{place}: {self.problem}" + (f"; {self.next_step}" if self.next_step else "")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceState:
-    """A file as it was when it was last read."""
-
-    key: str  # its absolute path: the same file, however it was given
-    name: str  # its path as given
-    size: int
-    changed: int | None  # time of the last change in ns; None when too recent to be told from the next one
-    digest: str
-    reading: str  # how it was read: version of the readers, and what was assumed
-    remarks: tuple[Remark, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
-    """An article that is in the graph only once although it was read twice."""
-
-    id: str
-    path: str
-    kept: str  # the path of the one in the graph
-    same_text: bool  # False: two articles were given one id
 
 
 class Store:
@@ -345,11 +309,6 @@ class Store:
         remarks = f"[{','.join(map(to_json, state.remarks))}]"
         row = (state.key, state.name, state.size, state.changed, state.digest, state.reading, remarks)
         db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-
-
-def article_digest(article: Article) -> str:
-    """Tells an article, wherever it was read, from any other."""
-    return hashlib.sha256(to_json(replace(article, path=None)).encode()).hexdigest()[:32]
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:

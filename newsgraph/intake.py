@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from graph.store import Remark, SourceState, Store
+from graph.sources import Remark, SourceState
+from graph.store import Store
 from ingest.article import Article
 from ingest.errors import UnreadableArticle
 from ingest.readers import READERS, READING_VERSION, Defaults, Note, Source, read

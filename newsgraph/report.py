@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from graph.model import KnowledgeGraph
-from graph.store import Copy, Remark
+from graph.sources import Copy, Remark
 from newsgraph.intake import Intake
 
 FILE_NAME = "report.json"

@@ -17,7 +17,8 @@ from exports.verify.problem import Kind, Problem
 from exports.verify.rows import check_rows
 from exports.verify.view import View
 from graph.model import KnowledgeGraph
-from graph.store import FILE_NAME, Store, UnreadableStore, article_digest
+from graph.sources import article_digest
+from graph.store import FILE_NAME, Store, UnreadableStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

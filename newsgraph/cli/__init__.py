@@ -6,6 +6,7 @@ import click
 
 from newsgraph.cli.asking import query, show, stats
 from newsgraph.cli.building import build, export
+from newsgraph.cli.checking import verify
 from newsgraph.cli.comparing import diff
 from newsgraph.cli.correcting import corrections, different, same, undo
 from newsgraph.cli.publishing import publish
@@ -19,7 +20,7 @@ def main() -> None:
     """Turn news articles into one knowledge graph: who, where, what happened, who says so."""
 
 
-for command in (build, export, query, show, stats, serve, publish, diff, same, different, undo, corrections):
+for command in (build, export, query, show, stats, verify, diff, serve, publish, same, different, undo, corrections):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -13,7 +13,8 @@ from graph.link import link
 from graph.linking import kept
 from graph.linking.kept import Kept
 from graph.linking.local import entities_of
-from graph.store import SourceState, Store
+from graph.sources import SourceState
+from graph.store import Store
 from ingest.article import AnnotatedArticle
 from ingest.serial import to_json
 from tests.graph.reports import EVERYTHING, report

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from graph.model import KnowledgeGraph
-from graph.store import Copy, Remark, SourceState, Store, UnreadableStore
+from graph.sources import Copy, Remark, SourceState
+from graph.store import Store, UnreadableStore
 from ingest.article import AnnotatedArticle, Article, Mention, MentionKind
 
 ARTICLE = Article(id="a", title="", text="Ada met Bo.", paragraphs=((0, 11),), path="a.txt")
