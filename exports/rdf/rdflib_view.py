@@ -21,8 +21,13 @@ def to_rdflib(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> rdflib.Graph:
     for prefix, namespace in names.prefixes().items():
         view.bind(prefix, namespace)
     for triple in triples(graph, names):
-        view.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
+        view.add(as_rdflib(triple))
     return view
+
+
+def as_rdflib(triple: pyoxigraph.Triple) -> tuple[rdflib.URIRef | rdflib.Literal, ...]:
+    """A triple of pyoxigraph's as one of rdflib's."""
+    return _node(triple.subject), _node(triple.predicate), _node(triple.object)
 
 
 def _node(term: object) -> rdflib.URIRef | rdflib.Literal:

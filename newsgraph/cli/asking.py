@@ -13,23 +13,51 @@ from newsgraph.cli.shared import FOLDER
 # ruff: noqa: PLC0415
 
 
-@click.command()
+class Query(click.Command):
+    """The help of this command ends with the example queries there are."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the question of each, and what may be changed in it."""
+        from exports.rdf.examples import examples
+
+        with formatter.section("Examples"):
+            formatter.write_dl(
+                [(name, " ".join((each.title, *map("--let {}=…".format, each.parameters)))) for name, each in examples().items()]
+            )
+
+
+@click.command(cls=Query)
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.argument("sparql", metavar="SPARQL")
+@click.argument("sparql", required=False, metavar="[SPARQL]")
+@click.option("--example", metavar="NAME", help="Ask one of the example queries below.")
+@click.option("--let", "values", multiple=True, metavar="NAME=VALUE", help="Change a value in the example; repeatable.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "ttl"]), help="ttl: what is constructed.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), default=60, show_default=True, metavar="SECONDS")
-def query(folder: Path, sparql: str, form: str | None, timeout: float) -> None:
+def query(  # noqa: PLR0913, PLR0917 - one for each option
+    folder: Path, sparql: str | None, example: str | None, values: tuple[str, ...], form: str | None, timeout: float
+) -> None:
     """Answer a SPARQL query over the graph in DIR; - reads the query from stdin.
 
     The prefixes of graph.ttl need no declaration. The first query over a graph makes an index of it in DIR/index, which
     takes some ten seconds for a million triples.
     """
+    from exports.rdf.examples import example_named
     from newsgraph.api import load
     from newsgraph.printing import written
 
+    if (sparql is None) == (example is None):
+        raise click.UsageError("Give either a SPARQL query or --example NAME.")
+    if values and example is None:
+        raise click.UsageError("--let changes an example; name it with --example.")
+    if not all("=" in each for each in values):
+        raise click.UsageError("--let takes NAME=VALUE.")
+    if example is not None:
+        sparql = example_named(example).with_values(dict(each.split("=", 1) for each in values))
+    elif sparql == "-":
+        sparql = sys.stdin.read()
     built = load(folder)
     with built.answering(seconds=timeout) as answering:
-        text = written(answering, sys.stdin.read() if sparql == "-" else sparql, form)
+        text = written(answering, sparql or "", form)
     click.echo(text, nl=False)
 
 
