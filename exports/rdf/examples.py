@@ -1,8 +1,8 @@
 """The example queries: questions that a reader would ask, each in a file that can be pasted into any SPARQL 1.1 tool.
 
 A file begins with comments: the question, then what the rows show and what to change. What a reader is meant to change
-stands in a line of its own, `VALUES ?name { "literal" }`, with one literal: a string, an xsd:date or a number. That line
-is a parameter of the query, and its literal the value that is used unless another is given.
+stands in a line of its own, `VALUES ?name { "literal" }`, with one literal: a string, an xsd:date or a number. Such a
+line is a parameter of the query, and its literal the value that is used unless another is given.
 """
 
 from __future__ import annotations
