@@ -82,7 +82,8 @@ class Example:
             case Decimal():
                 if not NUMBER.fullmatch(value):
                     raise BadParameter(self.name, f"{name}={value!r} is no number", "write it as 100 or -0.5")
-                return value
+                # rdflib 7 cannot read a negative decimal unless its datatype is told.
+                return f'"{value}"^^xsd:decimal' if value.startswith("-") else value
             case _:
                 return f'"{_escaped(value)}"'
 
