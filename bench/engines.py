@@ -11,10 +11,11 @@ import shutil
 import socket
 import subprocess
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
@@ -31,13 +32,14 @@ from ingest.errors import NewsgraphError
 Row = tuple[str | None, ...]
 Ask = Callable[[str], bytes]  # a query in, SPARQL 1.1 Query Results JSON out
 GRAPH = "urn:newsgraph:engines"  # the named graph in Virtuoso, which has graphs of its own besides
-PATIENCE = 120  # seconds for a server to start or stop; Virtuoso lays out a database first
-TIME_LIMIT = 120  # seconds for a server's answer
+PATIENCE = 60  # seconds for a server to start or stop; Virtuoso lays out a database first
+TIME_LIMIT = 60  # seconds for a server's answer
 NUMERIC = frozenset({"integer", "decimal", "double", "float", "nonNegativeInteger", "int", "long"})
 PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in terms.PREFIXES.items())
 # Each gives at most one row; its variables are called as the parameters.
 FITTING = (
-    """SELECT ?name { { SELECT ?thing (COUNT(*) AS ?times) { ?thing gaf:denotedBy ?mention } GROUP BY ?thing }
+    """SELECT ?name { { SELECT ?thing (COUNT(*) AS ?times) { ?thing a schema:Person ; gaf:denotedBy ?mention }
+    GROUP BY ?thing }
     ?thing schema:name ?name } ORDER BY DESC(?times) ?name LIMIT 1""",
     """SELECT ?place ?latitude ?longitude { { SELECT ?where (COUNT(*) AS ?times) { ?event sem:hasPlace ?where }
     GROUP BY ?where } ?where schema:name ?place ; schema:geo ?point .
@@ -213,10 +215,11 @@ def _server(
         try:
             _wait_for(name, process, port)
             yield
-            if stop is not None:
-                stop()
-                process.wait(PATIENCE)
         finally:
+            if stop is not None and process.poll() is None:
+                with suppress(EngineFailed, subprocess.TimeoutExpired):  # it may be busy with a query
+                    stop()
+                    process.wait(PATIENCE)
             process.terminate()
             try:
                 process.wait(10)
