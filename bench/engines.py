@@ -10,6 +10,7 @@ import json
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.parse
@@ -89,7 +90,12 @@ class Answered:
 
 def missing_programs() -> list[str]:
     """The programs of the two servers that are not installed."""
-    return [name for name in ("virtuoso-t", "isql-vt", "oxigraph") if shutil.which(name) is None]
+    return [name for name in ("virtuoso-t", "isql-vt", "oxigraph") if _program(name) is None]
+
+
+def _program(name: str) -> str | None:
+    """Where a program is; also beside this Python, whose environment need not be on the path."""
+    return shutil.which(name) or shutil.which(name, path=str(Path(sys.executable).parent))
 
 
 def answers(engine: AbstractContextManager[Ask], queries: Mapping[str, str]) -> dict[str, Answered | str]:
@@ -209,7 +215,9 @@ def _server(
     """A server that answers at the port; stopped as it likes to be, and by force when that does not help."""
     with (folder / "output").open("wb") as output:
         try:
-            process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=folder)
+            process = subprocess.Popen(
+                [_program(command[0]) or command[0], *command[1:]], stdout=output, stderr=subprocess.STDOUT, cwd=folder
+            )
         except OSError as error:
             raise EngineFailed(name, error) from error
         try:
@@ -249,7 +257,13 @@ def _free_port() -> int:
 def _run(name: str, command: list[str], seconds: float | None = None) -> str:
     """What a program that must succeed has to say; no longer than so many seconds."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds)
+        done = subprocess.run(
+            [_program(command[0]) or command[0], *command[1:]],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=seconds,
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EngineFailed(name, error) from error
     if done.returncode:

@@ -96,7 +96,7 @@ def classes() -> str:
     """A table of our classes."""
     ontology = _ontology()
     lines = ["| class | below | what it is |", "|---|---|---|"]
-    for word in sorted(ontology.subjects(RDF.type, OWL.Class)):
+    for word in sorted(ontology.subjects(RDF.type, OWL.Class), key=str):
         above = _names(ontology, ontology.objects(word, RDFS.subClassOf))
         lines.append(f"| `{ontology.qname(str(word))}` | {above} | {ontology.value(word, RDFS.comment)} |")
     return "\n".join(lines)
@@ -108,12 +108,12 @@ def properties() -> str:
     kin = set(ontology.subjects(RDFS.subPropertyOf, rdflib.SDO.relatedTo))
     words = {word for kind in (OWL.ObjectProperty, OWL.DatatypeProperty) for word in ontology.subjects(RDF.type, kind)}
     lines = ["| property | of | value | what it says |", "|---|---|---|---|"]
-    for word in sorted(words - kin):
+    for word in sorted(words - kin, key=str):
         told = f"| `{ontology.qname(str(word))}` | {_names(ontology, ontology.objects(word, RDFS.domain))} "
         told += f"| {_names(ontology, ontology.objects(word, RDFS.range))} | {ontology.value(word, RDFS.comment)}"
         note = ontology.value(word, SKOS.scopeNote)
         lines.append(told + (f" {note} |" if note else " |"))
-    family = _names(ontology, iter(sorted(kin)))
+    family = _names(ontology, iter(sorted(kin, key=str)))
     return "\n".join(lines) + f"\n\nFamily, below `schema:relatedTo`, from one person to another: {family}."
 
 
@@ -121,8 +121,8 @@ def concepts() -> str:
     """A table of each scheme of concepts."""
     ontology = _ontology()
     lines = []
-    for scheme in sorted(ontology.subjects(RDF.type, SKOS.ConceptScheme)):
-        members = sorted(ontology.subjects(SKOS.inScheme, scheme))
+    for scheme in sorted(ontology.subjects(RDF.type, SKOS.ConceptScheme), key=str):
+        members = sorted(ontology.subjects(SKOS.inScheme, scheme), key=str)
         if not ontology.value(members[0], SKOS.definition):
             continue  # codes of others; the types of events name the ones that match them
         lines += [f"**{ontology.value(scheme, SKOS.prefLabel)}** (`{ontology.qname(str(scheme))}`)", ""]
@@ -135,7 +135,7 @@ def concepts() -> str:
         for member in members:
             line = f"| `{ontology.qname(str(member))}` | {ontology.value(member, SKOS.definition)} |"
             if codes:
-                matches = sorted(ontology.objects(member, SKOS.closeMatch))
+                matches = sorted(ontology.objects(member, SKOS.closeMatch), key=str)
                 line += f" {', '.join(_code(ontology, match) for match in matches)} |"
             lines.append(line)
         lines.append("")
