@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from itertools import product
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from spacy.language import Language
 from bench import (
     arguments,
     coref,
+    engines,
     events,
     fills,
     names,
@@ -214,11 +216,18 @@ def show_scale(_: Language, args: argparse.Namespace) -> None:
             print(f"{name:40s} {seconds:8.1f} s")
 
 
+def show_engines(_: Language, args: argparse.Namespace) -> None:
+    """Whether Virtuoso, an Oxigraph server, rdflib and pyoxigraph answer the example queries alike, and how fast."""
+    for line in engines.compare(args.folder / "graph.ttl", lambda said: print(said, file=sys.stderr)):
+        print(line)
+
+
 SHOWS = {
     "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types,
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
     "places": show_places, "variants": show_variants, "times": show_times, "coref": show_coref,
     "timeline": show_timeline, "scale": show_scale, "speed": show_speed,
+    "engines": show_engines,
 }  # fmt: skip
 
 
@@ -226,6 +235,7 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("what", choices=SHOWS)
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("out"), help="engines: what a build left")
     parser.add_argument("--corpora", type=Path, default=Path(), help="folder with ner/, ud/, srl/ and raw/")
     parser.add_argument("--split", default="dev")
     parser.add_argument("--files", nargs="*", help="score these files instead")
