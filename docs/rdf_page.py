@@ -15,8 +15,8 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS
 
 from exports.rdf.examples import Example, examples
+from exports.rdf.files import write_turtle
 from exports.rdf.terms import PREFIXES
-from exports.rdf.turtle import write_turtle
 from graph.model import KnowledgeGraph
 from newsgraph.printing import as_table
 

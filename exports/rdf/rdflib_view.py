@@ -25,7 +25,7 @@ def to_rdflib(graph: KnowledgeGraph, base: str = DEFAULT_BASE) -> rdflib.Graph:
     return view
 
 
-def as_rdflib(triple: pyoxigraph.Triple) -> tuple[rdflib.URIRef | rdflib.Literal, ...]:
+def as_rdflib(triple: pyoxigraph.Triple) -> tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]:
     """A triple of pyoxigraph's as one of rdflib's."""
     return _node(triple.subject), _node(triple.predicate), _node(triple.object)
 

@@ -20,10 +20,11 @@ class Query(click.Command):
         """Write the question of each, and what may be changed in it."""
         from exports.rdf.examples import examples
 
+        rows = []
+        for name, each in examples().items():
+            rows.append((name, " ".join((each.title, *(f"--let {value}=…" for value in each.parameters)))))
         with formatter.section("Examples"):
-            formatter.write_dl(
-                [(name, " ".join((each.title, *map("--let {}=…".format, each.parameters)))) for name, each in examples().items()]
-            )
+            formatter.write_dl(rows)
 
 
 @click.command(cls=Query)
@@ -41,7 +42,7 @@ def query(  # noqa: PLR0913, PLR0917 - one for each option
     The prefixes of graph.ttl need no declaration. The first query over a graph makes an index of it in DIR/index, which
     takes some ten seconds for a million triples.
     """
-    from exports.rdf.examples import example_named
+    from exports.rdf.examples import example as example_named
     from newsgraph.api import load
     from newsgraph.printing import written
 

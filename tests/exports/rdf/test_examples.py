@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bench.engines import ENGINES, Answered, answers, fitting, missing_programs
 from exports.json_form import read_json
 from exports.rdf.examples import BadParameter, Example, UnknownExample, example, examples
-from exports.rdf.turtle import write_turtle
+from exports.rdf.files import write_turtle
 from graph.model import KnowledgeGraph
 from tests.seeds_graph import seeds_graph
 
