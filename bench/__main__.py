@@ -18,6 +18,7 @@ from bench import (
     names,
     numbers,
     places,
+    rdf,
     scale,
     speed,
     syntax,
@@ -222,12 +223,22 @@ def show_engines(_: Language, args: argparse.Namespace) -> None:
         print(line)
 
 
+def show_rdf(_: Language, args: argparse.Namespace) -> None:
+    """Seconds and memory of writing a built graph in each format; rdflib beside us; each example query."""
+    for name, seconds, memory in rdf.measure_writers(args.folder):
+        print(f"{name:16s} {seconds:7.2f} s {memory:7.0f} MB more")
+    count, ours, theirs = rdf.measure_beside_rdflib(args.folder)
+    print(f"{count:,} triples as turtle: {ours:.3f} s, by rdflib {theirs:.3f} s, {theirs / ours:.0f} times as long")
+    for name, seconds in rdf.measure_queries(args.folder):
+        print(f"{name:16s} {seconds:7.3f} s")
+
+
 SHOWS = {
     "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types,
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
     "places": show_places, "variants": show_variants, "times": show_times, "coref": show_coref,
     "timeline": show_timeline, "scale": show_scale, "speed": show_speed,
-    "engines": show_engines,
+    "engines": show_engines, "rdf": show_rdf,
 }  # fmt: skip
 
 
@@ -235,7 +246,7 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("what", choices=SHOWS)
-    parser.add_argument("folder", nargs="?", type=Path, default=Path("out"), help="engines: what a build left")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("out"), help="engines, rdf: what a build left")
     parser.add_argument("--corpora", type=Path, default=Path(), help="folder with ner/, ud/, srl/ and raw/")
     parser.add_argument("--split", default="dev")
     parser.add_argument("--files", nargs="*", help="score these files instead")

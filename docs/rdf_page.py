@@ -5,10 +5,12 @@ Usage: python docs/rdf_page.py   (a test says when it is needed)
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pyoxigraph
 import rdflib
@@ -16,6 +18,7 @@ from rdflib import OWL, RDF, RDFS, SKOS
 
 from exports.rdf.examples import Example, examples
 from exports.rdf.files import write_turtle
+from exports.rdf.jsonld import write_jsonld
 from exports.rdf.terms import PREFIXES
 from graph.model import KnowledgeGraph
 from newsgraph.printing import as_table
@@ -42,10 +45,13 @@ def filled(page: str, graph: KnowledgeGraph) -> str:
         turtle = Path(folder, "graph.ttl")
         write_turtle(graph, turtle)
         text = turtle.read_text(encoding="utf8")
+        write_jsonld(graph, Path(folder, "graph.jsonld"))
+        document = json.loads(Path(folder, "graph.jsonld").read_text(encoding="utf8"))
         store = pyoxigraph.Store()
         store.load(path=turtle, format=pyoxigraph.RdfFormat.TURTLE)
     blocks = {
         "turtle": worked(text, store),
+        "jsonld": readable(document["@graph"]),
         "classes": classes(),
         "properties": properties(),
         "concepts": concepts(),
@@ -67,6 +73,16 @@ def worked(turtle: str, store: pyoxigraph.Store) -> str:
         names = [f"<{iri}>"] + [f"{p}:{iri.removeprefix(ns)}" for p, ns in prefixes.items() if iri.startswith(ns)]
         stanzas += [_cut(each) for each in subjects if each.split(" ", 1)[0] in names]
     return "```turtle\n" + "\n\n".join(stanzas) + "\n```"
+
+
+def readable(nodes: list[Any]) -> str:
+    """The shortest event of seeds/ whose numbers were brought up to date, and its place, as JSON-LD."""
+    updated = (node for node in nodes if any("supersedes" in claim for claim in node.get("claims", ())))
+    event = min((node for node in updated if node.get("places")), key=lambda node: (len(str(node)), node["id"]))
+    place = next(node for node in nodes if node["id"] == event["places"][0]["id"])
+    for node in (event, place):
+        node["denotedBy"] = node["denotedBy"][:2]
+    return "```json\n" + ",\n".join(json.dumps(node, ensure_ascii=False, indent=1) for node in (event, place)) + "\n```"
 
 
 def _cut(stanza: str) -> str:

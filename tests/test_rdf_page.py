@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from docs.rdf_page import BLOCK, filled
-from exports.rdf import triples
+from exports.rdf import facts
 from exports.rdf.examples import examples
 from tests.seeds_graph import seeds_graph
 
@@ -46,6 +46,6 @@ def test_every_word_of_the_drawing_is_one_of_the_graph() -> None:
         r"<style>.*?</style>", "", (ROOT / "docs" / "model.svg").read_text(encoding="utf8"), flags=re.DOTALL
     )
     names = set(re.findall(r"\b(?:ng|sem|nif|itsrdf|gaf|prov|skos|rdfs?|schema):\w+", drawing))
-    known = Path(triples.__file__).read_text(encoding="utf8") + (ROOT / "exports/rdf/ontology.ttl").read_text("utf8")
+    known = Path(facts.__file__).read_text(encoding="utf8") + (ROOT / "exports/rdf/ontology.ttl").read_text("utf8")
     assert len(names) > 40
     assert {name for name in names if not re.search(rf"\b{name}\b", known)} == set()

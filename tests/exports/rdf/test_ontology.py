@@ -10,7 +10,7 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS
 
-from exports.rdf import triples
+from exports.rdf import facts
 from exports.rdf.terms import PREFIXES, coined
 from ingest.extract.lexicon import modes, words
 from ingest.extract.numbers import HARM
@@ -52,7 +52,7 @@ CARRIED = {
     "skos": SKOS,
     "xsd": rdflib.XSD,
 }
-SOURCE = Path(triples.__file__).read_text(encoding="utf8")
+SOURCE = Path(facts.__file__).read_text(encoding="utf8")
 # f"ng:{event.type}" and the like are words of an enumeration, which test_turtle.py looks up one by one.
 USED = sorted(set(re.findall(r'\bterm\("(\w+:[\w-]+)"\)', SOURCE)) | set(re.findall(r'"((?:schema|ng):\w+)"', SOURCE)))
 
