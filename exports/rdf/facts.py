@@ -124,6 +124,11 @@ def referent_facts(mentions: Iterable[GraphMention], names: Names) -> Facts:
     return tidy(chain.from_iterable(_referent(mention, names) for mention in mentions))
 
 
+def mentions_facts(things: Iterable[str], names: Names) -> Facts:
+    """The entities and events that an article mentions, by their ids."""
+    return ((term("schema:mentions"), names.thing(thing)) for thing in things)
+
+
 def _denoted(mentions: Iterable[GraphMention], kind: MentionKind, names: Names) -> Facts:
     for mention in mentions:
         if mention.kind == kind:

@@ -82,6 +82,9 @@ class _Filling:
             if each.refers_to is not None and each.kind in NAMING
         ]
         self._say("itsrdf:taIdentRef", ((iri, thing) for iri, thing, _ in naming))
+        articles = {each.id for each in self._graph.articles}
+        named = ((each.article, thing) for _, thing, each in naming if each.article in articles)
+        self._say("schema:mentions", ((self._of("article", article), thing) for article, thing in named))
         events = {each.id for each in self._graph.events}
         known = {MentionKind.ENTITY: self._types.keys(), MentionKind.EVENT: events}
         self._say("gaf:denotedBy", ((thing, iri) for iri, thing, each in naming if each.refers_to in known[each.kind]))

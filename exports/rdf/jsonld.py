@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode
 from exports import DEFAULT_BASE
 from exports.rdf import facts as rdf
 from exports.rdf.terms import Names, term
-from exports.rdf.triples import by_article, mentions_by_thing, relations_by_subject, same_characters
+from exports.rdf.triples import by_article, mentions_by_thing, relations_by_subject, same_characters, things_by_article
 from exports.whole_file import whole_file
 from graph.model import Claim, Entity, Event, Finding, GraphMention, KnowledgeGraph, Storyline
 from ingest.article import Article
@@ -88,12 +88,13 @@ class _Writer:
         names = self._names
         self._called |= {names.named("entity", each.id): {"name": each.name} for each in graph.entities}
         self._called |= {names.named("event", each.id): {"label": each.label} for each in graph.events}
-        mentions = by_article(graph.mentions)
+        mentions, mentioned = by_article(graph.mentions), things_by_article(graph)
         for article in sorted(graph.articles, key=_id):
             inside = [self._mention(alike, nested=True) for alike in same_characters(mentions.pop(article.id, []))]
-            yield self._node(names.named("article", article.id), rdf.article_facts(article), mentions=inside)
+            said = chain(rdf.article_facts(article), rdf.mentions_facts(mentioned.get(article.id, []), names))
+            yield self._node(names.named("article", article.id), said, phrases=inside)
         claims, findings = _by_thing(graph.claims), _by_thing(graph.findings)
-        said, relations = mentions_by_thing(graph), relations_by_subject(graph)
+        mentions_of, relations = mentions_by_thing(graph), relations_by_subject(graph)
 
         def about(thing: str) -> Node:
             return {
@@ -102,14 +103,14 @@ class _Writer:
             }
 
         for entity in sorted(graph.entities, key=_id):
-            facts = rdf.entity_facts(entity, relations.get(entity.id, []), said.get(entity.id, []), names)
+            facts = rdf.entity_facts(entity, relations.get(entity.id, []), mentions_of.get(entity.id, []), names)
             node = self._node(names.named("entity", entity.id), facts, **about(entity.id))
             if rdf.has_place(entity):
                 node["hasGeometry"] = self._node(names.named("geometry", entity.id), rdf.geometry_facts(entity))
             yield node
         for event in sorted(graph.events, key=_id):
             roles = rdf.event_roles(event, names)
-            facts = rdf.event_facts(event, roles, said.get(event.id, []), names)
+            facts = rdf.event_facts(event, roles, mentions_of.get(event.id, []), names)
             played = [self._node(role, rdf.role_facts(each, names)) for role, each in roles.items()]
             yield self._node(names.named("event", event.id), facts, roles=played, **about(event.id))
         types = {entity.id: entity.type for entity in graph.entities}

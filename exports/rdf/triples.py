@@ -20,6 +20,7 @@ from exports.rdf.facts import (
     has_place,
     linked_claim_facts,
     mention_facts,
+    mentions_facts,
     referent_facts,
     relation_facts,
     role_facts,
@@ -27,7 +28,7 @@ from exports.rdf.facts import (
 )
 from exports.rdf.terms import Names
 from graph.model import Claim, Entity, Event, Finding, GraphMention, KnowledgeGraph, Relation, Storyline
-from ingest.article import Article
+from ingest.article import Article, MentionKind
 
 OfArticle = TypeVar("OfArticle", Claim, GraphMention)
 
@@ -61,8 +62,10 @@ def quads(graph: KnowledgeGraph, names: Names) -> Iterator[Quad]:
 
 def descriptions(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
     """Every statement of `graph` once, those of one subject one after the other, whatever graph they belong to."""
+    mentioned = things_by_article(graph)
     for article in sorted(graph.articles, key=_id):
         yield _article_itself(article, names)
+        yield _article_linked(article, mentioned, names)
     yield from _things(graph, names)
     for claim in sorted(graph.claims, key=_id):
         yield _claim_itself(claim, names)
@@ -88,6 +91,9 @@ def _said(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
 
 def _derived(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
     """What the linker made of it."""
+    mentioned = things_by_article(graph)
+    for article in sorted(graph.articles, key=_id):
+        yield _article_linked(article, mentioned, names)
     yield from _things(graph, names)
     for claim in sorted(graph.claims, key=_id):
         yield _claim_linked(claim, names)
@@ -131,6 +137,11 @@ def _article_itself(article: Article, names: Names) -> Description:
     return Description(own, own, article_facts(article))
 
 
+def _article_linked(article: Article, mentioned: dict[str, list[str]], names: Names) -> Description:
+    facts = mentions_facts(mentioned.get(article.id, []), names)
+    return Description(names.derived(), names.named("article", article.id), facts)
+
+
 def _claim_itself(claim: Claim, names: Names) -> Description:
     article = names.named("article", claim.article)
     return Description(article, names.named("claim", claim.id), claim_facts(claim, names))
@@ -156,6 +167,15 @@ def mentions_by_thing(graph: KnowledgeGraph) -> dict[str, list[GraphMention]]:
         if mention.refers_to is not None:
             said.setdefault(mention.refers_to, []).append(mention)
     return said
+
+
+def things_by_article(graph: KnowledgeGraph) -> dict[str, list[str]]:
+    """The ids of the entities and events that each article mentions, sorted."""
+    found: dict[str, set[str]] = {}
+    for mention in graph.mentions:
+        if mention.refers_to is not None and mention.kind in (MentionKind.ENTITY, MentionKind.EVENT):
+            found.setdefault(mention.article, set()).add(mention.refers_to)
+    return {article: sorted(things) for article, things in found.items()}
 
 
 def relations_by_subject(graph: KnowledgeGraph) -> dict[str, list[Relation]]:

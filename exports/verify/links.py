@@ -30,6 +30,7 @@ def check_links(view: View) -> Iterator[Problem]:
     """Everything that the shapes cannot say of how things hang together."""
     yield from _strays(view)
     yield from _one_sided(view)
+    yield from _mentioned(view)
     yield from _events(view)
     yield from _relations(view)
     yield from _claims(view)
@@ -64,6 +65,23 @@ def _one_sided(view: View) -> Iterator[Problem]:
         if mention not in view.mentions_of.get(thing, ()):
             what = "what the mention stands for does not have it as a mention"
             yield view.problem(Kind.LINK, mention, what, found=view.called(thing))
+
+
+def _mentioned(view: View) -> Iterator[Problem]:
+    """Articles said to mention what none of their phrases stands for, and the other way round."""
+    article_of = view.one("nif:referenceContext")
+    borne = {
+        (article_of[phrase], thing)
+        for phrase, thing in view.columns.pairs(term("itsrdf:taIdentRef").value)
+        if phrase in article_of
+    }
+    said = set(view.columns.pairs(term("schema:mentions").value))
+    for article, thing in sorted(said - borne):
+        what = "no phrase of the article stands for what it is said to mention"
+        yield view.problem(Kind.LINK, article, what, found=view.called(thing))
+    for article, thing in sorted(borne - said):
+        what = "the article is not said to mention what a phrase of it stands for"
+        yield view.problem(Kind.LINK, article, what, expected=view.called(thing))
 
 
 def _events(view: View) -> Iterator[Problem]:

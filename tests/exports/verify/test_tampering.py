@@ -157,6 +157,13 @@ RDF: dict[str, tuple[Edit, Kind, str]] = {
     "a mention without a link back": (
         drop(said(BRANDT, "itsrdf:taIdentRef")), Kind.LINK, "entity/entity-brandt",
     ),
+    "an article that is said to mention what it does not": (
+        add("article/article-2", "schema:mentions", iri("entity/entity-port")), Kind.LINK, "article/article-2",
+    ),
+    "an article that is not said to mention what it does": (
+        drop(said("article/article-1", "schema:mentions") + iri("entity/entity-brandt")),
+        Kind.LINK, "article/article-1",
+    ),
     "a mention given to another": (
         lambda text: change(BRANDT, "itsrdf:taIdentRef", iri("entity/entity-brandt"), iri("entity/entity-port"))(
             change("entity/entity-brandt", "gaf:denotedBy", iri(BRANDT), iri("article/article-1#char=140,157"))(
