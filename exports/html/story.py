@@ -190,9 +190,9 @@ class Storyteller:
         }
 
     def _source(self, article: str) -> str:
-        """Who published an article, else its title."""
+        """Who published an article, else what it is called."""
         found = self._articles.get(article)
-        return article if found is None else found.publisher or words.shortened(found.title, 60) or article
+        return article if found is None else found.publisher or words.shortened(words.headline(found), 60)
 
     def _event_order(self, id: str) -> tuple[str, str]:
         event = self._events[id]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from graph.model import Claim, Event, Finding
-from ingest.article import Qualifier
+from ingest.article import Article, Qualifier
 
 # Not from the calendar module, whose names follow the machine's locale.
 MONTHS = (
@@ -67,3 +67,8 @@ def shortened(text: str, most: int) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """A number with its noun: "1 event", "2 events"."""
     return f"{number:,} {one if number == 1 else many}"
+
+
+def headline(article: Article) -> str:
+    """The headline of an article, else the name of its file."""
+    return article.title or (article.path or article.id).rpartition("/")[2] or article.id

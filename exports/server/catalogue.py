@@ -90,14 +90,18 @@ class Catalogue(Storyteller):
         return super().cell(claim) | {
             "path": path("claim", claim.id),
             "from": path("article", claim.article),
-            "source": self._source_name(claim.article),
+            "source": self._source(claim.article),
         }
 
     def quotation(self, mention: GraphMention) -> Details:
         """A quotation as the side panel tells it, and the place in the article that it is from."""
         article = self.articles[mention.article]
         place = f"{path('article', article.id)}#{fragment(mention)}"
-        return super().quotation(mention) | {"from": place, "in": title(article), "publisher": article.publisher}
+        return super().quotation(mention) | {
+            "from": place,
+            "in": words.headline(article),
+            "publisher": article.publisher,
+        }
 
     def link(self, id: str | None) -> str:
         """The page of an entity, event or storyline; "" for anything else."""
@@ -181,10 +185,6 @@ class Catalogue(Storyteller):
 
         return self.listed(sorted(ids, key=told)[:TOP])
 
-    def _source_name(self, article: str) -> str:
-        found = self.articles.get(article)
-        return found.publisher or words.shortened(title(found), 60) if found else article
-
     def _start(self, mention: str) -> int:
         found = self._mentions.get(mention)
         return found.start if found else 0
@@ -198,7 +198,7 @@ class Catalogue(Storyteller):
 def _listed(thing: Article | Entity | Event | Storyline, articles: int) -> Listed:
     match thing:
         case Article():
-            noun, name, kind = "article", title(thing), "article"
+            noun, name, kind = "article", words.headline(thing), "article"
         case Storyline():
             noun, name, kind = "storyline", thing.label, "storyline"
         case Event():
@@ -206,11 +206,6 @@ def _listed(thing: Article | Entity | Event | Storyline, articles: int) -> Liste
         case Entity():
             noun, name, kind = "entity", thing.name, words.plain(thing.type)
     return Listed(path=path(noun, thing.id), name=name, kind=kind, articles=articles)
-
-
-def title(article: Article) -> str:
-    """The headline of an article, else the name of its file."""
-    return article.title or (article.path or article.id).rpartition("/")[2] or article.id
 
 
 def path(noun: str, id: str) -> str:

@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat, parse
 
 from exports.html import words
 from exports.rdf.terms import PREFIXES, prefixes, term, with_slash
-from exports.server.catalogue import Catalogue, path, title
+from exports.server.catalogue import Catalogue, path
 from exports.server.guard import POLICY
 from graph.model import KnowledgeGraph
 from ingest.article import Status
@@ -106,7 +106,7 @@ class Pages:
         return self._page(
             "article.html",
             article=article,
-            title=title(article),
+            title=words.headline(article),
             headline=paragraphs[0] if opens_with_title else [],
             paragraphs=paragraphs[1:] if opens_with_title else paragraphs,
             known=[each for each in (article.publisher, article.byline, published, article.path) if each],
