@@ -1,10 +1,500 @@
-import { element, type Panel } from "./app";
+// Where it happened: places on a map of the world without tiles, sized by what is told of them.
+import { type App, type Change, counted, element, type Panel } from "./app";
+import { movable } from "./gestures";
+import { atlas, type Country, type Shape, world, WORLD } from "./map-atlas";
+import { dayList, placeList, type Spotted } from "./map-list";
+import { type Box, boxOf, openingBox, placeLabels, type Sign } from "./map-place";
 
-export const map: Panel = {
-  name: "map",
-  title: "Map",
-  mount(root) { root.append(element("p", "empty", "Map")); },
-  show() {},
-  hide() {},
-  changed() {},
-};
+const FARTHEST = 256; // pixels for the whole world
+const CLOSEST = 256 * 2 ** 11;
+const ALONE = 256 * 2 ** 7; // a map of one place opens with some of its country around it
+const NEARBY = 256 * 2 ** 10; // a map of several with as much as they need, the outlines being no finer
+const LARGEST = 26; // radius, pixels
+const SMALLEST = 4;
+const LETTERS = 13;
+
+interface Place extends Spotted {
+  readonly x: number; // 0 … 1
+  readonly y: number;
+  readonly size: number; // events or articles
+}
+
+class PlaceMap implements Panel {
+  readonly name = "map";
+  readonly title = "Map";
+  private app!: App;
+  private readonly told = element("p", "tl-told");
+  private readonly body = element("div", "map-body");
+  private readonly stage = element("div", "map-stage");
+  private readonly canvas = element("canvas");
+  private readonly tip = element("div", "map-tip");
+  private readonly aside = element("aside", "map-aside");
+  private readonly nothing = element("p", "empty map-nothing");
+  private readonly measure = element("div", "map-measure");
+  private shapes: Shape[] = [];
+  private countries: Country[] = [];
+  private places: Place[] = []; // the largest first
+  private by: "events" | "articles" = "events";
+  private readonly choices: HTMLButtonElement[] = [];
+  private x = 0.5; // the middle of the view, of the world
+  private y = 0.4;
+  private scale = 1024; // pixels for the whole world
+  private fitted = false;
+  private pointed: number | null = null; // node
+  private listed: number | null = null; // the place whose events are listed
+  private waiting = false;
+  private readonly widths = new Map<string, number>();
+
+  mount(root: HTMLElement, app: App): void {
+    this.app = app;
+    root.classList.add("tl", "map");
+    const tools = element("div", "tl-tools");
+    for (const [sign, label, act] of [
+      ["−", "Zoom out", () => this.zoom(1 / 1.6)],
+      ["+", "Zoom in", () => this.zoom(1.6)],
+      ["⤢", "Show all places", () => this.showAll()],
+    ] as const) {
+      const button = element("button", "", sign);
+      button.type = "button";
+      button.title = label;
+      button.setAttribute("aria-label", label);
+      button.addEventListener("click", act);
+      tools.append(button);
+    }
+    const by = element("div", "map-by", [element("span", "", "Sized by")]);
+    by.setAttribute("role", "group");
+    by.setAttribute("aria-label", "Sized by");
+    for (const what of ["events", "articles"] as const) {
+      const choice = element("button", "", what);
+      choice.type = "button";
+      choice.addEventListener("click", () => {
+        this.by = what;
+        this.gather();
+        this.list();
+        this.later();
+      });
+      this.choices.push(choice);
+      by.append(choice);
+    }
+    this.canvas.setAttribute("role", "img");
+    this.tip.hidden = true;
+    this.stage.tabIndex = 0;
+    this.stage.setAttribute("role", "group");
+    this.stage.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom, Home shows all places; the list beside it has every place.");
+    this.measure.append(element("span", "map-km"), element("span", "", "Borders as in Natural Earth"));
+    this.stage.append(this.canvas, this.measure, this.tip);
+    this.aside.setAttribute("aria-label", "Places");
+    this.body.append(this.stage, this.aside);
+    root.append(element("div", "tl-bar", [this.told, by, tools]), this.body, this.nothing);
+    this.stage.addEventListener("keydown", (event) => this.key(event));
+    this.stage.addEventListener("pointermove", (event) => this.hover(event));
+    this.stage.addEventListener("pointerleave", () => this.point(null));
+    this.stage.addEventListener("click", (event) => {
+      const found = this.at(event);
+      if (found) this.app.select(found.node);
+    });
+    this.stage.addEventListener("dblclick", (event) => {
+      const { left, top } = this.stage.getBoundingClientRect();
+      this.zoom(2, event.clientX - left, event.clientY - top);
+    });
+    movable(this.stage, {
+      pan: (dx, dy) => this.move(dx, dy),
+      zoom: (factor, x, y) => this.zoom(factor, x, y),
+    });
+    new ResizeObserver(() => this.later()).observe(this.stage);
+  }
+
+  show(): void {
+    this.gather();
+    if (this.places.length > 0 && this.shapes.length === 0) ({ shapes: this.shapes, countries: this.countries } = atlas());
+    if (!this.fitted) this.fit(this.opening());
+    this.selected();
+  }
+
+  hide(): void { this.point(null); }
+
+  changed(what: Change): void {
+    if (what === "filter") {
+      this.gather();
+      if (this.places.length > 0 && this.shapes.length === 0) ({ shapes: this.shapes, countries: this.countries } = atlas());
+      if (!this.fitted || !this.places.some((place) => this.sees(place))) this.fit(this.opening());
+      this.list();
+    } else if (what === "selection") this.selected();
+    else if (what === "theme") this.list();
+    this.later();
+  }
+
+  private get width(): number { return this.stage.clientWidth; }
+  private get height(): number { return this.stage.clientHeight; }
+
+  /** The places that pass the filters, with the events there that do. */
+  private gather(): void {
+    const { data } = this.app;
+    const { nodes, roles } = data;
+    const found: Omit<Place, "size">[] = [];
+    let without = 0;
+    let any = false;
+    for (let node = 0; node < data.firstEvent; node++) {
+      const { lat, lon, kind } = nodes[node];
+      if (lat === undefined || lon === undefined) {
+        if (kind === "place" && this.app.passes(node)) without++;
+        continue;
+      }
+      any = true;
+      if (!this.app.passes(node)) continue;
+      const events = new Set<number>();
+      for (const edge of Array.from(data.edgesOf(node))) {
+        const [from, to, role] = data.edges[edge];
+        const event = from === node ? to : from;
+        if (roles[role] === "place" && data.isEvent(event) && this.app.passes(event)) events.add(event);
+      }
+      const [x, y] = world(lon, lat);
+      found.push({ node, events: [...events], x, y });
+    }
+    const told = found.some(({ events }) => events.length > 0);
+    const by = told ? this.by : "articles";
+    this.places = found
+      .map((place) => ({ ...place, size: by === "events" ? place.events.length : nodes[place.node].weight }))
+      .sort((one, other) => other.size - one.size || nodes[other.node].weight - nodes[one.node].weight || one.node - other.node);
+    for (const choice of this.choices) {
+      choice.setAttribute("aria-pressed", String(choice.textContent === by));
+      choice.disabled = !told;
+    }
+    this.told.textContent = this.places.length === 0 ? "" : `${counted(this.places.length, "place", "places")}${
+      without > 0 ? `, ${without.toLocaleString("en")} more whose position is not known` : ""}`;
+    const none = this.places.length === 0;
+    this.body.hidden = none;
+    this.nothing.hidden = !none;
+    this.nothing.textContent = any
+      ? "No place passes the filters."
+      : without > 0 ? `The position of ${without === 1 ? "the one place" : `none of the ${without.toLocaleString("en")} places`} that the articles name is ${without === 1 ? "not " : ""}known.` : "The articles name no place.";
+  }
+
+  // Moving
+
+  private opening(): Box | null {
+    const { places } = this;
+    const eventful = places.filter(({ events }) => events.length > 0);
+    return openingBox((eventful.length > 0 ? eventful : places).map(({ x, y, size }) => ({ x, y, weight: Math.max(1, size) })), this.width / Math.max(1, this.height));
+  }
+
+  private showAll(): void {
+    this.fit(boxOf(this.places.map(({ x, y, size }) => ({ x, y, weight: size }))));
+    this.later();
+  }
+
+  private fit(box: Box | null): void {
+    if (box === null || this.width === 0) return;
+    this.fitted = true;
+    const side = Math.min(90, this.width * 0.16);
+    const across = (this.width - 2 * side) / Math.max(1e-9, box.right - box.left);
+    const down = (this.height - 2 * Math.min(70, this.height * 0.16)) / Math.max(1e-9, box.bottom - box.top);
+    this.scale = Math.max(this.farthest, Math.min(box.left === box.right && box.top === box.bottom ? ALONE : NEARBY, across, down));
+    this.x = (box.left + box.right) / 2;
+    this.y = (box.top + box.bottom) / 2;
+    this.clamp();
+  }
+
+  private get farthest(): number { return Math.max(FARTHEST, Math.min(this.width, this.height)); }
+
+  private clamp(): void {
+    // The view leaves the world only where the world is smaller than it.
+    const half = Math.min(0.5, this.width / this.scale / 2);
+    this.x = Math.max(half, Math.min(1 - half, this.x));
+    const up = Math.min(0.5, this.height / this.scale / 2);
+    this.y = Math.max(up, Math.min(1 - up, this.y));
+  }
+
+  private move(dx: number, dy: number): void {
+    this.x -= dx / this.scale;
+    this.y -= dy / this.scale;
+    this.clamp();
+    this.later();
+  }
+
+  private zoom(factor: number, x = this.width / 2, y = this.height / 2): void {
+    const scale = Math.max(this.farthest, Math.min(CLOSEST, this.scale * factor));
+    this.x += (x - this.width / 2) * (1 / this.scale - 1 / scale);
+    this.y += (y - this.height / 2) * (1 / this.scale - 1 / scale);
+    this.scale = scale;
+    this.clamp();
+    this.later();
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const actions: Record<string, () => void> = {
+      "+": () => this.zoom(1.6),
+      "=": () => this.zoom(1.6),
+      "-": () => this.zoom(1 / 1.6),
+      "0": () => this.showAll(),
+      Home: () => this.showAll(),
+      ArrowLeft: () => this.move(80, 0),
+      ArrowRight: () => this.move(-80, 0),
+      ArrowUp: () => this.move(0, 80),
+      ArrowDown: () => this.move(0, -80),
+    };
+    const act = actions[event.key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  private screen({ x, y }: { x: number; y: number }): [number, number] {
+    return [(x - this.x) * this.scale + this.width / 2, (y - this.y) * this.scale + this.height / 2];
+  }
+
+  private sees(place: Place): boolean {
+    const [x, y] = this.screen(place);
+    return x > 0 && x < this.width && y > 0 && y < this.height;
+  }
+
+  private radius(place: Place): number {
+    const most = this.places[0]?.size || 1;
+    return Math.max(SMALLEST, Math.sqrt(place.size / most) * Math.min(LARGEST, 8 + 4 * Math.sqrt(most)));
+  }
+
+  // Selecting
+
+  /** Places that the selection has to do with: itself, where an event was, where those events were. */
+  private related(): Set<number> {
+    const { selection, data } = this.app;
+    const found = new Set<number>();
+    if (selection === null) return found;
+    found.add(selection);
+    if (data.isEvent(selection)) for (const node of data.neighbours(selection)) found.add(node);
+    else if (data.nodes[selection].lat === undefined) {
+      for (const event of data.neighbours(selection)) {
+        if (data.isEvent(event) && this.app.passes(event)) for (const node of data.neighbours(event)) found.add(node);
+      }
+    }
+    return found;
+  }
+
+  private selected(): void {
+    const { selection } = this.app;
+    const own = this.places.find(({ node }) => node === selection);
+    if (own) this.listed = own.node;
+    const related = this.related();
+    const there = this.places.filter(({ node }) => related.has(node));
+    if (there.length > 0 && !there.some((place) => this.sees(place))) {
+      const box = boxOf(there.map(({ x, y }) => ({ x, y, weight: 1 })));
+      if (box && Math.max(box.right - box.left, box.bottom - box.top) * this.scale > Math.min(this.width, this.height) * 0.8) this.fit(box);
+      else if (box) {
+        this.x = (box.left + box.right) / 2;
+        this.y = (box.top + box.bottom) / 2;
+        this.clamp();
+      }
+    }
+    this.list();
+    this.later();
+  }
+
+  private list(): void {
+    const focused = this.aside.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.node : undefined;
+    const inside = this.aside.contains(document.activeElement);
+    const { scrollTop } = this.aside;
+    const place = this.places.find(({ node }) => node === this.listed);
+    const what = place
+      ? dayList(place, this.app, () => {
+          const before = this.listed;
+          this.listed = null;
+          if (this.app.selection === before) this.app.select(null);
+          else this.list();
+          this.aside.querySelector<HTMLElement>(`[data-node="${before}"], button`)?.focus();
+        })
+      : placeList(this.places, this.app, (node) => this.point(node));
+    const same = this.aside.dataset.of === String(place?.node);
+    this.aside.dataset.of = String(place?.node);
+    this.aside.replaceChildren(what);
+    this.aside.scrollTop = same ? scrollTop : 0;
+    for (const button of this.aside.querySelectorAll<HTMLElement>("[data-node]")) {
+      if (Number(button.dataset.node) === this.app.selection) button.setAttribute("aria-current", "true");
+    }
+    if (inside) (this.aside.querySelector<HTMLElement>(`[data-node="${focused}"]`) ?? this.aside.querySelector<HTMLElement>("button"))?.focus({ preventScroll: true });
+  }
+
+  private at(event: MouseEvent): Place | undefined {
+    const { left, top } = this.stage.getBoundingClientRect();
+    const [px, py] = [event.clientX - left, event.clientY - top];
+    let best: Place | undefined;
+    let nearest = Infinity;
+    // The smallest circle under the pointer, or the nearest one almost under it.
+    for (const place of this.places) {
+      const [x, y] = this.screen(place);
+      const away = Math.hypot(x - px, y - py);
+      const radius = this.radius(place);
+      const reach = Math.max(radius + 2, 9);
+      const rank = away <= radius ? radius : radius + 20 + away;
+      if (away <= reach && rank <= nearest) [best, nearest] = [place, rank];
+    }
+    return best;
+  }
+
+  private hover(event: PointerEvent): void {
+    const found = event.buttons === 0 ? this.at(event) : undefined;
+    this.stage.classList.toggle("over", found !== undefined);
+    this.point(found?.node ?? null);
+  }
+
+  private point(node: number | null): void {
+    if (node === this.pointed) return;
+    this.pointed = node;
+    this.later();
+  }
+
+  // Drawing
+
+  private later(): void {
+    if (this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => {
+      this.waiting = false;
+      this.draw();
+    });
+  }
+
+  private draw(): void {
+    const { width, height } = this;
+    if (this.places.length === 0 || width === 0) return;
+    if (!this.fitted) this.fit(this.opening());
+    this.clamp();
+    const ratio = window.devicePixelRatio || 1;
+    if (this.canvas.width !== Math.round(width * ratio) || this.canvas.height !== Math.round(height * ratio)) {
+      this.canvas.width = Math.round(width * ratio);
+      this.canvas.height = Math.round(height * ratio);
+    }
+    const pen = this.canvas.getContext("2d");
+    if (!pen) return;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const style = getComputedStyle(this.stage);
+    const water = style.getPropertyValue("--map-water").trim();
+    const land = style.getPropertyValue("--map-land").trim();
+    const border = style.getPropertyValue("--map-border").trim();
+    pen.fillStyle = water;
+    pen.fillRect(0, 0, width, height);
+    this.drawLand(pen, ratio, land, border);
+    const related = this.related();
+    const marked = ({ node }: Place) => node === this.pointed || related.has(node);
+    const inSight = this.places.filter((place) => {
+      const [x, y] = this.screen(place);
+      return x > -LARGEST && x < width + LARGEST && y > -LARGEST && y < height + LARGEST;
+    });
+    const ink = this.app.token("ink");
+    for (const place of [...inSight.filter((one) => !marked(one)), ...inSight.filter(marked)]) {
+      const [x, y] = this.screen(place);
+      const colour = this.app.colour(place.node);
+      pen.beginPath();
+      pen.arc(x, y, this.radius(place), 0, 2 * Math.PI);
+      pen.globalAlpha = marked(place) ? 0.75 : 0.3;
+      pen.fillStyle = colour;
+      pen.fill();
+      pen.globalAlpha = 1;
+      pen.strokeStyle = marked(place) ? ink : colour;
+      pen.lineWidth = marked(place) ? 2.5 : 1.25;
+      pen.stroke();
+    }
+    this.drawLabels(pen, inSight, marked, land, style);
+    this.drawMeasure();
+    this.drawTip();
+    const first = this.places.slice(0, 3).map(({ node }) => this.app.data.nodes[node].name).join(", ");
+    this.canvas.setAttribute("aria-label", `${counted(inSight.length, "place", "places")} in view; told of most: ${first}`);
+  }
+
+  private drawLand(pen: CanvasRenderingContext2D, ratio: number, land: string, border: string): void {
+    const { width, height } = this;
+    const factor = this.scale / WORLD;
+    const [left, top] = [this.x - width / this.scale / 2, this.y - height / this.scale / 2];
+    const [right, bottom] = [left + width / this.scale, top + height / this.scale];
+    pen.save();
+    pen.setTransform(ratio * factor, 0, 0, ratio * factor, -left * this.scale * ratio, -top * this.scale * ratio);
+    pen.fillStyle = land;
+    pen.strokeStyle = border;
+    pen.lineWidth = 0.8 / factor;
+    pen.lineJoin = "round";
+    const least = 1.2 / this.scale; // islands smaller than a pixel or so
+    for (const shape of this.shapes) {
+      if (shape.right < left || shape.left > right || shape.bottom < top || shape.top > bottom) continue;
+      if (shape.right - shape.left < least && shape.bottom - shape.top < least) continue;
+      pen.fill(shape.path);
+      pen.stroke(shape.path);
+    }
+    pen.restore();
+  }
+
+  private drawLabels(pen: CanvasRenderingContext2D, inSight: readonly Place[], marked: (place: Place) => boolean, halo: string, style: CSSStyleDeclaration): void {
+    const { nodes } = this.app.data;
+    const family = style.fontFamily;
+    const order = [...inSight.filter(marked), ...inSight.filter((place) => !marked(place))];
+    const names = order.map(({ node }) => shortened(nodes[node].name));
+    pen.font = `${LETTERS}px ${family}`;
+    const signs: Sign[] = order.map((place, at) => {
+      const [x, y] = this.screen(place);
+      return { x, y, radius: this.radius(place), width: this.widthOf(pen, names[at], "place") };
+    });
+    // Names of countries stand where there is room left, and not twice.
+    const named = new Set(this.places.map(({ node }) => nodes[node].name));
+    pen.font = `600 11px ${family}`;
+    for (const country of this.countries) {
+      const width = this.widthOf(pen, country.name, "country");
+      if (country.width * this.scale < width * 1.3) continue;
+      const [x, y] = this.screen(country);
+      if (x < 0 || x > this.width || y < 0 || y > this.height || named.has(country.name)) continue;
+      names.push(country.name);
+      signs.push({ x, y, radius: 0, width });
+    }
+    pen.textBaseline = "middle";
+    pen.lineJoin = "round";
+    pen.strokeStyle = halo;
+    pen.lineWidth = 3;
+    const bounds = { left: 2, top: 2, right: this.width - 2, bottom: this.height - 24 };
+    for (const { sign, left, top } of placeLabels(signs, LETTERS + 3, bounds, 220)) {
+      const place = order[sign];
+      pen.font = place === undefined ? `600 11px ${family}` : `${marked(place) ? "600 " : ""}${LETTERS}px ${family}`;
+      pen.fillStyle = this.app.token(place === undefined ? "soft" : "ink");
+      pen.strokeText(names[sign], left, top + LETTERS / 2 + 1.5);
+      pen.fillText(names[sign], left, top + LETTERS / 2 + 1.5);
+    }
+  }
+
+  private widthOf(pen: CanvasRenderingContext2D, text: string, as: string): number {
+    const key = `${as} ${text}`;
+    let width = this.widths.get(key);
+    if (width === undefined) {
+      width = Math.ceil(pen.measureText(text).width * (as === "place" ? 1.06 : 1)); // it may become bold
+      this.widths.set(key, width);
+    }
+    return width;
+  }
+
+  /** A round number of kilometres as a line, true in the middle of the view. */
+  private drawMeasure(): void {
+    const latitude = Math.atan(Math.sinh(Math.PI * (1 - 2 * this.y)));
+    const perPixel = (40_075 * Math.cos(latitude)) / this.scale; // km
+    const room = perPixel * 110;
+    const power = 10 ** Math.floor(Math.log10(room));
+    const km = power * (room / power >= 5 ? 5 : room / power >= 2 ? 2 : 1);
+    const line = this.measure.firstElementChild as HTMLElement;
+    line.style.width = `${km / perPixel}px`;
+    line.textContent = km >= 1 ? `${km.toLocaleString("en")} km` : `${Math.round(km * 1000)} m`;
+  }
+
+  private drawTip(): void {
+    const place = this.places.find(({ node }) => node === this.pointed);
+    this.tip.hidden = place === undefined || !this.sees(place);
+    if (place === undefined || this.tip.hidden) return;
+    const node = this.app.data.nodes[place.node];
+    const told = [place.events.length > 0 ? counted(place.events.length, "event", "events") : "", counted(node.weight, "article", "articles")];
+    this.tip.replaceChildren(element("strong", "", node.name), element("span", "", told.filter(Boolean).join(", ")));
+    const [x, y] = this.screen(place);
+    const wide = this.tip.offsetWidth;
+    const below = y < 90;
+    this.tip.style.left = `${Math.max(6, Math.min(this.width - wide - 6, x - wide / 2))}px`;
+    this.tip.style.top = below ? `${y + this.radius(place) + 8}px` : `${y - this.radius(place) - 8 - this.tip.offsetHeight}px`;
+  }
+}
+
+function shortened(name: string): string { return name.length <= 32 ? name : `${name.slice(0, 30).trimEnd()}…`; }
+
+export const map: Panel = new PlaceMap();
