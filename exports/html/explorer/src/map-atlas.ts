@@ -13,6 +13,7 @@ export function world(lon: number, lat: number): [number, number] {
 }
 
 export interface Shape {
+  readonly country: string;
   readonly path: Path2D; // in 0 … WORLD
   readonly left: number; // 0 … 1
   readonly top: number;
@@ -85,7 +86,7 @@ export function atlas(): { shapes: Shape[]; countries: Country[] } {
       const [[left, top], [right, bottom]] = measure.bounds(geometry);
       const path = new Path2D();
       geoPath(projection, path as unknown as CanvasRenderingContext2D)(geometry);
-      shapes.push({ path, left: left / WORLD, top: top / WORLD, right: right / WORLD, bottom: bottom / WORLD });
+      shapes.push({ country: name, path, left: left / WORLD, top: top / WORLD, right: right / WORLD, bottom: bottom / WORLD });
       const width = crosses ? Math.min(right - left, WORLD / 2) : right - left;
       if (width <= widest) continue;
       widest = width;

@@ -46,7 +46,7 @@ export function openingBox(spots: readonly Spot[], aspect: number): Box | null {
   const size = (box: Box) => Math.max((box.right - box.left) / aspect, box.bottom - box.top);
   let [x0, x1, y0, y1] = [0, spots.length - 1, 0, spots.length - 1];
   let spared = total * SPARED;
-  let best = all;
+  const tried: Box[] = [];
   while (spots.length - gone.size > 2) {
     const [left, right, top, bottom] = [byX[x0], byX[x1], byY[y0], byY[y1]];
     const candidates = [left, right, top, bottom].filter((spot) => spots[spot].weight <= spared);
@@ -64,9 +64,12 @@ export function openingBox(spots: readonly Spot[], aspect: number): Box | null {
     gone.add(chosen);
     spared -= spots[chosen].weight;
     [x0, x1, y0, y1] = [next(byX, x0, 1), next(byX, x1, -1), next(byY, y0, 1), next(byY, y1, -1)];
-    best = smallest;
+    tried.push(smallest);
   }
-  return size(best) < size(all) / 3 ? best : all;
+  const best = tried.at(-1);
+  if (best === undefined || size(best) >= size(all) / 3) return all;
+  // No more is left out than makes a difference.
+  return tried.find((box) => size(box) <= size(best) * 1.5) ?? best;
 }
 
 export interface Sign {
@@ -83,8 +86,8 @@ export interface Label {
 }
 
 /** Places for the labels of as many signs as have room, the first ones first: no two overlap, none is cut off. */
-export function placeLabels(signs: readonly Sign[], height: number, view: Box, most: number): Label[] {
-  const taken: Box[] = [];
+export function placeLabels(signs: readonly Sign[], height: number, view: Box, most: number, covered: readonly Box[] = []): Label[] {
+  const taken: Box[] = [...covered];
   const labels: Label[] = [];
   for (let at = 0; at < signs.length && labels.length < most; at++) {
     const { x, y, radius, width } = signs[at];

@@ -9,6 +9,8 @@ const FARTHEST = 256; // pixels for the whole world
 const CLOSEST = 256 * 2 ** 11;
 const ALONE = 256 * 2 ** 7; // a map of one place opens with some of its country around it
 const NEARBY = 256 * 2 ** 10; // a map of several with as much as they need, the outlines being no finer
+const TOP = 0.06; // of the world: the poles come into view only where there are places
+const BOTTOM = 0.74;
 const LARGEST = 26; // radius, pixels
 const SMALLEST = 4;
 const LETTERS = 13;
@@ -19,7 +21,7 @@ interface Place extends Spotted {
   readonly size: number; // events or articles
 }
 
-class PlaceMap implements Panel {
+class PlaceMap implements Panel, View {
   readonly name = "map";
   readonly title = "Map";
   private app!: App;
@@ -34,11 +36,12 @@ class PlaceMap implements Panel {
   private shapes: Shape[] = [];
   private countries: Country[] = [];
   private places: Place[] = []; // the largest first
+  private edges = { top: TOP, bottom: BOTTOM };
   private by: "events" | "articles" = "events";
   private readonly choices: HTMLButtonElement[] = [];
-  private x = 0.5; // the middle of the view, of the world
-  private y = 0.4;
-  private scale = 1024; // pixels for the whole world
+  x = 0.5; // the middle of the view, of the world
+  y = 0.4;
+  scale = 1024; // pixels for the whole world
   private fitted = false;
   private pointed: number | null = null; // node
   private listed: number | null = null; // the place whose events are listed
@@ -156,6 +159,8 @@ class PlaceMap implements Panel {
     this.places = found
       .map((place) => ({ ...place, size: by === "events" ? place.events.length : nodes[place.node].weight }))
       .sort((one, other) => other.size - one.size || nodes[other.node].weight - nodes[one.node].weight || one.node - other.node);
+    const box = boxOf(this.places.map(({ x, y, size }) => ({ x, y, weight: size })));
+    if (box) this.edges = { top: box.top - 0.05, bottom: box.bottom + 0.05 };
     for (const choice of this.choices) {
       choice.setAttribute("aria-pressed", String(choice.textContent === by));
       choice.disabled = !told;
@@ -199,10 +204,10 @@ class PlaceMap implements Panel {
 
   private clamp(): void {
     // The view leaves the world only where the world is smaller than it.
-    const half = Math.min(0.5, this.width / this.scale / 2);
-    this.x = Math.max(half, Math.min(1 - half, this.x));
-    const up = Math.min(0.5, this.height / this.scale / 2);
-    this.y = Math.max(up, Math.min(1 - up, this.y));
+    const within = (at: number, from: number, to: number, seen: number) =>
+      seen >= to - from ? (from + to) / 2 : Math.max(from + seen / 2, Math.min(to - seen / 2, at));
+    this.x = within(this.x, 0, 1, this.width / this.scale);
+    this.y = within(this.y, Math.min(TOP, this.edges.top), Math.max(BOTTOM, this.edges.bottom), this.height / this.scale);
   }
 
   private move(dx: number, dy: number): void {
@@ -252,7 +257,8 @@ class PlaceMap implements Panel {
 
   private radius(place: Place): number {
     const most = this.places[0]?.size || 1;
-    return Math.max(SMALLEST, Math.sqrt(place.size / most) * Math.min(LARGEST, 8 + 4 * Math.sqrt(most)));
+    const largest = Math.min(LARGEST, 8 + 4 * Math.sqrt(most), Math.max(14, this.width / 30));
+    return Math.max(this.places.length > 200 ? SMALLEST - 1 : SMALLEST, Math.sqrt(place.size / most) * largest);
   }
 
   // Selecting
@@ -368,13 +374,13 @@ class PlaceMap implements Panel {
     const pen = this.canvas.getContext("2d");
     if (!pen) return;
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.stage.dataset.theme = this.app.theme;
     const style = getComputedStyle(this.stage);
     const water = style.getPropertyValue("--map-water").trim();
     const land = style.getPropertyValue("--map-land").trim();
     const border = style.getPropertyValue("--map-border").trim();
-    pen.fillStyle = water;
-    pen.fillRect(0, 0, width, height);
-    this.drawLand(pen, ratio, land, border);
+    const colours = { water, land, border };
+    this.drawLand(pen, ratio, { left: 0, top: 0, width, height }, this, colours);
     const related = this.related();
     const marked = ({ node }: Place) => node === this.pointed || related.has(node);
     const inSight = this.places.filter((place) => {
@@ -396,24 +402,31 @@ class PlaceMap implements Panel {
       pen.stroke();
     }
     this.drawLabels(pen, inSight, marked, land, style);
-    this.drawMeasure();
+    this.drawInset(pen, ratio, colours);
+    this.drawMeasure(pen);
     this.drawTip();
     const first = this.places.slice(0, 3).map(({ node }) => this.app.data.nodes[node].name).join(", ");
     this.canvas.setAttribute("aria-label", `${counted(inSight.length, "place", "places")} in view; told of most: ${first}`);
   }
 
-  private drawLand(pen: CanvasRenderingContext2D, ratio: number, land: string, border: string): void {
-    const { width, height } = this;
-    const factor = this.scale / WORLD;
-    const [left, top] = [this.x - width / this.scale / 2, this.y - height / this.scale / 2];
-    const [right, bottom] = [left + width / this.scale, top + height / this.scale];
+  /** The land around a middle of the world, in a part of the canvas. */
+  private drawLand(pen: CanvasRenderingContext2D, ratio: number, frame: Frame, view: View, colours: Colours): void {
+    const { width, height } = frame;
+    const factor = view.scale / WORLD;
+    const [left, top] = [view.x - width / view.scale / 2, view.y - height / view.scale / 2];
+    const [right, bottom] = [left + width / view.scale, top + height / view.scale];
     pen.save();
-    pen.setTransform(ratio * factor, 0, 0, ratio * factor, -left * this.scale * ratio, -top * this.scale * ratio);
-    pen.fillStyle = land;
-    pen.strokeStyle = border;
+    pen.beginPath();
+    pen.rect(frame.left, frame.top, width, height);
+    pen.clip();
+    pen.fillStyle = colours.water;
+    pen.fill();
+    pen.setTransform(ratio * factor, 0, 0, ratio * factor, (frame.left - left * view.scale) * ratio, (frame.top - top * view.scale) * ratio);
+    pen.fillStyle = colours.land;
+    pen.strokeStyle = colours.border;
     pen.lineWidth = 0.8 / factor;
     pen.lineJoin = "round";
-    const least = 1.2 / this.scale; // islands smaller than a pixel or so
+    const least = 1.2 / view.scale; // islands smaller than a pixel or so
     for (const shape of this.shapes) {
       if (shape.right < left || shape.left > right || shape.bottom < top || shape.top > bottom) continue;
       if (shape.right - shape.left < least && shape.bottom - shape.top < least) continue;
@@ -421,6 +434,29 @@ class PlaceMap implements Panel {
       pen.stroke(shape.path);
     }
     pen.restore();
+  }
+
+  /** Where in the world this is, small in the corner, when little of it is in view. */
+  private drawInset(pen: CanvasRenderingContext2D, ratio: number, colours: Colours): void {
+    if (!this.isClose) return;
+    const { width, height, below } = this.inset;
+    const frame = { left: this.width - width - 10, top: this.height - height - below, width, height };
+    const scale = Math.max(width * 2, Math.min(width * 24, this.scale / 24));
+    const view = { x: this.x, y: this.y, scale };
+    this.drawLand(pen, ratio, frame, view, colours);
+    pen.lineWidth = 1;
+    pen.strokeStyle = this.app.token("soft");
+    pen.strokeRect(frame.left + 0.5, frame.top + 0.5, width - 1, height - 1);
+    const [w, h] = [Math.max(5, (this.width / this.scale) * scale), Math.max(4, (this.height / this.scale) * scale)];
+    pen.lineWidth = 2;
+    pen.strokeStyle = this.app.token("accent");
+    pen.strokeRect(frame.left + width / 2 - w / 2, frame.top + height / 2 - h / 2, w, h);
+  }
+
+  private get isClose(): boolean { return this.scale > this.width * 12; }
+
+  private get inset(): { width: number; height: number; below: number } {
+    return this.width < 500 ? { width: 96, height: 72, below: 30 } : { width: 168, height: 120, below: 10 };
   }
 
   private drawLabels(pen: CanvasRenderingContext2D, inSight: readonly Place[], marked: (place: Place) => boolean, halo: string, style: CSSStyleDeclaration): void {
@@ -449,7 +485,9 @@ class PlaceMap implements Panel {
     pen.strokeStyle = halo;
     pen.lineWidth = 3;
     const bounds = { left: 2, top: 2, right: this.width - 2, bottom: this.height - 24 };
-    for (const { sign, left, top } of placeLabels(signs, LETTERS + 3, bounds, 220)) {
+    const { width, height, below } = this.inset;
+    const covered = this.isClose ? [{ left: this.width - width - 10, top: this.height - height - below, right: this.width, bottom: this.height }] : [];
+    for (const { sign, left, top } of placeLabels(signs, LETTERS + 3, bounds, 220, covered)) {
       const place = order[sign];
       pen.font = place === undefined ? `600 11px ${family}` : `${marked(place) ? "600 " : ""}${LETTERS}px ${family}`;
       pen.fillStyle = this.app.token(place === undefined ? "soft" : "ink");
@@ -469,7 +507,7 @@ class PlaceMap implements Panel {
   }
 
   /** A round number of kilometres as a line, true in the middle of the view. */
-  private drawMeasure(): void {
+  private drawMeasure(pen: CanvasRenderingContext2D): void {
     const latitude = Math.atan(Math.sinh(Math.PI * (1 - 2 * this.y)));
     const perPixel = (40_075 * Math.cos(latitude)) / this.scale; // km
     const room = perPixel * 110;
@@ -477,6 +515,9 @@ class PlaceMap implements Panel {
     const km = power * (room / power >= 5 ? 5 : room / power >= 2 ? 2 : 1);
     const line = this.measure.firstElementChild as HTMLElement;
     line.style.width = `${km / perPixel}px`;
+    const shape = this.isClose && this.shapes.find(({ path, left, top, right, bottom }) =>
+      left <= this.x && this.x <= right && top <= this.y && this.y <= bottom && inside(pen, path, this.x * WORLD, this.y * WORLD));
+    (this.measure.lastElementChild as HTMLElement).textContent = `${shape ? `${shape.country} · ` : ""}Borders as in Natural Earth`;
     line.textContent = km >= 1 ? `${km.toLocaleString("en")} km` : `${Math.round(km * 1000)} m`;
   }
 
@@ -493,6 +534,33 @@ class PlaceMap implements Panel {
     this.tip.style.left = `${Math.max(6, Math.min(this.width - wide - 6, x - wide / 2))}px`;
     this.tip.style.top = below ? `${y + this.radius(place) + 8}px` : `${y - this.radius(place) - 8 - this.tip.offsetHeight}px`;
   }
+}
+
+interface View {
+  readonly x: number; // the middle, of the world
+  readonly y: number;
+  readonly scale: number; // pixels for the whole world
+}
+
+interface Frame {
+  readonly left: number; // pixels
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Colours {
+  readonly water: string;
+  readonly land: string;
+  readonly border: string;
+}
+
+function inside(pen: CanvasRenderingContext2D, path: Path2D, x: number, y: number): boolean {
+  pen.save();
+  pen.resetTransform();
+  const found = pen.isPointInPath(path, x, y);
+  pen.restore();
+  return found;
 }
 
 function shortened(name: string): string { return name.length <= 32 ? name : `${name.slice(0, 30).trimEnd()}…`; }

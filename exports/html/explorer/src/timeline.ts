@@ -21,6 +21,7 @@ class Timeline implements Panel {
   private app!: App;
   private root!: HTMLElement;
   private readonly told = element("p", "tl-told");
+  private readonly tools = element("div", "tl-tools");
   private readonly undated = element("button", "tl-undated");
   private readonly view = element("div", "tl-view");
   private readonly axis = element("div", "tl-axis");
@@ -51,11 +52,11 @@ class Timeline implements Panel {
   mount(root: HTMLElement, app: App): void {
     this.root = root;
     this.app = app;
-    const tools = element("div", "tl-tools");
+    const { tools } = this;
     for (const [sign, label, act] of [
       ["−", "Zoom out", () => this.zoom(1 / 1.6)],
       ["+", "Zoom in", () => this.zoom(1.6)],
-      ["⤢", "Show the whole time", () => this.show_all()],
+      ["⤢", "Show the whole time", () => this.showAll()],
     ] as const) {
       const button = element("button", "", sign);
       button.type = "button";
@@ -160,6 +161,7 @@ class Timeline implements Panel {
     const { events, without, all } = this;
     const none = events.length === 0;
     this.body.hidden = none;
+    this.tools.hidden = none;
     this.nothing.hidden = !none;
     this.undated.hidden = without.length === 0 || none;
     this.undated.textContent = `${counted(without.length, "event", "events")} without a date`;
@@ -179,7 +181,7 @@ class Timeline implements Panel {
 
   // Moving
 
-  private show_all(): void {
+  private showAll(): void {
     this.fit(this.all);
     this.relayout();
   }
@@ -189,7 +191,7 @@ class Timeline implements Panel {
     this.fitted = this.view.clientWidth > 0;
     const days = Math.max(5, stretch.last - stretch.first + 1);
     // Room on both sides, more on the right, where the last label begins.
-    const room = Math.max(80, this.width - 40 - Math.min(200, this.width * 0.25));
+    const room = Math.max(80, this.width - 40 - Math.min(220, this.width * 0.4));
     this.scale = Math.min(CLOSEST, room / days);
     const side = stretch.last === stretch.first ? 0.25 * this.width : 40;
     this.left = stretch.first - side / this.scale;
@@ -247,8 +249,8 @@ class Timeline implements Panel {
       "+": () => this.zoom(1.6),
       "=": () => this.zoom(1.6),
       "-": () => this.zoom(1 / 1.6),
-      "0": () => this.show_all(),
-      Home: () => this.show_all(),
+      "0": () => this.showAll(),
+      Home: () => this.showAll(),
       PageUp: () => this.goTo(this.left - 4 * step),
       PageDown: () => this.goTo(this.left + 4 * step),
       ArrowLeft: () => (button && !event.shiftKey ? this.step(button, -1) : this.goTo(this.left - step)),
@@ -303,9 +305,9 @@ class Timeline implements Panel {
     if (!button || !mark) return;
     if (mark.events.length === 1) return this.app.select(mark.events[0].node);
     const { left } = this.root.getBoundingClientRect();
-    const by_day = [...mark.events].sort((one, other) => one.first - other.first || other.weight - one.weight);
+    const byDay = [...mark.events].sort((one, other) => one.first - other.first || other.weight - one.weight);
     const heading = `${counted(mark.events.length, "event", "events")}, ${this.span(mark)}`;
-    this.popover.open(heading, by_day.map(({ node }) => node), button, button.getBoundingClientRect().left - left + MARK / 2);
+    this.popover.open(heading, byDay.map(({ node }) => node), button, button.getBoundingClientRect().left - left + MARK / 2);
   }
 
   private span(mark: Mark): string {
