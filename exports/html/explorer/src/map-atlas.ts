@@ -1,5 +1,5 @@
 // The countries of the world as shapes to draw. Made from world-atlas, that is Natural Earth, by map-atlas.js.
-import { geoMercator, geoPath } from "d3-geo";
+import { geoBounds, geoCentroid, geoMercator, geoPath } from "d3-geo";
 import { feature } from "topojson-client";
 import type { Polygon } from "topojson-specification";
 import packed from "./map-atlas.json";
@@ -61,6 +61,12 @@ export function decode(text: string, signs: string, grid: number): Points[] {
   });
 }
 
+/** Units from west to east of what d3 has cut at 180°. */
+function acrossDateLine(geometry: Parameters<typeof geoBounds>[0]): number {
+  const [[west], [east]] = geoBounds(geometry);
+  return (((east - west + 360) % 360) / 360) * WORLD;
+}
+
 /** Every island and mainland as a shape, and where the names of countries go. Takes some tens of milliseconds. */
 export function atlas(): { shapes: Shape[]; countries: Country[] } {
   // The points are projected here, each once; only what crosses 180° has to be cut there by d3.
@@ -87,10 +93,10 @@ export function atlas(): { shapes: Shape[]; countries: Country[] } {
       const path = new Path2D();
       geoPath(projection, path as unknown as CanvasRenderingContext2D)(geometry);
       shapes.push({ country: name, path, left: left / WORLD, top: top / WORLD, right: right / WORLD, bottom: bottom / WORLD });
-      const width = crosses ? Math.min(right - left, WORLD / 2) : right - left;
+      const width = crosses ? acrossDateLine(geometry) : right - left;
       if (width <= widest) continue;
       widest = width;
-      const [x, y] = measure.centroid(geometry);
+      const [x, y] = (crosses && mercator(geoCentroid(geometry))) || measure.centroid(geometry);
       country = { name, x: x / WORLD, y: y / WORLD, width: width / WORLD };
     }
     if (country !== null) countries.push(country);

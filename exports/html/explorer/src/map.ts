@@ -6,9 +6,8 @@ import { dayList, placeList, type Spotted } from "./map-list";
 import { type Box, boxOf, openingBox, placeLabels, type Sign } from "./map-place";
 
 const FARTHEST = 256; // pixels for the whole world
-const CLOSEST = 256 * 2 ** 11;
+const CLOSEST = 256 * 2 ** 10; // the outlines are no finer
 const ALONE = 256 * 2 ** 7; // a map of one place opens with some of its country around it
-const NEARBY = 256 * 2 ** 10; // a map of several with as much as they need, the outlines being no finer
 const TOP = 0.06; // of the world: the poles come into view only where there are places
 const BOTTOM = 0.74;
 const LARGEST = 26; // radius, pixels
@@ -26,6 +25,8 @@ class PlaceMap implements Panel, View {
   readonly title = "Map";
   private app!: App;
   private readonly told = element("p", "tl-told");
+  private readonly tools = element("div", "tl-tools");
+  private readonly sizes = element("div", "map-by");
   private readonly body = element("div", "map-body");
   private readonly stage = element("div", "map-stage");
   private readonly canvas = element("canvas");
@@ -51,7 +52,7 @@ class PlaceMap implements Panel, View {
   mount(root: HTMLElement, app: App): void {
     this.app = app;
     root.classList.add("tl", "map");
-    const tools = element("div", "tl-tools");
+    const { tools, sizes } = this;
     for (const [sign, label, act] of [
       ["−", "Zoom out", () => this.zoom(1 / 1.6)],
       ["+", "Zoom in", () => this.zoom(1.6)],
@@ -64,9 +65,9 @@ class PlaceMap implements Panel, View {
       button.addEventListener("click", act);
       tools.append(button);
     }
-    const by = element("div", "map-by", [element("span", "", "Sized by")]);
-    by.setAttribute("role", "group");
-    by.setAttribute("aria-label", "Sized by");
+    sizes.append(element("span", "", "Sized by"));
+    sizes.setAttribute("role", "group");
+    sizes.setAttribute("aria-label", "Sized by");
     for (const what of ["events", "articles"] as const) {
       const choice = element("button", "", what);
       choice.type = "button";
@@ -77,7 +78,7 @@ class PlaceMap implements Panel, View {
         this.later();
       });
       this.choices.push(choice);
-      by.append(choice);
+      sizes.append(choice);
     }
     this.canvas.setAttribute("role", "img");
     this.tip.hidden = true;
@@ -88,7 +89,7 @@ class PlaceMap implements Panel, View {
     this.stage.append(this.canvas, this.measure, this.tip);
     this.aside.setAttribute("aria-label", "Places");
     this.body.append(this.stage, this.aside);
-    root.append(element("div", "tl-bar", [this.told, by, tools]), this.body, this.nothing);
+    root.append(element("div", "tl-bar", [this.told, sizes, tools]), this.body, this.nothing);
     this.stage.addEventListener("keydown", (event) => this.key(event));
     this.stage.addEventListener("pointermove", (event) => this.hover(event));
     this.stage.addEventListener("pointerleave", () => this.point(null));
@@ -169,6 +170,8 @@ class PlaceMap implements Panel, View {
       without > 0 ? `, ${without.toLocaleString("en")} more whose position is not known` : ""}`;
     const none = this.places.length === 0;
     this.body.hidden = none;
+    this.tools.hidden = none;
+    this.sizes.hidden = none;
     this.nothing.hidden = !none;
     this.nothing.textContent = any
       ? "No place passes the filters."
@@ -194,7 +197,7 @@ class PlaceMap implements Panel, View {
     const side = Math.min(90, this.width * 0.16);
     const across = (this.width - 2 * side) / Math.max(1e-9, box.right - box.left);
     const down = (this.height - 2 * Math.min(70, this.height * 0.16)) / Math.max(1e-9, box.bottom - box.top);
-    this.scale = Math.max(this.farthest, Math.min(box.left === box.right && box.top === box.bottom ? ALONE : NEARBY, across, down));
+    this.scale = Math.max(this.farthest, Math.min(box.left === box.right && box.top === box.bottom ? ALONE : CLOSEST, across, down));
     this.x = (box.left + box.right) / 2;
     this.y = (box.top + box.bottom) / 2;
     this.clamp();
@@ -393,7 +396,7 @@ class PlaceMap implements Panel, View {
       const colour = this.app.colour(place.node);
       pen.beginPath();
       pen.arc(x, y, this.radius(place), 0, 2 * Math.PI);
-      pen.globalAlpha = marked(place) ? 0.75 : 0.3;
+      pen.globalAlpha = marked(place) ? 0.55 : 0.3;
       pen.fillStyle = colour;
       pen.fill();
       pen.globalAlpha = 1;

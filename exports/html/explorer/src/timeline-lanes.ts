@@ -1,5 +1,5 @@
 // Which events share a mark, in which row of its lane each mark stands, and how wide its label may be. No DOM here.
-import { nextOf, startOf, type Stretch, type Unit, unitOf } from "./timeline-scale";
+import { extent, nextOf, startOf, type Stretch, type Unit, unitOf } from "./timeline-scale";
 
 export interface Dated extends Stretch {
   readonly node: number;
@@ -53,11 +53,12 @@ export function layOut(events: readonly Dated[], pixelsPerDay: number, mostRows:
     if (lane) lane.push(event);
     else byLane.set(event.lane, [event]);
   }
+  const bounds = around(unit, events);
   const lanes: Lane[] = [];
   const marks = new Map<number, Mark>();
   let top = 0;
   for (const lane of [...byLane.keys()].sort((one, other) => one - other)) {
-    const packed = pack(byLane.get(lane) ?? [], lane, pixelsPerDay, unit, mostRows, measure);
+    const packed = pack(byLane.get(lane) ?? [], lane, pixelsPerDay, bounds, mostRows, measure);
     const rows = packed.reduce((most, mark) => Math.max(most, mark.row + 1), 1);
     const longest = packed.reduce((most, mark) => Math.max(most, mark.width + mark.label), 0);
     lanes.push({ lane, rows, top, marks: packed, longest });
@@ -67,14 +68,14 @@ export function layOut(events: readonly Dated[], pixelsPerDay: number, mostRows:
   return { pixelsPerDay, unit, lanes, rows: top, marks };
 }
 
-function pack(events: readonly Dated[], lane: number, pixelsPerDay: number, unit: Unit, mostRows: number, measure: Measure): Mark[] {
+function pack(events: readonly Dated[], lane: number, pixelsPerDay: number, bounds: Bounds, mostRows: number, measure: Measure): Mark[] {
   // Events that last longer than two units are bars of their own; the others share a mark with all of theirs.
   const groups = new Map<number, Dated[]>();
   const loose: Dated[][] = [];
   // With rows to spare a few are not worth a count and stand below each other.
   const few = mostRows < 5 ? 1 : Math.floor(mostRows * 0.7);
   for (const event of events) {
-    const start = startOf(event.first, unit);
+    const [start] = bounds(event.first);
     if ((event.last - event.first) * pixelsPerDay > 2 * measure.mark) loose.push([event]);
     else if (groups.has(start)) groups.get(start)?.push(event);
     else groups.set(start, [event]);
@@ -83,7 +84,7 @@ function pack(events: readonly Dated[], lane: number, pixelsPerDay: number, unit
     if (members.length > few) loose.push(members);
     else for (const event of members) loose.push([event]);
   }
-  const waiting = loose.map((members) => made(members, lane, pixelsPerDay, unit, measure));
+  const waiting = loose.map((members) => made(members, lane, pixelsPerDay, bounds, measure));
   waiting.sort((one, other) => one.x - other.x || other.width - one.width || one.events[0].node - other.events[0].node);
   const rows: { mark: Mark; end: number; solid: number }[] = []; // the last mark in each row, where its label and itself end
   const packed: Mark[] = [];
@@ -105,7 +106,7 @@ function pack(events: readonly Dated[], lane: number, pixelsPerDay: number, unit
     if (row < 0) {
       // Every row is taken by a bar or a mark: share the mark that begins latest.
       const nearest = rows.reduce((one, other) => (other.mark.x > one.mark.x ? other : one));
-      const joined = made([...nearest.mark.events, ...mark.events], lane, pixelsPerDay, unit, measure);
+      const joined = made([...nearest.mark.events, ...mark.events], lane, pixelsPerDay, bounds, measure);
       const shared = { ...joined, x: nearest.mark.x, width: nearest.mark.width, row: nearest.mark.row, label: nearest.mark.label };
       packed[packed.lastIndexOf(nearest.mark)] = shared;
       nearest.mark = shared;
@@ -120,7 +121,7 @@ function pack(events: readonly Dated[], lane: number, pixelsPerDay: number, unit
   return packed;
 }
 
-function made(members: readonly Dated[], lane: number, pixelsPerDay: number, unit: Unit, measure: Measure): Mark {
+function made(members: readonly Dated[], lane: number, pixelsPerDay: number, bounds: Bounds, measure: Measure): Mark {
   const events = [...members].sort((one, other) => other.weight - one.weight || one.first - other.first || one.node - other.node);
   let first = Infinity;
   let last = -Infinity;
@@ -131,13 +132,30 @@ function made(members: readonly Dated[], lane: number, pixelsPerDay: number, uni
   const width = Math.max(measure.mark, (last - first + 1) * pixelsPerDay - 2);
   const isBar = events.length === 1 && (last - first) * pixelsPerDay > 2 * measure.mark;
   if (isBar) return { lane, events, first, last, x: first * pixelsPerDay + 1, width, row: 0, label: 0 };
-  // A mark stands in the middle of its day, or of its share of the unit.
-  const start = events.length === 1 ? first : startOf(first, unit);
-  const end = events.length === 1 ? first + 1 : nextOf(start, unit);
-  const unitStart = startOf(first, unit);
-  const middle = ((start + end) / 2) * pixelsPerDay - measure.mark / 2;
-  const x = Math.max(unitStart * pixelsPerDay, Math.min(nextOf(unitStart, unit) * pixelsPerDay - measure.mark, middle));
+  // A mark stands in the middle of its day, or of the unit that it counts, and never leaves that.
+  const [start, next] = bounds(first);
+  const middle = (events.length === 1 ? first + 0.5 : (start + next) / 2) * pixelsPerDay - measure.mark / 2;
+  const x = Math.max(start * pixelsPerDay, Math.min(next * pixelsPerDay - measure.mark, middle));
   return { lane, events, first, last, x, width: measure.mark, row: 0, label: 0 };
+}
+
+type Bounds = (day: number) => readonly [start: number, next: number];
+
+/** The unit around a day, without asking the calendar each time. */
+function around(unit: Unit, events: readonly Dated[]): Bounds {
+  const all = extent(events) ?? { first: 0, last: 0 };
+  const starts = [startOf(all.first, unit)];
+  while (starts[starts.length - 1] <= all.last) starts.push(nextOf(starts[starts.length - 1], unit));
+  return (day) => {
+    let low = 0;
+    let high = starts.length - 2;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle] <= day) low = middle;
+      else high = middle - 1;
+    }
+    return [starts[low], starts[low + 1]];
+  };
 }
 
 /** The marks of a lane that reach into pixels from to to. */

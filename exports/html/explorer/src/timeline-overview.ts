@@ -9,6 +9,7 @@ export class Overview {
   readonly element = element("div", "tl-overview");
   private readonly canvas = element("canvas");
   private readonly brush = element("div", "tl-brush");
+  private width = 0;
   private all: Stretch = { first: 0, last: 0 };
   private drawnFor: unknown[] = [];
 
@@ -34,17 +35,17 @@ export class Overview {
   private view: Stretch = { first: 0, last: 0 };
 
   private get scale(): number {
-    return (this.element.clientWidth - 2 * SIDE) / (this.all.last - this.all.first + 1);
+    return (this.width - 2 * SIDE) / (this.all.last - this.all.first + 1);
   }
 
   private dayAt(clientX: number): number {
     return this.all.first + (clientX - this.element.getBoundingClientRect().left - SIDE) / this.scale;
   }
 
-  draw(events: readonly Stretch[], all: Stretch, view: Stretch): void {
+  draw(events: readonly Stretch[], all: Stretch, view: Stretch, width: number): void {
     this.all = all;
     this.view = view;
-    const width = this.element.clientWidth;
+    this.width = width;
     const left = Math.max(0, SIDE + (view.first - all.first) * this.scale);
     const right = Math.min(width, SIDE + (view.last - all.first) * this.scale);
     this.brush.style.left = `${Math.min(left, width - 6)}px`;

@@ -35,7 +35,7 @@ function numberOf(year: number, month: number): number {
 /** The first day of the day, week (from Monday), month, … that a day is in. */
 export function startOf(day: number, unit: Unit): number {
   if (unit === "day") return day;
-  if (unit === "week") return day - ((calendar(day)[3] + 6) % 7);
+  if (unit === "week") return day - ((((day + 3) % 7) + 7) % 7); // day 0 was a Thursday
   const [year, month] = calendar(day);
   if (unit === "month") return numberOf(year, month);
   if (unit === "quarter") return numberOf(year, month - (month % 3));

@@ -28,6 +28,7 @@ class Timeline implements Panel {
   private readonly scroller = element("div", "tl-scroller");
   private readonly tall = element("div", "tl-tall");
   private readonly layer = element("div", "tl-layer");
+  private readonly gap = element("div", "tl-gap");
   private readonly nothing = element("div", "tl-nothing");
   private readonly body = element("div", "tl-body");
   private overview!: Overview;
@@ -38,10 +39,12 @@ class Timeline implements Panel {
   private lanes: { name: string; node: number }[] = []; // node: an event in it, for its colour, or -1
   private layout!: Layout;
   private tops: number[] = []; // of each lane, pixels
+  private width = 0; // pixels; kept, as asking for it anew lays out the page
+  private height = 0;
   private scale = 1; // pixels a day
   private left = 0; // the day at the left edge, with its fraction
   private origin = 0; // the day at which the layer begins
-  private drawn = new Map<number, { mark: Mark; button: HTMLButtonElement }>(); // by the first event of a mark
+  private drawn = new Map<number, { state: string; mark: Mark | null; button: HTMLButtonElement }>(); // by the first event of a mark
   private heads = new Map<number, HTMLElement>();
   private rover = -1; // the event whose mark is reached with the tab key
   private waiting = 0;
@@ -74,7 +77,13 @@ class Timeline implements Panel {
     this.axis.setAttribute("aria-hidden", "true");
     this.tall.append(this.layer);
     this.scroller.append(this.tall);
-    this.view.append(this.axis, this.scroller);
+    for (const [label, by] of [["← Earlier", -1], ["Later →", 1]] as const) {
+      const button = element("button", "", label);
+      button.type = "button";
+      button.addEventListener("click", () => this.leap(by));
+      this.gap.append(button);
+    }
+    this.view.append(this.axis, this.scroller, this.gap);
     this.overview = new Overview(app, (day) => this.goTo(day - this.width / this.scale / 2));
     this.body.append(this.view, this.overview.element);
     root.classList.add("tl");
@@ -94,11 +103,12 @@ class Timeline implements Panel {
       },
       zoom: (factor, x) => this.zoom(factor, x),
     });
-    new ResizeObserver(() => this.later()).observe(this.view);
+    new ResizeObserver(() => this.resized()).observe(this.view);
   }
 
   show(): void {
     this.gather();
+    this.resized();
     if (!this.fitted) this.fit(opening(this.events));
     this.relayout();
     this.reveal();
@@ -113,7 +123,7 @@ class Timeline implements Panel {
       if (!inSight || !this.fitted) this.fit(opening(this.events));
       this.relayout();
     } else if (what === "size") {
-      this.relayout();
+      this.resized();
     } else if (what === "theme") {
       this.redraw();
     } else {
@@ -121,7 +131,15 @@ class Timeline implements Panel {
     }
   }
 
-  private get width(): number { return this.view.clientWidth || 600; }
+  /** The view has another size, or one at all. */
+  private resized(): void {
+    const { clientWidth, clientHeight } = this.view;
+    if (clientWidth === 0 || (clientWidth === this.width && clientHeight === this.height)) return;
+    this.width = clientWidth;
+    this.height = clientHeight;
+    if (!this.fitted) this.fit(opening(this.events));
+    this.later(true);
+  }
 
   /** The events that pass the filters, with and without a date, and their lanes. */
   private gather(): void {
@@ -151,6 +169,7 @@ class Timeline implements Panel {
       if (event.storyline === undefined) this.lanes[lane].node = node;
       return { node, lane, first: from, last: to, weight: event.weight, label: event.name };
     });
+    this.events.sort((one, other) => one.first - other.first || one.node - other.node);
     this.all = extent(this.events);
     this.tell();
   }
@@ -188,7 +207,7 @@ class Timeline implements Panel {
 
   private fit(stretch: Stretch | null): void {
     if (stretch === null) return;
-    this.fitted = this.view.clientWidth > 0;
+    this.fitted = this.width > 0;
     const days = Math.max(5, stretch.last - stretch.first + 1);
     // Room on both sides, more on the right, where the last label begins.
     const room = Math.max(80, this.width - 40 - Math.min(220, this.width * 0.4));
@@ -222,8 +241,18 @@ class Timeline implements Panel {
 
   /** Brings the selected event into view and marks it. */
   private reveal(): void {
-    const event = this.events.find(({ node }) => node === this.app.selection);
+    const { selection, data } = this.app;
+    const event = this.events.find(({ node }) => node === selection);
     if (event) this.bring(event);
+    else if (selection !== null && !data.isEvent(selection)) {
+      // Of somebody or something: one of its events at least is in view, the weightiest else.
+      const around = new Set(data.neighbours(selection));
+      const theirs = this.events.filter(({ node }) => around.has(node));
+      const end = this.left + this.width / this.scale;
+      if (theirs.length > 0 && !theirs.some(({ first, last }) => last >= this.left && first <= end)) {
+        this.bring(theirs.reduce((best, one) => (one.weight > best.weight ? one : best)));
+      }
+    }
     this.redraw();
   }
 
@@ -238,7 +267,15 @@ class Timeline implements Panel {
     if (!mark) return;
     const top = this.top(mark);
     if (top - HEAD < this.scroller.scrollTop) this.scroller.scrollTop = top - HEAD;
-    else if (top + ROW > this.scroller.scrollTop + this.scroller.clientHeight) this.scroller.scrollTop = top + ROW - this.scroller.clientHeight;
+    else if (top + 2 * ROW > this.scroller.scrollTop + this.scroller.clientHeight) this.scroller.scrollTop = top + 2 * ROW - this.scroller.clientHeight;
+  }
+
+  /** To the nearest event before or after a stretch without any. */
+  private leap(by: number): void {
+    const end = this.left + this.width / this.scale;
+    const next = by < 0 ? this.events.findLast(({ first }) => first < this.left) : this.events.find(({ first }) => first > end);
+    if (next) this.goTo(next.first - (this.width / this.scale) * (by < 0 ? 0.7 : 0.2));
+    this.view.focus();
   }
 
   private key(event: KeyboardEvent): void {
@@ -333,10 +370,12 @@ class Timeline implements Panel {
   }
 
   private relayout(): void {
-    if (this.all === null) return;
+    if (this.all === null || this.width === 0) return;
     const height = this.scroller.clientHeight;
-    // As many rows in a lane as the view has room for, three at least; fewer at once where the events are many.
-    for (const rows of this.events.length > 1500 ? [4, 3] : [12, 9, 7, 5, 4, 3]) {
+    // As many rows in a lane as the view has room for, three at least. Tried out where the events are few enough.
+    const lanes = new Set(this.events.map(({ lane }) => lane)).size;
+    const even = Math.max(3, Math.min(12, Math.floor((height / lanes - HEAD - 8) / ROW)));
+    for (const rows of this.events.length > 1500 ? [even] : [12, 9, 7, 5, 4, 3]) {
       this.layout = layOut(this.events, this.scale, rows, {
         mark: MARK, gap: 10, least: 46, most: Math.min(260, this.width * 0.6), width: (text) => this.widthOf(text),
       });
@@ -390,6 +429,14 @@ class Timeline implements Panel {
         this.drawMark(mark, y, related);
       }
     });
+    const end = this.left + this.width / this.scale;
+    const bare = !this.events.some(({ first, last }) => last >= this.left && first <= end);
+    this.gap.hidden = !bare;
+    if (bare) {
+      const [before, after] = this.gap.children as unknown as [HTMLElement, HTMLElement];
+      before.hidden = this.events[0].first >= this.left;
+      after.hidden = this.events[this.events.length - 1].first <= end;
+    }
     const active = document.activeElement;
     for (const [node, { button }] of this.drawn) {
       if (seen.has(node) || (button === active && this.layout.marks.get(node)?.events[0].node === node)) continue;
@@ -406,7 +453,7 @@ class Timeline implements Panel {
       if (!first.done) this.rove(first.value[0]);
     }
     this.drawAxis();
-    this.overview.draw(this.events, this.all, { first: this.left, last: this.left + this.width / this.scale });
+    this.overview.draw(this.events, this.all, { first: this.left, last: this.left + this.width / this.scale }, this.width);
   }
 
   private drawHead(lane: Lane, at: number, top: number): void {
@@ -432,33 +479,40 @@ class Timeline implements Panel {
       button.type = "button";
       button.tabIndex = key === this.rover ? 0 : -1;
       button.dataset.node = String(key);
-      known = { mark, button };
+      known = { state: "", mark: null, button };
       this.drawn.set(key, known);
       this.layer.append(button);
     }
-    known.mark = mark;
     const { button } = known;
+    const [shape, label] = button.children as unknown as [HTMLElement, HTMLElement];
     const chosen = mark.events.find(({ node }) => node === this.app.selection);
     const lead = chosen ?? mark.events.find(({ node }) => related.has(node)) ?? mark.events[0];
+    const state = `${chosen ? "chosen" : related.has(lead.node) ? "related" : ""} ${lead.node} ${this.app.theme} ${this.origin}`;
+    const isBar = mark.width > MARK + 1;
+    // The name of a bar that begins far to the left stays in view.
+    const hidden = this.left * this.scale - mark.x;
+    const shift = isBar && hidden > 0 ? Math.min(hidden + 4, Math.max(0, mark.width - 60)) : 0;
+    if (isBar) {
+      label.style.left = `${shift > 0 ? shift : mark.width}px`;
+      label.classList.toggle("inside", shift > 0);
+    } else label.style.left = "";
+    if (known.mark === mark && known.state === state) return;
+    known.mark = mark;
+    known.state = state;
     const event = this.app.data.nodes[lead.node];
     const many = mark.events.length;
-    const [shape, label] = button.children as unknown as [HTMLElement, HTMLElement];
     button.style.left = `${mark.x - this.origin * this.scale}px`;
     button.style.top = `${y}px`;
     button.style.setProperty("--mark", this.app.colour(lead.node));
     shape.style.width = `${mark.width}px`;
     shape.textContent = many > 999 ? `${Math.round(many / 1000)}k` : many > 1 ? String(many) : "";
-    const isBar = mark.width > MARK + 1;
     button.className = `tl-mark${many > 1 ? " many" : ""}${isBar ? " bar" : ""}${event.status ? " unsure" : ""}${
-      chosen ? " chosen" : mark.events.some(({ node }) => related.has(node)) ? " related" : ""}`;
+      chosen ? " chosen" : related.has(lead.node) ? " related" : ""}`;
     label.textContent = mark.label > 0 || chosen ? event.name : "";
     label.style.maxWidth = `${chosen ? Math.max(mark.label, Math.min(260, this.widthOf(event.name))) : mark.label}px`;
-    // The name of a bar that begins far to the left stays in view.
-    const hidden = this.left * this.scale - mark.x;
-    const shift = isBar && hidden > 0 ? Math.min(hidden + 4, Math.max(0, mark.width - 60)) : 0;
-    label.style.left = `${isBar && shift > 0 ? shift : mark.width}px`;
-    label.classList.toggle("inside", isBar && shift > 0);
-    const name = many > 1 ? `${counted(many, "event", "events")}, ${this.span(mark)}: ${event.name} and others` : [event.name, event.when, event.about, event.status].filter(Boolean).join(", ");
+    const name = many > 1
+      ? `${counted(many, "event", "events")}, ${this.span(mark)}: ${event.name} and others`
+      : [event.name, event.when, event.about, event.status].filter(Boolean).join(", ");
     button.title = name;
     button.setAttribute("aria-label", name);
     if (many > 1) button.setAttribute("aria-haspopup", "dialog");
