@@ -1,7 +1,7 @@
 // What panels and the page around them know of each other.
 import type { Data } from "./data";
 
-export type Change = "selection" | "filter" | "theme" | "size";
+export type Change = "selection" | "filter" | "theme" | "size" | "article";
 
 export interface Panel {
   readonly name: string; // in the address: #panel=graph
