@@ -19,6 +19,7 @@ Whole = NDArray[np.int64]
 SEED = 11  # any number does; a fixed one gives the same places every time
 CELLS = 192  # of the grid, along each side
 COARSEST = 60  # nodes; fewer need no coarser graph
+FEW = 400  # nodes, up to which each is to have room for its name
 CROWD = 150  # nodes of one part, from which on they are spread evenly
 ROUNDS = 60  # on the finest graph
 GRAVITY = 0.2  # what keeps long arms from reaching out far
@@ -47,7 +48,7 @@ def places(size: int, edges: Sequence[tuple[int, int, float]]) -> list[tuple[int
         own = order[start : start + count[part[order[start]]]]
         edge_end = edge_start + int(np.searchsorted(edge_part[edge_start:] != part[own[0]], True))
         chosen = edge_order[edge_start:edge_end]
-        at[own] = _part(place_in[ends[chosen]] - start, pull[chosen], len(own))
+        at[own] = _part(place_in[ends[chosen]] - start, pull[chosen], len(own), few=size <= FEW)
         sizes.append(float(np.hypot(at[own, 0], at[own, 1]).max()) + 0.6)
         members.append(own)
         start, edge_start = start + len(own), edge_end
@@ -72,15 +73,15 @@ def _parts(ends: Whole, size: int) -> Whole:
         least = low
 
 
-def _part(ends: Whole, pull: Floats, size: int) -> Floats:
-    """The places of one part's nodes around 0, 0, as close as nodes of one unit may stand."""
+def _part(ends: Whole, pull: Floats, size: int, *, few: bool) -> Floats:
+    """The places of one part's nodes around 0, 0; `few`: with room for names."""
     if size <= 6:  # what is joined most stands in the middle
         degree = np.bincount(ends.ravel(), minlength=size)
         turn = np.arange(size) * 2 * pi / (size - 1)
         at = np.stack([np.cos(turn), np.sin(turn)], axis=1)
         hub = int(degree.argmax())
         at[[hub, size - 1]] = (0, 0), at[hub]
-        return at * 0.9
+        return at * (1.5 if few else 0.9)
     at = _lay_out(ends, pull, np.ones(size), np.random.default_rng(SEED), ROUNDS if size > 60 else 3 * ROUNDS)
     at -= (at.max(axis=0) + at.min(axis=0)) / 2
     return _apart(_spread(at) if size > CROWD else at)

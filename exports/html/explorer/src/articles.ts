@@ -78,7 +78,8 @@ class Articles implements Panel {
     }
     inPortions(list, shown, PORTION, (at) => {
       const { title, source, when } = data.articles[at];
-      const button = element("button", "", [element("strong", "", title || "(no title)"), element("small", "", [source, when].filter(Boolean).join(" · "))]);
+      const small = [title === source ? "" : source, when].filter(Boolean).join(" · ");
+      const button = element("button", "", [element("strong", "", title || source), element("small", "", small)]);
       button.type = "button";
       button.addEventListener("click", () => app.readArticle(at));
       this.buttons.set(at, button);
@@ -108,7 +109,7 @@ class Articles implements Panel {
     const back = element("button", "back", "‹ All articles");
     back.type = "button";
     back.addEventListener("click", () => app.readArticle(null));
-    const line = element("p", "soft", [article.source, article.when, article.byline].filter((each) => each && each !== article.title).join(" · "));
+    const line = element("p", "soft", [article.publisher === undefined ? "" : article.source, article.when, article.byline].filter(Boolean).join(" · "));
     if (/^https?:\/\//i.test(article.url)) {
       const anchor = element("a", "", "as published");
       anchor.href = article.url;
@@ -116,7 +117,7 @@ class Articles implements Panel {
       line.append(" · ", anchor);
     }
     const things = new Set(article.mentions.map((mention) => mention.node));
-    reader.append(back, element("h2", "", article.title || "(no title)"), line,
+    reader.append(back, element("h2", "", article.title || "Without a title"), line,
       element("p", "soft", `${counted(things.size, "name or event", "names and events")} marked; choose one to see all that is known of it.`),
       this.text(at));
     this.mark();

@@ -61,27 +61,30 @@ class Claims implements Panel {
     }
     const only = this.only.value;
     const rows = this.sorted.filter((row) => app.passes(row.about) && (!only || this.verdict(row) === only));
-    const own = rows.filter((row) => row.about === app.selection);
-    const others = rows.filter((row) => row.about !== app.selection);
+    const byNode = new Map<number, Row[]>(); // in the order of the first row of each
+    for (const row of rows) byNode.set(row.about, [...(byNode.get(row.about) ?? []), row]);
+    const own = app.selection === null ? undefined : byNode.get(app.selection);
+    const others = [...byNode.values()].filter((each) => each !== own);
     if (!rows.length) body.append(element("p", "empty", "No claim passes the filters."));
-    if (own.length) body.append(element("h2", "small", "Of what is selected"), ...own.map((row) => this.block(row)));
-    if (own.length && others.length) body.append(element("h2", "small", "Everything else"));
+    if (own) body.append(element("h2", "small", "On what is selected"), this.block(own));
+    if (own && others.length) body.append(element("h2", "small", "Everything else"));
     const list = element("div");
-    inPortions(list, others, PORTION, (row) => this.block(row));
+    inPortions(list, others, PORTION, (each) => this.block(each));
     body.append(list);
   }
 
-  private block(row: Row): HTMLElement {
-    const { data } = this.app;
-    const { when } = data.nodes[row.about];
-    const verdict = this.verdict(row);
-    const block = element("section", "claim-block", [
-      element("h3", "", [nodeLink(this.app, row.about)]),
-      element("p", "soft", [
-        element("span", `verdict ${verdict}`, WORDS[verdict]), ` on ${row.property}`, when ? ` · ${when}` : "",
-      ]),
-      ...row.best.map((best) => element("p", "best", `Best borne out: ${best}`)),
+  private block(rows: readonly Row[]): HTMLElement {
+    const { about } = rows[0];
+    const { when } = this.app.data.nodes[about];
+    return element("section", "claim-block", [
+      element("h3", "", [nodeLink(this.app, about), ...(when ? [element("small", "soft", ` ${when}`)] : [])]),
+      ...rows.flatMap((row) => this.table(row)),
     ]);
+  }
+
+  private table(row: Row): HTMLElement[] {
+    const { data } = this.app;
+    const verdict = this.verdict(row);
     const head = element("tr", "", ["What is said", "Who says so", "Article", "In which words"].map((title) => {
       const cell = element("th", "", title);
       cell.scope = "col";
@@ -91,8 +94,11 @@ class Claims implements Panel {
     for (const same of this.folded(row.claims)) body.append(this.line(same));
     const table = element("table", "", [element("thead", "", [head]), body]);
     table.setAttribute("aria-label", `${row.property}: ${data.nodes[row.about].name}`);
-    block.append(table);
-    return block;
+    return [
+      element("p", "on", [row.property, " ", element("span", `verdict ${verdict}`, WORDS[verdict])]),
+      ...row.best.map((best) => element("p", "best", `Best borne out: ${best}`)),
+      table,
+    ];
   }
 
   /** Claims that are copies of one report together, the report itself first. */

@@ -142,6 +142,12 @@ export function dayNumber(iso: string): number {
   return Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
 }
 
+/** The first words of a text. */
+function opening(text: string): string {
+  const line = text.split("\n", 1)[0];
+  return line.length > 60 ? `${line.slice(0, 60).replace(/\s+\S*$/, "")}…` : line;
+}
+
 export class Data {
   readonly summary: string;
   readonly sources: string;
@@ -209,7 +215,7 @@ export class Data {
         mentions.push(mention);
         this.allMentions.push(mention);
       }
-      const source = publisher < 0 ? title || id : embedded.publishers[publisher];
+      const source = publisher < 0 ? opening(title || text) || id : embedded.publishers[publisher];
       return {
         id, title, text, published: isoDay(published), when: strings[when],
         publisher: publisher < 0 ? undefined : publisher, source, byline, url, breaks, mentions,

@@ -6,10 +6,19 @@ import { EdgeLineProgram, EdgeRectangleProgram, NodeCircleProgram } from "sigma/
 import { counted, element, type App, type Change, type Panel } from "./app";
 import { Labels, shortened, type Wanted } from "./labels";
 
-const CROWD = 15_000; // edges, above which they are thin lines, and hidden while the picture moves
+const CROWD = 6_000; // edges, above which they are thin lines, and hidden while the picture moves
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif';
 const MOST_LABELS = 140;
 const ROOM = 9000; // square pixels for a name
+
+// Sigma finds the node under the pointer by drawing all of them a second time and reading a pixel back, for which the
+// page has to wait: half a second a move where no graphics card draws. Here it is computed instead.
+class Disc extends NodeCircleProgram {
+  constructor(gl: WebGLRenderingContext, _picking: WebGLFramebuffer | null, renderer: Sigma) { super(gl, null, renderer); }
+}
+class Square extends NodeSquareProgram {
+  constructor(gl: WebGLRenderingContext, _picking: WebGLFramebuffer | null, renderer: Sigma) { super(gl, null, renderer); }
+}
 
 class GraphPanel implements Panel {
   readonly name = "graph";
@@ -66,10 +75,10 @@ class GraphPanel implements Panel {
       sigma.refresh({ skipIndexation: true });
     } else if (what === "theme") {
       sigma.setSetting("defaultEdgeColor", this.app.token("edge"));
-      sigma.refresh();
+      sigma.refresh({ skipIndexation: true });
     } else if (what === "filter") {
       this.select();
-      sigma.refresh();
+      sigma.refresh({ skipIndexation: true });
     }
   }
 
@@ -86,7 +95,7 @@ class GraphPanel implements Panel {
         defaultEdgeType: "line",
         defaultNodeType: "disc",
         edgeProgramClasses: { line: graph.size > CROWD ? EdgeLineProgram : EdgeRectangleProgram },
-        nodeProgramClasses: { disc: NodeCircleProgram, square: NodeSquareProgram },
+        nodeProgramClasses: { disc: Disc, square: Square },
         nodeReducer: (key, known) => {
           const node = Number(key);
           return { ...known, color: app.colour(node), hidden: !app.passes(node) };
@@ -104,6 +113,7 @@ class GraphPanel implements Panel {
       return;
     }
     const { sigma } = this;
+    (sigma as unknown as { getNodeAtPosition: (at: { x: number; y: number }) => string | null }).getNodeAtPosition = (at) => this.nodeAt(at.x, at.y);
     sigma.createCanvasContext("overlay", { style: { pointerEvents: "none" } });
     sigma.resize(true);
     this.context = sigma.getCanvases().overlay.getContext("2d");
@@ -122,8 +132,10 @@ class GraphPanel implements Panel {
   private graph(): Graph {
     const { data } = this.app;
     const graph = new Graph({ type: "directed", multi: true, allowSelfLoops: true });
-    const small = data.nodes.length - (this.withLoose ? 0 : this.loose);
-    const least = small < 200 ? 5 : small < 2000 ? 3.2 : 2;
+    const count = Math.max(1, data.nodes.length - (this.withLoose ? 0 : this.loose));
+    const { clientWidth, clientHeight } = this.canvas;
+    // Few nodes may be large, many cover no more than a part of the ground.
+    const least = Math.min(clientWidth < 600 ? 3.5 : 5, Math.max(1, 0.18 * Math.sqrt((clientWidth * clientHeight || 700_000) / count)));
     this.drawn = new Uint8Array(data.nodes.length);
     this.order = [];
     data.nodes.forEach(({ x, y, weight }, node) => {
@@ -153,7 +165,7 @@ class GraphPanel implements Panel {
     const { data } = this.app;
     const far = this.order.map((node) => Math.hypot(data.nodes[node].x, data.nodes[node].y)).sort((one, other) => one - other);
     const all = far[far.length - 1] ?? 0;
-    const most = Math.max(far[Math.floor(far.length * 0.9)] ?? 0, all / 4, 1);
+    const most = Math.max(far[Math.floor((far.length - 1) * (far.length > 2000 ? 0.7 : 1))] ?? 0, all / 4, 1);
     const within = this.order.filter((node) => Math.hypot(data.nodes[node].x, data.nodes[node].y) <= most * 1.01);
     const xs = within.map((node) => data.nodes[node].x);
     const ys = within.map((node) => -data.nodes[node].y);
@@ -227,7 +239,7 @@ class GraphPanel implements Panel {
     const reach = seen.map((place) => Math.max(Math.abs(place.x - own.x) / width, Math.abs(place.y - own.y) / height)).sort((one, other) => one - other);
     const most = reach[Math.floor(reach.length * 0.8)] ?? 0;
     const state = sigma.getCamera().getState();
-    const ratio = Math.min(Math.max(state.ratio * most * 2.6, 0.04), 1);
+    const ratio = Math.min(Math.max(state.ratio * most * 2.6, this.order.length > 1000 ? 0.04 : 0.4), 1);
     const place = sigma.viewportToFramedGraph(own);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (still) sigma.getCamera().setState({ x: place.x, y: place.y, ratio });
@@ -256,6 +268,33 @@ class GraphPanel implements Panel {
     event.preventDefault();
   }
 
+  /** The node under the pointer, as sigma names it: the nearest of those that it is on, or all but on. */
+  private nodeAt(x: number, y: number): string | null {
+    const { app, sigma } = this;
+    const { nodes } = app.data;
+    const { origin, across, down } = this.plane();
+    const reach = 3;
+    let best = -1;
+    let least = Infinity;
+    for (const node of this.order) {
+      const far = Math.hypot(origin.x + across * nodes[node].x - x, origin.y + down * nodes[node].y - y);
+      if (far < least && far < 40 && app.passes(node) && far <= this.radius(node) + reach) [best, least] = [node, far];
+    }
+    return best < 0 || !sigma ? null : String(best);
+  }
+
+  /** The camera never turns, so that two points tell where all the others are on the screen. */
+  private plane(): { origin: { x: number; y: number }; across: number; down: number } {
+    const origin = this.sigma!.graphToViewport({ x: 0, y: 0 });
+    const other = this.sigma!.graphToViewport({ x: 1000, y: -1000 });
+    return { origin, across: (other.x - origin.x) / 1000, down: (other.y - origin.y) / 1000 };
+  }
+
+  /** Pixels on the screen. */
+  private radius(node: number): number {
+    return this.sigma!.scaleSize(this.sigma!.getNodeDisplayData(String(node))?.size ?? 2);
+  }
+
   private hover(node: number | null): void {
     this.hovered = node;
     this.canvas.style.cursor = node === null ? "" : "pointer";
@@ -281,30 +320,27 @@ class GraphPanel implements Panel {
     const { data, selection } = app;
     const { width, height } = sigma.getDimensions();
     context.clearRect(0, 0, width, height);
-    // The camera never turns, so two points tell where all the others are.
-    const origin = sigma.graphToViewport({ x: 0, y: 0 });
-    const other = sigma.graphToViewport({ x: 1000, y: 1000 });
-    const [ax, ay] = [(other.x - origin.x) / 1000, (other.y - origin.y) / 1000];
-    const place = (node: number): [number, number] => [origin.x + ax * data.nodes[node].x, origin.y - ay * data.nodes[node].y];
-    const radius = (node: number): number => sigma.scaleSize(sigma.getNodeDisplayData(String(node))?.size ?? 2);
+    const { origin, across, down } = this.plane();
+    const place = (node: number): [number, number] => [origin.x + across * data.nodes[node].x, origin.y + down * data.nodes[node].y];
+    const radius = (node: number): number => this.radius(node);
     const colours = { ink: app.token("ink"), paper: app.token("paper"), soft: app.token("soft") };
 
     const chosen: number[] = [];
     if (selection !== null && this.drawn[selection]) {
-      const near = data.neighbours(selection).filter((node) => this.drawn[node] && app.passes(node));
+      const joined = data.neighbours(selection).filter((node) => this.drawn[node] && app.passes(node));
       const [x, y] = place(selection);
-      context.lineWidth = near.length > 60 ? 0.7 : 1.4;
+      context.lineWidth = joined.length > 60 ? 0.7 : 1.4;
       context.strokeStyle = colours.soft;
       context.beginPath();
-      for (const node of near) {
+      for (const node of joined) {
         const [nx, ny] = place(node);
         context.moveTo(x, y);
         context.lineTo(nx, ny);
       }
       context.stroke();
-      for (const node of near) this.node(node, place(node), radius(node));
+      for (const node of joined) this.node(node, place(node), radius(node));
       this.node(selection, [x, y], radius(selection) + 1.5, colours.ink);
-      chosen.push(selection, ...near.sort((one, other) => data.nodes[other].weight - data.nodes[one].weight || one - other));
+      chosen.push(selection, ...joined.sort((one, other) => data.nodes[other].weight - data.nodes[one].weight || one - other));
     }
     const labels = new Labels(width, height, (text, size) => this.width(text, size));
     const most = Math.min(MOST_LABELS, Math.max(8, Math.round((width * height) / ROOM)));
@@ -317,11 +353,20 @@ class GraphPanel implements Panel {
       const [x, y] = place(node);
       return x > 0 && y > 0 && x < width && y < height;
     };
+    // Names keep off nodes where there are few enough of them in view for that.
+    const visible = chosen.length ? chosen : this.order;
+    const near = visible.length > 20_000 ? [] : visible.filter((node) => app.passes(node) && inView(node));
+    if (near.length < 600) {
+      for (const node of near) {
+        const [x, y] = place(node);
+        const far = Math.max(1, radius(node) - 1);
+        labels.take(x - far, y - far, x + far, y + far);
+      }
+    }
     const first = this.hovered !== null && this.drawn[this.hovered] ? [this.hovered] : [];
-    const rest = chosen.length ? chosen : this.order;
     let tried = 0;
     for (const node of [...first, ...chosen.slice(0, 1)]) if (inView(node)) labels.add(want(node, 0));
-    for (const node of rest) {
+    for (const node of visible) {
       if (labels.placed.length >= most || tried > 4 * most) break;
       if (node === this.hovered || node === selection || !app.passes(node) || !inView(node)) continue;
       tried++;

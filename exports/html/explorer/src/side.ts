@@ -14,6 +14,7 @@ export class Side {
   private readonly handle = element("button", "handle");
   private readonly replacedBy: Map<number, number>;
   private events: number[] | null = null;
+  private first: number | null = null;
 
   constructor(private readonly app: App) {
     this.replacedBy = replacements(app.data.claims);
@@ -37,9 +38,11 @@ export class Side {
     const { selection, data } = this.app;
     this.body.replaceChildren();
     this.body.scrollTop = 0;
-    this.handle.textContent = selection === null ? "What happened" : data.nodes[selection].name || "?";
     if (selection === null) this.overview();
     else this.thing(selection);
+    const first = selection ?? this.first;
+    const name = first === null ? "" : data.nodes[first].name;
+    this.handle.textContent = selection === null ? ["What happened", name].filter(Boolean).join(": ") : name || "?";
   }
 
   private overview(): void {
@@ -54,7 +57,14 @@ export class Side {
       scored.sort((one, other) => other[0] - one[0] || one[1] - other[1]);
       this.events = scored.map(([, node]) => node);
     }
-    const shown = this.events.filter((node) => app.passes(node));
+    // Of events that go by one name the list has the first; the others are found beside it.
+    const names = new Set<string>();
+    const shown = this.events.filter((node) => {
+      if (!app.passes(node) || names.has(data.nodes[node].name)) return false;
+      names.add(data.nodes[node].name);
+      return true;
+    });
+    this.first = shown[0] ?? null;
     if (!shown.length) {
       const none = !data.articles.length ? "There is no article in this graph yet."
         : this.events.length ? "No event passes the filters." : "The articles tell of no event.";
@@ -77,7 +87,9 @@ export class Side {
     const figures = data.rowsAbout(node).slice(0, MOST_FIGURES).map((row) => {
       const said = [...new Set(row.claims.map((at) => data.claims[at].value))];
       const text = said.slice(0, MOST_FIGURES).join(" / ") + (said.length > MOST_FIGURES ? " / …" : "");
-      return element("span", `figure ${row.verdict}`, [element("b", "", text), ` ${row.property}`]);
+      const units = new Set(row.claims.map((at) => data.claims[at].unit));
+      const counted = row.property === "count" && units.size === 1 ? [...units][0] : "";
+      return element("span", `figure ${row.verdict}`, [element("b", "", text), ` ${counted || row.property}`]);
     });
     if (figures.length) button.append(element("span", "figures", figures));
     button.addEventListener("click", () => this.app.select(node));
