@@ -2,8 +2,6 @@
 import { element } from "./app";
 import { ticks } from "./timeline-scale";
 
-const ROOM = 34; // pixels from one name to the next, at least
-
 export class Axis {
   readonly element = element("div", "tl-axis");
 
@@ -12,7 +10,7 @@ export class Axis {
   }
 
   draw(left: number, scale: number, width: number): void {
-    const { fine, coarse } = ticks(Math.floor(left), Math.ceil(left + width / scale), scale, ROOM);
+    const { fine, coarse } = ticks(Math.floor(left), Math.ceil(left + width / scale), scale);
     const pixels = (day: number) => (day - left) * scale;
     const made: HTMLElement[] = [];
     const put = (x: number, label: string, classes: string) => {
@@ -26,7 +24,7 @@ export class Axis {
       const x = Math.max(0, pixels(day));
       if (next - x >= this.widthOf(label)) put(x, label, "tl-coarse");
     });
-    for (const { day, label } of fine) put(pixels(day), label, "tl-fine");
+    for (const { day, label } of fine) put(pixels(day), pixels(day) < -3 ? "" : label, "tl-fine"); // no half names at the edge
     this.element.classList.toggle("single", coarse.length === 0);
     this.element.replaceChildren(...made);
     const lines = (coarse.length > 0 ? coarse : fine).map(({ day }) => Math.round(pixels(day))).filter((x) => x > 0);

@@ -52,15 +52,13 @@ export class Marks {
     const chosen = mark.events.find(({ node }) => node === this.app.selection);
     const lead = chosen ?? mark.events.find(({ node }) => related.has(node)) ?? mark.events[0];
     const way = chosen ? " chosen" : related.has(lead.node) ? " related" : "";
-    const isBar = mark.width > MARK + 1;
-    if (isBar) {
-      // The name of a bar that begins far to the left stays in view.
-      const hidden = offset - mark.x;
-      const shift = hidden > 0 ? Math.min(hidden + 4, Math.max(0, mark.width - 60)) : 0;
-      label.style.left = `${shift > 0 ? shift : mark.width}px`;
-      label.classList.toggle("inside", shift > 0);
-    } else label.style.left = "";
-    const state = `${way} ${lead.node} ${this.app.theme} ${origin}`;
+    const isBar = mark.width > MARK && mark.events.length === 1;
+    // The name of a bar that begins far to the left stays in view, inside of it.
+    const hidden = isBar ? offset - mark.x : 0;
+    const shift = hidden > 0 ? Math.min(hidden + 4, Math.max(0, mark.width - 60)) : 0;
+    label.style.left = `${shift > 0 ? shift : mark.width}px`;
+    if (shift > 0) label.style.maxWidth = `${mark.width - shift - 4}px`;
+    const state = `${way} ${lead.node} ${this.app.theme} ${origin} ${shift > 0}`;
     if (drawn.mark === mark && drawn.state === state) return;
     drawn.mark = mark;
     drawn.state = state;
@@ -71,9 +69,10 @@ export class Marks {
     button.style.setProperty("--mark", this.app.colour(lead.node));
     button.className = `tl-mark${many > 1 ? " many" : ""}${isBar ? " bar" : ""}${event.status ? " unsure" : ""}${way}`;
     shape.style.width = `${mark.width}px`;
-    shape.dataset.count = many > 999 ? `${Math.round(many / 1000)}k` : many > 1 ? String(many) : "";
-    label.textContent = mark.label > 0 || chosen ? event.name : "";
-    label.style.maxWidth = `${chosen ? Math.max(mark.label, Math.min(260, this.widthOf(event.name))) : mark.label}px`;
+    shape.dataset.count = many > 1 ? String(many) : "";
+    label.textContent = mark.label > 0 || chosen || shift > 0 ? event.name : "";
+    label.className = shift > 0 ? "inside" : "";
+    if (shift === 0) label.style.maxWidth = `${chosen ? Math.max(mark.label, Math.min(260, this.widthOf(event.name))) : mark.label}px`;
     const name = many > 1
       ? `${counted(many, "event", "events")}, ${span(mark, unit)}: ${event.name} and others`
       : [event.name, event.when, event.about, event.status].filter(Boolean).join(", ");

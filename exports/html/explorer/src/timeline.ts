@@ -7,7 +7,7 @@ import { type Dated, inView, type Lane, type Layout, layOut, type Mark } from ".
 import { eventList, Popover } from "./timeline-list";
 import { MARK, Marks, ROW, span } from "./timeline-marks";
 import { Overview } from "./timeline-overview";
-import { dayName, extent, opening, type Stretch } from "./timeline-scale";
+import { dayName, extent, opening, startOf, type Stretch, unitName } from "./timeline-scale";
 
 const HEAD = 24; // pixels of the name of a lane
 const FOOT = 8; // below its last row
@@ -146,8 +146,7 @@ class Timeline implements Panel {
     this.nothing.hidden = !none;
     this.undated.hidden = without.length === 0 || none;
     this.undated.textContent = `${counted(without.length, "event", "events")} without a date`;
-    this.told.textContent = all === null ? "" : `${counted(events.length, "event", "events")}, ${
-      all.first === all.last ? dayName(all.first) : `${dayName(all.first)} – ${dayName(all.last)}`}`;
+    this.told.textContent = all === null ? "" : `${counted(events.length, "event", "events")}, ${stretchName(all)}`;
     if (!none) return;
     if (without.length === 0) {
       const any = this.app.data.firstEvent < this.app.data.nodes.length;
@@ -396,6 +395,13 @@ class Timeline implements Panel {
     head.classList.toggle("kind", node >= 0);
     head.style.setProperty("--mark", node >= 0 ? this.app.colour(node) : "inherit");
   }
+}
+
+/** By the day, or the month where it is long. */
+function stretchName({ first, last }: Stretch): string {
+  if (first === last) return dayName(first);
+  const name = last - first > 700 ? (day: number) => unitName(startOf(day, "month"), "month") : dayName;
+  return `${name(first)} – ${name(last)}`;
 }
 
 export const timeline: Panel = new Timeline();
