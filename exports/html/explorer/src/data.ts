@@ -69,10 +69,15 @@ export interface Claim {
   readonly partOf: readonly number[]; // claims that count all of what this one counts a part of
 }
 
-export interface Finding {
-  readonly about: number;
-  readonly property: string;
-  readonly said: string; // "at least 60 people: two sources say so"
+export const VERDICTS = ["", "disagree", "updated", "agree"] as const;
+
+// The claims about one property of one thing, in the order in which they are to be read.
+export interface Row {
+  readonly about: number; // node
+  readonly property: string; // "killed"
+  readonly verdict: (typeof VERDICTS)[number];
+  readonly best: readonly string[]; // what the claims bear out, and why: "at least 60: two sources say so"
+  readonly claims: readonly number[]; // positions in data.claims
 }
 
 export interface Fact {
@@ -113,11 +118,11 @@ export interface Embedded {
     url: string, breaks: number[], mentions: number[], // start after the last one's start, length, node
   ][];
   claims: [
-    about: number, property: number, value: string, unit: number, qualifier: number, who: number, speaker: number,
-    article: number, start: number, end: number, words: string, asOf: number, origin: number, agrees: number[],
-    conflicts: number[], supersedes: number[], partOf: number[],
+    value: string, unit: number, qualifier: number, who: number, speaker: number, article: number, start: number,
+    end: number, words: string, asOf: number, origin: number, agrees: number[], conflicts: number[],
+    supersedes: number[], partOf: number[], // words only where the article does not have them as they are
   ][];
-  findings: [about: number, property: number, said: string][];
+  rows: [about: number, property: number, verdict: number, best: string[], first: number, count: number][];
   facts: [subject: number, predicate: number, object: number, text: string, proof: number[]][]; // article, start, end
 }
 
@@ -149,15 +154,14 @@ export class Data {
   readonly edges: readonly Edge[];
   readonly articles: readonly Article[];
   readonly claims: readonly Claim[];
-  readonly findings: readonly Finding[];
+  readonly rows: readonly Row[];
   readonly facts: readonly Fact[];
   private readonly aliases: Map<number, string[]>;
   private readonly links: Map<number, string[]>;
   private readonly unnamed: Map<number, Part[]>;
   private readonly byNode: Index; // edges
-  private readonly claimIndex: Index;
+  private readonly rowIndex: Index;
   private readonly factIndex: Index;
-  private readonly findingIndex: Index;
   private readonly mentionIndex: Index;
   private readonly allMentions: Mention[] = [];
 
@@ -211,13 +215,22 @@ export class Data {
         publisher: publisher < 0 ? undefined : publisher, source, byline, url, breaks, mentions,
       };
     });
-    this.claims = embedded.claims.map((row) => ({
-      about: row[0], property: strings[row[1]], value: row[2], unit: strings[row[3]], qualifier: strings[row[4]],
-      who: strings[row[5]], speaker: row[6] < 0 ? undefined : row[6], article: row[7], start: row[8], end: row[9],
-      words: row[10], asOf: strings[row[11]], origin: row[12], agrees: row[13], conflicts: row[14],
-      supersedes: row[15], partOf: row[16],
-    }));
-    this.findings = embedded.findings.map(([about, property, said]) => ({ about, property: strings[property], said }));
+    const claims: Claim[] = [];
+    this.rows = embedded.rows.map(([about, property, verdict, best, first, count]) => {
+      const positions = Array.from({ length: count }, (_, next) => first + next);
+      for (const at of positions) {
+        const row = embedded.claims[at];
+        const [start, end] = [row[6], row[7]];
+        claims.push({
+          about, property: strings[property], value: row[0], unit: strings[row[1]], qualifier: strings[row[2]],
+          who: strings[row[3]], speaker: row[4] < 0 ? undefined : row[4], article: row[5], start, end,
+          words: row[8] || this.articles[row[5]].text.slice(start, end), asOf: strings[row[9]], origin: row[10],
+          agrees: row[11], conflicts: row[12], supersedes: row[13], partOf: row[14],
+        });
+      }
+      return { about, property: strings[property], verdict: VERDICTS[verdict], best, claims: positions };
+    });
+    this.claims = claims;
     this.facts = embedded.facts.map(([subject, predicate, object, text, flat]) => {
       const proof: Mention[] = [];
       for (let at = 0; at < flat.length; at += 3) {
@@ -235,8 +248,7 @@ export class Data {
     }
     const size = this.nodes.length;
     this.byNode = new Index(size, edges.length, (at, add) => { add(edges[at][0]); if (edges[at][1] !== edges[at][0]) add(edges[at][1]); });
-    this.claimIndex = new Index(size, this.claims.length, (at, add) => add(this.claims[at].about));
-    this.findingIndex = new Index(size, this.findings.length, (at, add) => add(this.findings[at].about));
+    this.rowIndex = new Index(size, this.rows.length, (at, add) => add(this.rows[at].about));
     this.factIndex = new Index(size, this.facts.length, (at, add) => {
       const { subject, object } = this.facts[at];
       add(subject);
@@ -264,10 +276,8 @@ export class Data {
     return [...found];
   }
 
-  /** Positions in data.claims of the claims about a node. */
-  claimsAbout(node: number): number[] { return Array.from(this.claimIndex.of(node)); }
-
-  findingsAbout(node: number): Finding[] { return Array.from(this.findingIndex.of(node), (at) => this.findings[at]); }
+  /** The claims about a node, by property. */
+  rowsAbout(node: number): Row[] { return Array.from(this.rowIndex.of(node), (at) => this.rows[at]); }
 
   factsOf(node: number): Fact[] { return Array.from(this.factIndex.of(node), (at) => this.facts[at]); }
 
