@@ -69,7 +69,7 @@ export function dayList({ node, events }: Spotted, app: App, back: () => void): 
       const button = element("button", "tl-entry", [element("strong", "", event.name), element("small", "", about)]);
       button.type = "button";
       button.dataset.node = String(sorted[shown]);
-      button.style.setProperty("--mark", app.colour(sorted[shown]));
+      button.style.setProperty("--tint", app.colour(sorted[shown]));
       const chosen = sorted[shown];
       button.addEventListener("click", () => app.select(chosen));
       group.lastElementChild?.append(element("li", "", [button]));

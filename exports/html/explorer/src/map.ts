@@ -51,7 +51,7 @@ class PlaceMap implements Panel {
 
   mount(root: HTMLElement, app: App): void {
     this.app = app;
-    root.classList.add("tl", "map");
+    root.classList.add("tl");
     const { tools, sizes } = this;
     for (const [sign, label, act] of [
       ["−", "Zoom out", () => this.zoom(1 / 1.6)],

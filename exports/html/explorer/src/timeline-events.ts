@@ -15,13 +15,14 @@ export interface Gathered {
 }
 
 /** The events that pass the filters. */
-export function gather({ data, passes }: Pick<App, "data" | "passes">): Gathered {
+export function gather(app: Pick<App, "data" | "passes">): Gathered {
+  const { data } = app;
   const { nodes, storylines } = data;
   const found: { node: number; first: number; last: number }[] = [];
   const without: number[] = [];
   const sizes = new Map<number, number>();
   for (let node = data.firstEvent; node < nodes.length; node++) {
-    if (!passes(node)) continue;
+    if (!app.passes(node)) continue;
     const { from, to, storyline } = nodes[node];
     const known = from ?? to;
     if (known === undefined) {

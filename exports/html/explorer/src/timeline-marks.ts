@@ -66,8 +66,8 @@ export class Marks {
     const many = mark.events.length;
     button.style.left = `${mark.x - origin}px`;
     button.style.top = `${y}px`;
-    button.style.setProperty("--mark", this.app.colour(lead.node));
-    button.className = `tl-mark${many > 1 ? " many" : ""}${isBar ? " bar" : ""}${event.status ? " unsure" : ""}${way}`;
+    button.style.setProperty("--tint", this.app.colour(lead.node));
+    button.className = `tl-mark${many > 1 ? " many" : ""}${isBar ? " lasting" : ""}${event.status ? " unsure" : ""}${way}`;
     shape.style.width = `${mark.width}px`;
     shape.dataset.count = many > 1 ? String(many) : "";
     label.textContent = mark.label > 0 || chosen || shift > 0 ? event.name : "";

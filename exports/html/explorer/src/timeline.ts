@@ -392,8 +392,8 @@ class Timeline implements Panel {
     head.replaceChildren(element("span", "", name));
     head.style.top = `${top}px`;
     head.style.height = `${HEAD + lane.rows * ROW + FOOT}px`;
-    head.classList.toggle("kind", node >= 0);
-    head.style.setProperty("--mark", node >= 0 ? this.app.colour(node) : "inherit");
+    head.classList.toggle("family", node >= 0);
+    head.style.setProperty("--tint", node >= 0 ? this.app.colour(node) : "inherit");
   }
 }
 
