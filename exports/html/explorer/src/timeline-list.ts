@@ -56,7 +56,7 @@ export class Popover {
 
   open(heading: string, nodes: readonly number[], opener: HTMLElement, near?: number): void {
     this.opener = opener;
-    const title = element("h3", "", heading);
+    const title = element("h2", "", heading);
     const cross = element("button", "tl-close", "×");
     cross.type = "button";
     cross.setAttribute("aria-label", "Close the list");

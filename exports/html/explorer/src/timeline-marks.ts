@@ -56,8 +56,10 @@ export class Marks {
     // The name of a bar that begins far to the left stays in view, inside of it.
     const hidden = isBar ? offset - mark.x : 0;
     const shift = hidden > 0 ? Math.min(hidden + 4, Math.max(0, mark.width - 60)) : 0;
-    label.style.left = `${shift > 0 ? shift : mark.width}px`;
-    if (shift > 0) label.style.maxWidth = `${mark.width - shift - 4}px`;
+    if (shift > 0) {
+      label.style.left = `${shift}px`;
+      label.style.maxWidth = `${mark.width - shift - 4}px`;
+    }
     const state = `${way} ${lead.node} ${this.app.theme} ${origin} ${shift > 0}`;
     if (drawn.mark === mark && drawn.state === state) return;
     drawn.mark = mark;
@@ -72,7 +74,7 @@ export class Marks {
     shape.dataset.count = many > 1 ? String(many) : "";
     label.textContent = mark.label > 0 || chosen || shift > 0 ? event.name : "";
     label.className = shift > 0 ? "inside" : "";
-    if (shift === 0) label.style.maxWidth = `${chosen ? Math.max(mark.label, Math.min(260, this.widthOf(event.name))) : mark.label}px`;
+    if (shift === 0) label.style.maxWidth = `${chosen ? Math.max(mark.label, Math.min(280, Math.ceil(this.widthOf(event.name) * 1.1))) : mark.label}px`;
     const name = many > 1
       ? `${counted(many, "event", "events")}, ${span(mark, unit)}: ${event.name} and others`
       : [event.name, event.when, event.about, event.status].filter(Boolean).join(", ");
