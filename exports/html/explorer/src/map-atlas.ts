@@ -32,7 +32,8 @@ type Points = [number, number][];
 
 /** Lines of the atlas, in degrees: pairs of differences, written as digits of base 45 of which all but the last are raised. */
 export function decode(text: string, signs: string, grid: number): Points[] {
-  const values = new Map([...signs].map((sign, value) => [sign, value]));
+  const values = new Uint8Array(128);
+  [...signs].forEach((sign, value) => { values[sign.charCodeAt(0)] = value; });
   return text.split(" ").map((line) => {
     const points: Points = [];
     let x = 0;
@@ -40,8 +41,8 @@ export function decode(text: string, signs: string, grid: number): Points[] {
     let number = 0;
     let place = 1;
     let first: number | null = null;
-    for (const sign of line) {
-      const value = values.get(sign) ?? 0;
+    for (let at = 0; at < line.length; at++) {
+      const value = values[line.charCodeAt(at)];
       number += (value % 45) * place;
       place *= 45;
       if (value >= 45) continue;
@@ -67,8 +68,8 @@ function acrossDateLine(geometry: Parameters<typeof geoBounds>[0]): number {
   return (((east - west + 360) % 360) / 360) * WORLD;
 }
 
-/** Every island and mainland as a shape, and where the names of countries go. Takes some tens of milliseconds. */
-export function atlas(): { shapes: Shape[]; countries: Country[] } {
+/** Every island and mainland as a shape, country by country, and at the end where the names of countries go. */
+export function* atlas(): Generator<Shape[], Country[]> {
   // The points are projected here, each once; only what crosses 180° has to be cut there by d3.
   const degrees = decode(packed.arcs, packed.signs, packed.grid);
   const flat = degrees.map((arc) => arc.map(([lon, lat]): [number, number] => {
@@ -77,9 +78,9 @@ export function atlas(): { shapes: Shape[]; countries: Country[] } {
   }));
   const wraps = degrees.map((arc) => arc.some(([lon], at) => at > 0 && Math.abs(lon - arc[at - 1][0]) > 180));
   const mercator = geoMercator().scale(WORLD / (2 * Math.PI)).translate([WORLD / 2, WORLD / 2]).precision(0);
-  const shapes: Shape[] = [];
   const countries: Country[] = [];
   for (const [name, polygons] of packed.countries as [string, number[][][]][]) {
+    const shapes: Shape[] = [];
     let widest = 0;
     let country: Country | null = null;
     for (const arcs of polygons) {
@@ -100,7 +101,7 @@ export function atlas(): { shapes: Shape[]; countries: Country[] } {
       country = { name, x: x / WORLD, y: y / WORLD, width: width / WORLD };
     }
     if (country !== null) countries.push(country);
+    yield shapes;
   }
-  countries.sort((one, other) => other.width - one.width);
-  return { shapes, countries };
+  return countries;
 }

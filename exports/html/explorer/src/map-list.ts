@@ -43,7 +43,7 @@ export function dayList({ node, events }: Spotted, app: App, back: () => void): 
   const all = element("button", "map-back", "All places");
   all.type = "button";
   all.addEventListener("click", back);
-  const made = element("div", "map-days", [all, element("h3", "", nodes[node].name)]);
+  const made = element("div", "map-days", [all, element("h2", "", nodes[node].name)]);
   if (events.length === 0) {
     made.append(element("p", "empty", `No event that is shown took place here; ${counted(nodes[node].weight, "article speaks", "articles speak")} of it.`));
     return made;
@@ -62,14 +62,14 @@ export function dayList({ node, events }: Spotted, app: App, back: () => void): 
       const when = event.when || "Without a date";
       let group = list.lastElementChild;
       if (group?.firstElementChild?.textContent !== when) {
-        group = element("section", "", [element("h4", "", when), element("ul")]);
+        group = element("section", "", [element("h3", "", when), element("ul")]);
         list.append(group);
       }
       const about = [event.about, event.status ?? ""].filter(Boolean).join(" · ");
       const button = element("button", "tl-entry", [element("strong", "", event.name), element("small", "", about)]);
       button.type = "button";
       button.dataset.node = String(sorted[shown]);
-      button.style.setProperty("--mark", app.colour(sorted[shown]));
+      button.style.setProperty("--tint", app.colour(sorted[shown]));
       const chosen = sorted[shown];
       button.addEventListener("click", () => app.select(chosen));
       group.lastElementChild?.append(element("li", "", [button]));

@@ -1,9 +1,10 @@
 // Where it happened: places on a map of the world without tiles, sized by what is told of them.
 import { type App, type Change, counted, element, type Panel } from "./app";
 import { movable } from "./gestures";
-import { atlas, type Country, type Shape, world, WORLD } from "./map-atlas";
+import { world } from "./map-atlas";
+import { Drawing, type View } from "./map-drawing";
 import { dayList, placeList, type Spotted } from "./map-list";
-import { type Box, boxOf, openingBox, placeLabels, type Sign } from "./map-place";
+import { type Box, boxOf, openingBox } from "./map-place";
 
 const FARTHEST = 256; // pixels for the whole world
 const CLOSEST = 256 * 2 ** 10; // the outlines are no finer
@@ -12,7 +13,6 @@ const TOP = 0.06; // of the world: the poles come into view only where there are
 const BOTTOM = 0.74;
 const LARGEST = 26; // radius, pixels
 const SMALLEST = 4;
-const LETTERS = 13;
 
 interface Place extends Spotted {
   readonly x: number; // 0 … 1
@@ -20,7 +20,7 @@ interface Place extends Spotted {
   readonly size: number; // events or articles
 }
 
-class PlaceMap implements Panel, View {
+class PlaceMap implements Panel {
   readonly name = "map";
   readonly title = "Map";
   private app!: App;
@@ -29,29 +29,29 @@ class PlaceMap implements Panel, View {
   private readonly sizes = element("div", "map-by");
   private readonly body = element("div", "map-body");
   private readonly stage = element("div", "map-stage");
-  private readonly canvas = element("canvas");
+  private drawing!: Drawing;
   private readonly tip = element("div", "map-tip");
   private readonly aside = element("aside", "map-aside");
   private readonly nothing = element("p", "empty map-nothing");
   private readonly measure = element("div", "map-measure");
-  private shapes: Shape[] = [];
-  private countries: Country[] = [];
   private places: Place[] = []; // the largest first
   private edges = { top: TOP, bottom: BOTTOM };
+  private named: ReadonlySet<string> = new Set();
   private by: "events" | "articles" = "events";
   private readonly choices: HTMLButtonElement[] = [];
-  x = 0.5; // the middle of the view, of the world
-  y = 0.4;
-  scale = 1024; // pixels for the whole world
+  private x = 0.5; // the middle of the view, of the world
+  private y = 0.4;
+  private scale = 1024; // pixels for the whole world
+  private width = 0; // pixels; kept, as asking for it anew lays out the page
+  private height = 0;
   private fitted = false;
   private pointed: number | null = null; // node
   private listed: number | null = null; // the place whose events are listed
   private waiting = false;
-  private readonly widths = new Map<string, number>();
 
   mount(root: HTMLElement, app: App): void {
     this.app = app;
-    root.classList.add("tl", "map");
+    root.classList.add("tl");
     const { tools, sizes } = this;
     for (const [sign, label, act] of [
       ["−", "Zoom out", () => this.zoom(1 / 1.6)],
@@ -80,13 +80,13 @@ class PlaceMap implements Panel, View {
       this.choices.push(choice);
       sizes.append(choice);
     }
-    this.canvas.setAttribute("role", "img");
+    this.drawing = new Drawing(app);
     this.tip.hidden = true;
     this.stage.tabIndex = 0;
     this.stage.setAttribute("role", "group");
     this.stage.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom, Home shows all places; the list beside it has every place.");
     this.measure.append(element("span", "map-km"), element("span", "", "Borders as in Natural Earth"));
-    this.stage.append(this.canvas, this.measure, this.tip);
+    this.stage.append(this.drawing.canvas, this.measure, this.tip);
     this.aside.setAttribute("aria-label", "Places");
     this.body.append(this.stage, this.aside);
     root.append(element("div", "tl-bar", [this.told, sizes, tools]), this.body, this.nothing);
@@ -105,12 +105,13 @@ class PlaceMap implements Panel, View {
       pan: (dx, dy) => this.move(dx, dy),
       zoom: (factor, x, y) => this.zoom(factor, x, y),
     });
-    new ResizeObserver(() => this.later()).observe(this.stage);
+    new ResizeObserver(() => this.resized()).observe(this.stage);
   }
 
   show(): void {
     this.gather();
-    if (this.places.length > 0 && this.shapes.length === 0) ({ shapes: this.shapes, countries: this.countries } = atlas());
+    if (this.places.length > 0) this.drawing.prepare(() => this.later());
+    this.resized();
     if (!this.fitted) this.fit(this.opening());
     this.selected();
   }
@@ -120,16 +121,20 @@ class PlaceMap implements Panel, View {
   changed(what: Change): void {
     if (what === "filter") {
       this.gather();
-      if (this.places.length > 0 && this.shapes.length === 0) ({ shapes: this.shapes, countries: this.countries } = atlas());
+      if (this.places.length > 0) this.drawing.prepare(() => this.later());
       if (!this.fitted || !this.places.some((place) => this.sees(place))) this.fit(this.opening());
       this.list();
     } else if (what === "selection") this.selected();
+    else if (what === "size") this.resized();
     else if (what === "theme") this.list();
     this.later();
   }
 
-  private get width(): number { return this.stage.clientWidth; }
-  private get height(): number { return this.stage.clientHeight; }
+  private resized(): void {
+    this.width = this.stage.clientWidth;
+    this.height = this.stage.clientHeight;
+    this.later();
+  }
 
   /** The places that pass the filters, with the events there that do. */
   private gather(): void {
@@ -160,6 +165,7 @@ class PlaceMap implements Panel, View {
     this.places = found
       .map((place) => ({ ...place, size: by === "events" ? place.events.length : nodes[place.node].weight }))
       .sort((one, other) => other.size - one.size || nodes[other.node].weight - nodes[one.node].weight || one.node - other.node);
+    this.named = new Set(this.places.map(({ node }) => nodes[node].name));
     const box = boxOf(this.places.map(({ x, y, size }) => ({ x, y, weight: size })));
     if (box) this.edges = { top: box.top - 0.05, bottom: box.bottom + 0.05 };
     for (const choice of this.choices) {
@@ -369,148 +375,26 @@ class PlaceMap implements Panel, View {
     if (this.places.length === 0 || width === 0) return;
     if (!this.fitted) this.fit(this.opening());
     this.clamp();
-    const ratio = window.devicePixelRatio || 1;
-    if (this.canvas.width !== Math.round(width * ratio) || this.canvas.height !== Math.round(height * ratio)) {
-      this.canvas.width = Math.round(width * ratio);
-      this.canvas.height = Math.round(height * ratio);
-    }
-    const pen = this.canvas.getContext("2d");
-    if (!pen) return;
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.stage.dataset.theme = this.app.theme;
-    const style = getComputedStyle(this.stage);
-    const water = style.getPropertyValue("--map-water").trim();
-    const land = style.getPropertyValue("--map-land").trim();
-    const border = style.getPropertyValue("--map-border").trim();
-    const colours = { water, land, border };
-    this.drawLand(pen, ratio, { left: 0, top: 0, width, height }, this, colours);
-    const related = this.related();
-    const marked = ({ node }: Place) => node === this.pointed || related.has(node);
-    const inSight = this.places.filter((place) => {
-      const [x, y] = this.screen(place);
-      return x > -LARGEST && x < width + LARGEST && y > -LARGEST && y < height + LARGEST;
-    });
-    const ink = this.app.token("ink");
-    for (const place of [...inSight.filter((one) => !marked(one)), ...inSight.filter(marked)]) {
-      const [x, y] = this.screen(place);
-      const colour = this.app.colour(place.node);
-      pen.beginPath();
-      pen.arc(x, y, this.radius(place), 0, 2 * Math.PI);
-      pen.globalAlpha = marked(place) ? 0.55 : 0.3;
-      pen.fillStyle = colour;
-      pen.fill();
-      pen.globalAlpha = 1;
-      pen.strokeStyle = marked(place) ? ink : colour;
-      pen.lineWidth = marked(place) ? 2.5 : 1.25;
-      pen.stroke();
-    }
-    this.drawLabels(pen, inSight, marked, land, style);
-    this.drawInset(pen, ratio, colours);
-    this.drawMeasure(pen);
-    this.drawTip();
-    const first = this.places.slice(0, 3).map(({ node }) => this.app.data.nodes[node].name).join(", ");
-    this.canvas.setAttribute("aria-label", `${counted(inSight.length, "place", "places")} in view; told of most: ${first}`);
-  }
-
-  /** The land around a middle of the world, in a part of the canvas. */
-  private drawLand(pen: CanvasRenderingContext2D, ratio: number, frame: Frame, view: View, colours: Colours): void {
-    const { width, height } = frame;
-    const factor = view.scale / WORLD;
-    const [left, top] = [view.x - width / view.scale / 2, view.y - height / view.scale / 2];
-    const [right, bottom] = [left + width / view.scale, top + height / view.scale];
-    pen.save();
-    pen.beginPath();
-    pen.rect(frame.left, frame.top, width, height);
-    pen.clip();
-    pen.fillStyle = colours.water;
-    pen.fill();
-    pen.setTransform(ratio * factor, 0, 0, ratio * factor, (frame.left - left * view.scale) * ratio, (frame.top - top * view.scale) * ratio);
-    pen.fillStyle = colours.land;
-    pen.strokeStyle = colours.border;
-    pen.lineWidth = 0.8 / factor;
-    pen.lineJoin = "round";
-    const least = 1.2 / view.scale; // islands smaller than a pixel or so
-    for (const shape of this.shapes) {
-      if (shape.right < left || shape.left > right || shape.bottom < top || shape.top > bottom) continue;
-      if (shape.right - shape.left < least && shape.bottom - shape.top < least) continue;
-      pen.fill(shape.path);
-      pen.stroke(shape.path);
-    }
-    pen.restore();
-  }
-
-  /** Where in the world this is, small in the corner, when little of it is in view. */
-  private drawInset(pen: CanvasRenderingContext2D, ratio: number, colours: Colours): void {
-    if (!this.isClose) return;
-    const { width, height, below } = this.inset;
-    const frame = { left: this.width - width - 10, top: this.height - height - below, width, height };
-    const scale = Math.max(width * 2, Math.min(width * 24, this.scale / 24));
-    const view = { x: this.x, y: this.y, scale };
-    this.drawLand(pen, ratio, frame, view, colours);
-    pen.lineWidth = 1;
-    pen.strokeStyle = this.app.token("soft");
-    pen.strokeRect(frame.left + 0.5, frame.top + 0.5, width - 1, height - 1);
-    const [w, h] = [Math.max(5, (this.width / this.scale) * scale), Math.max(4, (this.height / this.scale) * scale)];
-    pen.lineWidth = 2;
-    pen.strokeStyle = this.app.token("accent");
-    pen.strokeRect(frame.left + width / 2 - w / 2, frame.top + height / 2 - h / 2, w, h);
-  }
-
-  private get isClose(): boolean { return this.scale > this.width * 12; }
-
-  private get inset(): { width: number; height: number; below: number } {
-    return this.width < 500 ? { width: 96, height: 72, below: 30 } : { width: 168, height: 120, below: 10 };
-  }
-
-  private drawLabels(pen: CanvasRenderingContext2D, inSight: readonly Place[], marked: (place: Place) => boolean, halo: string, style: CSSStyleDeclaration): void {
     const { nodes } = this.app.data;
-    const family = style.fontFamily;
-    const order = [...inSight.filter(marked), ...inSight.filter((place) => !marked(place))];
-    const names = order.map(({ node }) => shortened(nodes[node].name));
-    pen.font = `${LETTERS}px ${family}`;
-    const signs: Sign[] = order.map((place, at) => {
+    const related = this.related();
+    const circles = [];
+    for (const place of this.places) {
       const [x, y] = this.screen(place);
-      return { x, y, radius: this.radius(place), width: this.widthOf(pen, names[at], "place") };
-    });
-    // Names of countries stand where there is room left, and not twice.
-    const named = new Set(this.places.map(({ node }) => nodes[node].name));
-    pen.font = `600 11px ${family}`;
-    for (const country of this.countries) {
-      const width = this.widthOf(pen, country.name, "country");
-      if (country.width * this.scale < width * 1.3) continue;
-      const [x, y] = this.screen(country);
-      if (x < 0 || x > this.width || y < 0 || y > this.height || named.has(country.name)) continue;
-      names.push(country.name);
-      signs.push({ x, y, radius: 0, width });
+      if (x < -LARGEST || x > width + LARGEST || y < -LARGEST || y > height + LARGEST) continue;
+      const marked = place.node === this.pointed || related.has(place.node);
+      circles.push({ x, y, radius: this.radius(place), colour: this.app.colour(place.node), name: nodes[place.node].name, marked });
     }
-    pen.textBaseline = "middle";
-    pen.lineJoin = "round";
-    pen.strokeStyle = halo;
-    pen.lineWidth = 3;
-    const bounds = { left: 2, top: 2, right: this.width - 2, bottom: this.height - 24 };
-    const { width, height, below } = this.inset;
-    const covered = this.isClose ? [{ left: this.width - width - 10, top: this.height - height - below, right: this.width, bottom: this.height }] : [];
-    for (const { sign, left, top } of placeLabels(signs, LETTERS + 3, bounds, 220, covered)) {
-      const place = order[sign];
-      pen.font = place === undefined ? `600 11px ${family}` : `${marked(place) ? "600 " : ""}${LETTERS}px ${family}`;
-      pen.fillStyle = this.app.token(place === undefined ? "soft" : "ink");
-      pen.strokeText(names[sign], left, top + LETTERS / 2 + 1.5);
-      pen.fillText(names[sign], left, top + LETTERS / 2 + 1.5);
-    }
-  }
-
-  private widthOf(pen: CanvasRenderingContext2D, text: string, as: string): number {
-    const key = `${as} ${text}`;
-    let width = this.widths.get(key);
-    if (width === undefined) {
-      width = Math.ceil(pen.measureText(text).width * (as === "place" ? 1.06 : 1)); // it may become bold
-      this.widths.set(key, width);
-    }
-    return width;
+    const view = { x: this.x, y: this.y, scale: this.scale, width, height };
+    this.drawing.draw(view, circles, this.named);
+    this.drawMeasure(view);
+    this.drawTip();
+    const first = this.places.slice(0, 3).map(({ node }) => nodes[node].name).join(", ");
+    this.drawing.canvas.setAttribute("aria-label", `${counted(circles.length, "place", "places")} in view; told of most: ${first}`);
   }
 
   /** A round number of kilometres as a line, true in the middle of the view. */
-  private drawMeasure(pen: CanvasRenderingContext2D): void {
+  private drawMeasure(view: View): void {
     const latitude = Math.atan(Math.sinh(Math.PI * (1 - 2 * this.y)));
     const perPixel = (40_075 * Math.cos(latitude)) / this.scale; // km
     const room = perPixel * 110;
@@ -518,9 +402,8 @@ class PlaceMap implements Panel, View {
     const km = power * (room / power >= 5 ? 5 : room / power >= 2 ? 2 : 1);
     const line = this.measure.firstElementChild as HTMLElement;
     line.style.width = `${km / perPixel}px`;
-    const shape = this.isClose && this.shapes.find(({ path, left, top, right, bottom }) =>
-      left <= this.x && this.x <= right && top <= this.y && this.y <= bottom && inside(pen, path, this.x * WORLD, this.y * WORLD));
-    (this.measure.lastElementChild as HTMLElement).textContent = `${shape ? `${shape.country} · ` : ""}Borders as in Natural Earth`;
+    const country = this.drawing.countryAt(view);
+    (this.measure.lastElementChild as HTMLElement).textContent = `${country ? `${country} · ` : ""}Borders as in Natural Earth`;
     line.textContent = km >= 1 ? `${km.toLocaleString("en")} km` : `${Math.round(km * 1000)} m`;
   }
 
@@ -538,34 +421,5 @@ class PlaceMap implements Panel, View {
     this.tip.style.top = below ? `${y + this.radius(place) + 8}px` : `${y - this.radius(place) - 8 - this.tip.offsetHeight}px`;
   }
 }
-
-interface View {
-  readonly x: number; // the middle, of the world
-  readonly y: number;
-  readonly scale: number; // pixels for the whole world
-}
-
-interface Frame {
-  readonly left: number; // pixels
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-interface Colours {
-  readonly water: string;
-  readonly land: string;
-  readonly border: string;
-}
-
-function inside(pen: CanvasRenderingContext2D, path: Path2D, x: number, y: number): boolean {
-  pen.save();
-  pen.resetTransform();
-  const found = pen.isPointInPath(path, x, y);
-  pen.restore();
-  return found;
-}
-
-function shortened(name: string): string { return name.length <= 32 ? name : `${name.slice(0, 30).trimEnd()}…`; }
 
 export const map: Panel = new PlaceMap();

@@ -69,75 +69,125 @@ export function layOut(events: readonly Dated[], pixelsPerDay: number, mostRows:
 }
 
 function pack(events: readonly Dated[], lane: number, pixelsPerDay: number, bounds: Bounds, mostRows: number, measure: Measure): Mark[] {
-  // Events that last longer than two units are bars of their own; the others share a mark with all of theirs.
-  const groups = new Map<number, Dated[]>();
-  const loose: Dated[][] = [];
-  // With rows to spare a few are not worth a count and stand below each other.
-  const few = mostRows < 5 ? 1 : Math.floor(mostRows * 0.7);
-  for (const event of events) {
-    const [start] = bounds(event.first);
-    if ((event.last - event.first) * pixelsPerDay > 2 * measure.mark) loose.push([event]);
-    else if (groups.has(start)) groups.get(start)?.push(event);
-    else groups.set(start, [event]);
+  const rows: Mark[][] = Array.from({ length: mostRows }, () => []);
+  const short: Dated[] = [];
+  // What lasts longer than two marks is a bar, the weightiest first; half of the rows are kept free of bars.
+  const lasting = events.filter((event) => {
+    const lasts = (event.last - event.first) * pixelsPerDay > 2 * measure.mark;
+    if (!lasts) short.push(event);
+    return lasts;
+  });
+  lasting.sort((one, other) => other.weight - one.weight || one.first - other.first || one.node - other.node);
+  for (const event of lasting) {
+    const x = event.first * pixelsPerDay + 1;
+    const width = (event.last - event.first + 1) * pixelsPerDay - 2;
+    const wanted = Math.min(measure.most, measure.width(event.label), 120);
+    const half = rows.slice(0, Math.max(1, mostRows >> 1));
+    const fits = (row: readonly Mark[], room: number) =>
+      row.every((bar) => bar.x + bar.width + room <= x || x + width + room <= bar.x);
+    let row = half.findIndex((marks) => fits(marks, wanted));
+    if (row < 0) row = half.findIndex((marks) => fits(marks, 2));
+    if (row < 0) short.push(event);
+    else rows[row].push({ lane, events: [event], first: event.first, last: event.last, x, width, row, label: 0 });
   }
-  for (const members of groups.values()) {
-    if (members.length > few) loose.push(members);
-    else for (const event of members) loose.push([event]);
+  for (const row of rows) row.sort((one, other) => one.x - other.x);
+  for (const mark of points(short, lane, pixelsPerDay, bounds, mostRows, measure)) {
+    const row = roomiest(rows, mark, measure);
+    if (row >= 0) insert(rows[row], { ...mark, row });
+    else share(rows, mark);
   }
-  const waiting = loose.map((members) => made(members, lane, pixelsPerDay, bounds, measure));
-  waiting.sort((one, other) => one.x - other.x || other.width - one.width || one.events[0].node - other.events[0].node);
-  const rows: { mark: Mark; end: number; solid: number }[] = []; // the last mark in each row, where its label and itself end
-  const packed: Mark[] = [];
-  for (const mark of waiting) {
-    const wanted = Math.min(measure.most, measure.width(mark.events[0].label));
-    let row = rows.findIndex((last) => last.end + measure.gap <= mark.x);
-    if (row < 0 && rows.length < mostRows) row = rows.length;
-    if (row < 0) {
-      // No row is empty here: shorten the label that reaches in least.
-      for (let at = 0; at < rows.length; at++) {
-        if (rows[at].solid + 2 <= mark.x && (row < 0 || rows[at].end < rows[row].end)) row = at;
-      }
-      if (row >= 0) {
-        const before = rows[row].mark;
-        const room = mark.x - measure.gap - before.x - before.width;
-        before.label = room < measure.least ? 0 : room;
-      }
+  for (const row of rows) {
+    for (const [at, mark] of row.entries()) {
+      const room = at + 1 < row.length ? row[at + 1].x - measure.gap - mark.x - mark.width : Infinity;
+      const label = Math.min(measure.most, measure.width(mark.events[0].label), room);
+      mark.label = label < Math.min(measure.least, measure.width(mark.events[0].label)) ? 0 : label;
     }
-    if (row < 0) {
-      // Every row is taken by a bar or a mark: share the mark that begins latest.
-      const nearest = rows.reduce((one, other) => (other.mark.x > one.mark.x ? other : one));
-      const joined = made([...nearest.mark.events, ...mark.events], lane, pixelsPerDay, bounds, measure);
-      const shared = { ...joined, x: nearest.mark.x, width: nearest.mark.width, row: nearest.mark.row, label: nearest.mark.label };
-      packed[packed.lastIndexOf(nearest.mark)] = shared;
-      nearest.mark = shared;
-      continue;
-    }
-    mark.row = row;
-    mark.label = wanted;
-    packed.push(mark);
-    const solid = mark.x + mark.width;
-    rows[row] = { mark, solid, end: solid + wanted };
   }
-  return packed;
+  return rows.flat().sort((one, other) => one.x - other.x || one.row - other.row);
 }
 
-function made(members: readonly Dated[], lane: number, pixelsPerDay: number, bounds: Bounds, measure: Measure): Mark {
-  const events = [...members].sort((one, other) => other.weight - one.weight || one.first - other.first || one.node - other.node);
-  let first = Infinity;
-  let last = -Infinity;
+/** Marks of single events and of those that share one, from left to right. */
+function points(events: readonly Dated[], lane: number, pixelsPerDay: number, bounds: Bounds, mostRows: number, measure: Measure): Mark[] {
+  const groups = new Map<number, Dated[]>();
   for (const event of events) {
-    first = Math.min(first, event.first);
-    last = Math.max(last, event.last);
+    const [start] = bounds(event.first);
+    const group = groups.get(start);
+    if (group) group.push(event);
+    else groups.set(start, [event]);
   }
-  const width = Math.max(measure.mark, (last - first + 1) * pixelsPerDay - 2);
-  const isBar = events.length === 1 && (last - first) * pixelsPerDay > 2 * measure.mark;
-  if (isBar) return { lane, events, first, last, x: first * pixelsPerDay + 1, width, row: 0, label: 0 };
-  // A mark stands in the middle of its day, or of the unit that it counts, and never leaves that.
-  const [start, next] = bounds(first);
-  const middle = (events.length === 1 ? first + 0.5 : (start + next) / 2) * pixelsPerDay - measure.mark / 2;
-  const x = Math.max(start * pixelsPerDay, Math.min(next * pixelsPerDay - measure.mark, middle));
-  return { lane, events, first, last, x, width: measure.mark, row: 0, label: 0 };
+  // With rows to spare a few are not worth a count and stand below each other.
+  const few = mostRows < 5 ? 1 : Math.floor(mostRows * 0.7);
+  const marks: Mark[] = [];
+  for (const members of groups.values()) {
+    members.sort((one, other) => other.weight - one.weight || one.first - other.first || one.node - other.node);
+    for (const shared of members.length > few ? [members] : members.map((event) => [event])) {
+      const first = shared.reduce((day, event) => Math.min(day, event.first), Infinity);
+      const last = shared.reduce((day, event) => Math.max(day, event.last), -Infinity);
+      // A mark stands in the middle of its day, or of the unit that it counts, and never leaves that.
+      const [start, next] = bounds(first);
+      const width = widthOfCount(shared.length, measure);
+      const middle = (shared.length === 1 ? first + 0.5 : (start + next) / 2) * pixelsPerDay - width / 2;
+      const x = Math.max(start * pixelsPerDay, Math.min(next * pixelsPerDay - width, middle));
+      marks.push({ lane, events: shared, first, last, x, width, row: 0, label: 0 });
+    }
+  }
+  return marks.sort((one, other) => one.x - other.x || one.events[0].node - other.events[0].node);
 }
+
+function widthOfCount(count: number, measure: Measure): number {
+  return measure.mark + (count > 1 ? Math.max(0, String(count).length - 2) * 7 : 0);
+}
+
+/** The first row with room for a mark and for all of the label before it; else where that label loses least; else -1. */
+function roomiest(rows: readonly Mark[][], mark: Mark, measure: Measure): number {
+  const wanted = Math.min(measure.most, measure.width(mark.events[0].label));
+  let best = -1;
+  let least = Infinity;
+  for (const [at, row] of rows.entries()) {
+    const next = after(row, mark.x);
+    const before = row[next - 1];
+    if (before && before.x + before.width + 2 > mark.x) continue;
+    const end = mark.x + mark.width;
+    if (next < row.length && end + 2 > row[next].x) continue;
+    const reaches = before ? before.x + before.width + Math.min(measure.most, measure.width(before.events[0].label)) + measure.gap - mark.x : 0;
+    const lacks = next < row.length ? end + wanted + measure.gap - row[next].x : 0;
+    const lost = Math.max(0, reaches) + Math.max(0, lacks);
+    if (lost === 0) return at;
+    if (lost < least) [best, least] = [at, lost];
+  }
+  return best;
+}
+
+/** Where every row is taken: the events join the nearest mark. */
+function share(rows: readonly Mark[][], mark: Mark): void {
+  let nearest: Mark | undefined;
+  for (const row of rows) {
+    for (const other of row.slice(Math.max(0, after(row, mark.x) - 2))) {
+      if (other.x > mark.x + mark.width) break;
+      const isCloser = nearest === undefined || Math.abs(other.x - mark.x) < Math.abs(nearest.x - mark.x);
+      if (isCloser) nearest = other;
+    }
+  }
+  if (nearest === undefined) return; // every row is taken at mark.x, by something
+  const row = rows[nearest.row];
+  const events = [...nearest.events, ...mark.events];
+  events.sort((one, other) => other.weight - one.weight || one.first - other.first || one.node - other.node);
+  row[row.indexOf(nearest)] = { ...nearest, events, first: Math.min(nearest.first, mark.first), last: Math.max(nearest.last, mark.last) };
+}
+
+/** How many marks of a row begin at x or before it. */
+function after(row: readonly Mark[], x: number): number {
+  let low = 0;
+  let high = row.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (row[middle].x <= x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function insert(row: Mark[], mark: Mark): void { row.splice(after(row, mark.x), 0, mark); }
 
 type Bounds = (day: number) => readonly [start: number, next: number];
 

@@ -26,7 +26,7 @@ function entry(node: number, app: App, chosen: (node: number) => void): HTMLLIEl
   const about = [event.when, event.about, event.status ?? ""].filter(Boolean).join(" · ");
   const button = element("button", "tl-entry", [element("strong", "", event.name), element("small", "", about)]);
   button.type = "button";
-  button.style.setProperty("--mark", app.colour(node));
+  button.style.setProperty("--tint", app.colour(node));
   if (app.selection === node) button.setAttribute("aria-current", "true");
   button.addEventListener("click", () => chosen(node));
   return element("li", "", [button]);
@@ -56,7 +56,7 @@ export class Popover {
 
   open(heading: string, nodes: readonly number[], opener: HTMLElement, near?: number): void {
     this.opener = opener;
-    const title = element("h3", "", heading);
+    const title = element("h2", "", heading);
     const cross = element("button", "tl-close", "×");
     cross.type = "button";
     cross.setAttribute("aria-label", "Close the list");

@@ -70,7 +70,7 @@ export class Overview {
     for (const { start, end, count } of bars) {
       if (count === 0) continue;
       const x = SIDE + (Math.max(start, this.all.first) - this.all.first) * this.scale;
-      const w = Math.max(2, (Math.min(end, this.all.last + 1) - Math.max(start, this.all.first)) * this.scale - 1);
+      const w = Math.min(24, Math.max(2, (Math.min(end, this.all.last + 1) - Math.max(start, this.all.first)) * this.scale - 1));
       const high = Math.max(2, Math.sqrt(count / most.count) * (HEIGHT - 20)); // by the root: single events stay visible
       pen.fillRect(x, HEIGHT - 14 - high, w, high);
     }

@@ -18,6 +18,10 @@ const UNITS: readonly Unit[] = ["day", "week", "month", "quarter", "year", "lust
 const DAYS: Record<Unit, number> = {
   day: 1, week: 7, month: 28, quarter: 90, year: 365, lustrum: 5 * 365, decade: 3652, "quarter-century": 9131, century: 36524,
 };
+// Pixels that the name of one takes: "14", "May", "2024".
+const ROOM: Record<Unit, number> = {
+  day: 26, week: 26, month: 36, quarter: 36, year: 46, lustrum: 46, decade: 46, "quarter-century": 46, century: 46,
+};
 const YEARS: Partial<Record<Unit, number>> = { year: 1, lustrum: 5, decade: 10, "quarter-century": 25, century: 100 };
 
 /** Year, month from 0, day of the month and day of the week of a day. */
@@ -83,9 +87,9 @@ export function shortName(start: number, unit: Unit): string {
   return String(year);
 }
 
-/** Two rows of ticks for days first to last: fine ones, at least `room` pixels apart, and the longer units around them. */
-export function ticks(first: number, last: number, pixelsPerDay: number, room: number): { fine: Tick[]; coarse: Tick[]; unit: Unit } {
-  const unit = unitOf(pixelsPerDay, unitOf(pixelsPerDay, room) === "day" ? room : room * 0.8);
+/** Two rows of ticks for days first to last: fine ones, with room for their names, and the longer units around them. */
+export function ticks(first: number, last: number, pixelsPerDay: number): { fine: Tick[]; coarse: Tick[]; unit: Unit } {
+  const unit = UNITS.find((one) => DAYS[one] * pixelsPerDay >= ROOM[one]) ?? "century";
   const coarseUnit: Unit | null = unit === "day" || unit === "week" ? "month" : unit === "month" || unit === "quarter" ? "year" : null;
   const fine = each(first, last, unit).map((day) => ({ day, label: fineLabel(day, unit, pixelsPerDay) }));
   const coarse = coarseUnit === null ? [] : each(first, last, coarseUnit).map((day) => ({ day, label: unitName(day, coarseUnit) }));

@@ -1,19 +1,17 @@
 // Events by day: storylines and kinds of news as lanes, time from left to right.
 import { type App, type Change, counted, element, type Panel } from "./app";
-import { dayNumber, FAMILIES, type Node } from "./data";
 import { movable } from "./gestures";
+import { Axis } from "./timeline-axis";
+import { type Gathered, gather } from "./timeline-events";
 import { type Dated, inView, type Lane, type Layout, layOut, type Mark } from "./timeline-lanes";
 import { eventList, Popover } from "./timeline-list";
+import { MARK, Marks, ROW, span } from "./timeline-marks";
 import { Overview } from "./timeline-overview";
-import { dayName, extent, nextOf, opening, startOf, type Stretch, ticks, unitName } from "./timeline-scale";
+import { dayName, extent, opening, startOf, type Stretch, unitName } from "./timeline-scale";
 
-const ROW = 26; // pixels
-const HEAD = 24; // of the name of a lane
-const MARK = 20;
+const HEAD = 24; // pixels of the name of a lane
+const FOOT = 8; // below its last row
 const CLOSEST = 200; // pixels a day
-const NAMES: Record<(typeof FAMILIES)[number], string> = {
-  conflict: "Conflict", harm: "Harm", diplomacy: "Diplomacy and aid", society: "Other news",
-};
 
 class Timeline implements Panel {
   readonly name = "timeline";
@@ -24,19 +22,19 @@ class Timeline implements Panel {
   private readonly tools = element("div", "tl-tools");
   private readonly undated = element("button", "tl-undated");
   private readonly view = element("div", "tl-view");
-  private readonly axis = element("div", "tl-axis");
+  private axis!: Axis;
+  private marks!: Marks;
   private readonly scroller = element("div", "tl-scroller");
   private readonly tall = element("div", "tl-tall");
-  private readonly layer = element("div", "tl-layer");
   private readonly gap = element("div", "tl-gap");
   private readonly nothing = element("div", "tl-nothing");
   private readonly body = element("div", "tl-body");
   private overview!: Overview;
   private popover!: Popover;
-  private events: Dated[] = [];
-  private without: number[] = [];
+  private events: Gathered["events"] = [];
+  private without: Gathered["without"] = [];
+  private lanes: Gathered["lanes"] = [];
   private all: Stretch | null = null;
-  private lanes: { name: string; node: number }[] = []; // node: an event in it, for its colour, or -1
   private layout!: Layout;
   private tops: number[] = []; // of each lane, pixels
   private width = 0; // pixels; kept, as asking for it anew lays out the page
@@ -44,13 +42,9 @@ class Timeline implements Panel {
   private scale = 1; // pixels a day
   private left = 0; // the day at the left edge, with its fraction
   private origin = 0; // the day at which the layer begins
-  private drawn = new Map<number, { state: string; mark: Mark | null; button: HTMLButtonElement }>(); // by the first event of a mark
   private heads = new Map<number, HTMLElement>();
-  private rover = -1; // the event whose mark is reached with the tab key
   private waiting = 0;
   private fitted = false;
-  private readonly widths = new Map<string, number>();
-  private readonly pen = document.createElement("canvas").getContext("2d");
 
   mount(root: HTMLElement, app: App): void {
     this.root = root;
@@ -74,8 +68,9 @@ class Timeline implements Panel {
     this.view.tabIndex = 0;
     this.view.setAttribute("role", "group");
     this.view.setAttribute("aria-label", "Timeline. Arrow keys move it, plus and minus zoom, Home shows the whole time; the tab key goes on to the events.");
-    this.axis.setAttribute("aria-hidden", "true");
-    this.tall.append(this.layer);
+    this.marks = new Marks(app);
+    this.axis = new Axis(this.scroller, (text) => this.marks.widthOf(text));
+    this.tall.append(this.marks.layer);
     this.scroller.append(this.tall);
     for (const [label, by] of [["← Earlier", -1], ["Later →", 1]] as const) {
       const button = element("button", "", label);
@@ -83,7 +78,7 @@ class Timeline implements Panel {
       button.addEventListener("click", () => this.leap(by));
       this.gap.append(button);
     }
-    this.view.append(this.axis, this.scroller, this.gap);
+    this.view.append(this.axis.element, this.scroller, this.gap);
     this.overview = new Overview(app, (day) => this.goTo(day - this.width / this.scale / 2));
     this.body.append(this.view, this.overview.element);
     root.classList.add("tl");
@@ -91,11 +86,7 @@ class Timeline implements Panel {
     this.popover = new Popover(root, app);
     this.view.addEventListener("keydown", (event) => this.key(event));
     this.scroller.addEventListener("scroll", () => this.later());
-    this.layer.addEventListener("click", (event) => this.clicked(event));
-    this.layer.addEventListener("focusin", (event) => {
-      const node = Number((event.target as HTMLElement).dataset.node ?? -1);
-      if (node >= 0) this.rove(node);
-    });
+    this.marks.layer.addEventListener("click", (event) => this.clicked(event));
     movable(this.view, {
       pan: (dx, dy) => {
         this.scroller.scrollTop -= dy;
@@ -141,40 +132,11 @@ class Timeline implements Panel {
     this.later(true);
   }
 
-  /** The events that pass the filters, with and without a date, and their lanes. */
   private gather(): void {
-    const { data } = this.app;
-    const found: { node: number; from: number; to: number }[] = [];
-    this.without = [];
-    for (let node = data.firstEvent; node < data.nodes.length; node++) {
-      if (!this.app.passes(node)) continue;
-      const { from, to } = data.nodes[node];
-      const first = from ?? to;
-      if (first === undefined) this.without.push(node);
-      else found.push({ node, from: dayNumber(first), to: Math.max(dayNumber(first), dayNumber(to ?? first)) });
-    }
-    this.without.sort((one, other) => data.nodes[other].weight - data.nodes[one].weight || one - other);
-    const sizes = new Map<number, number>();
-    for (const { node } of found) {
-      const storyline = data.nodes[node].storyline;
-      if (storyline !== undefined) sizes.set(storyline, (sizes.get(storyline) ?? 0) + 1);
-    }
-    const storylines = [...sizes.keys()].sort((one, other) => (sizes.get(other) ?? 0) - (sizes.get(one) ?? 0) || one - other);
-    const laneOf = new Map(storylines.map((storyline, at) => [storyline, at]));
-    this.lanes = storylines.map((storyline) => ({ name: data.storylines[storyline], node: -1 }));
-    for (const family of FAMILIES) this.lanes.push({ name: NAMES[family], node: -1 });
-    this.events = found.map(({ node, from, to }) => {
-      const event = data.nodes[node];
-      const lane = event.storyline === undefined ? storylines.length + this.family(event) : laneOf.get(event.storyline) ?? 0;
-      if (event.storyline === undefined) this.lanes[lane].node = node;
-      return { node, lane, first: from, last: to, weight: event.weight, label: event.name };
-    });
-    this.events.sort((one, other) => one.first - other.first || one.node - other.node);
+    ({ events: this.events, without: this.without, lanes: this.lanes } = gather(this.app));
     this.all = extent(this.events);
     this.tell();
   }
-
-  private family(event: Node): number { return FAMILIES.indexOf(event.family ?? "society"); }
 
   private tell(): void {
     const { events, without, all } = this;
@@ -184,8 +146,7 @@ class Timeline implements Panel {
     this.nothing.hidden = !none;
     this.undated.hidden = without.length === 0 || none;
     this.undated.textContent = `${counted(without.length, "event", "events")} without a date`;
-    this.told.textContent = all === null ? "" : `${counted(events.length, "event", "events")}, ${
-      all.first === all.last ? dayName(all.first) : `${dayName(all.first)} – ${dayName(all.last)}`}`;
+    this.told.textContent = all === null ? "" : `${counted(events.length, "event", "events")}, ${stretchName(all)}`;
     if (!none) return;
     if (without.length === 0) {
       const any = this.app.data.firstEvent < this.app.data.nodes.length;
@@ -323,17 +284,8 @@ class Timeline implements Panel {
 
   private focus(mark: Mark): void {
     this.bring(mark.events[0]);
-    this.rover = mark.events[0].node;
     this.redraw();
-    this.drawn.get(mark.events[0].node)?.button.focus({ preventScroll: true });
-  }
-
-  private rove(node: number): void {
-    const before = this.drawn.get(this.rover);
-    if (before) before.button.tabIndex = -1;
-    this.rover = node;
-    const now = this.drawn.get(node);
-    if (now) now.button.tabIndex = 0;
+    this.marks.focus(mark.events[0].node);
   }
 
   private clicked(event: MouseEvent): void {
@@ -343,16 +295,8 @@ class Timeline implements Panel {
     if (mark.events.length === 1) return this.app.select(mark.events[0].node);
     const { left } = this.root.getBoundingClientRect();
     const byDay = [...mark.events].sort((one, other) => one.first - other.first || other.weight - one.weight);
-    const heading = `${counted(mark.events.length, "event", "events")}, ${this.span(mark)}`;
+    const heading = `${counted(mark.events.length, "event", "events")}, ${span(mark, this.layout.unit)}`;
     this.popover.open(heading, byDay.map(({ node }) => node), button, button.getBoundingClientRect().left - left + MARK / 2);
-  }
-
-  private span(mark: Mark): string {
-    if (mark.first === mark.last) return dayName(mark.first);
-    const start = startOf(mark.first, this.layout.unit);
-    return nextOf(start, this.layout.unit) > mark.last && this.layout.unit !== "day"
-      ? unitName(start, this.layout.unit)
-      : `${dayName(mark.first)} – ${dayName(mark.last)}`;
   }
 
   // Drawing
@@ -374,32 +318,22 @@ class Timeline implements Panel {
     const height = this.scroller.clientHeight;
     // As many rows in a lane as the view has room for, three at least. Tried out where the events are few enough.
     const lanes = new Set(this.events.map(({ lane }) => lane)).size;
-    const even = Math.max(3, Math.min(12, Math.floor((height / lanes - HEAD - 8) / ROW)));
+    const even = Math.max(3, Math.min(12, Math.floor((height / lanes - HEAD - FOOT) / ROW)));
     for (const rows of this.events.length > 1500 ? [even] : [12, 9, 7, 5, 4, 3]) {
       this.layout = layOut(this.events, this.scale, rows, {
-        mark: MARK, gap: 10, least: 46, most: Math.min(260, this.width * 0.6), width: (text) => this.widthOf(text),
+        mark: MARK, gap: 10, least: 46, most: Math.min(260, this.width * 0.6), width: (text) => this.marks.widthOf(text),
       });
-      if (this.layout.rows * ROW + this.layout.lanes.length * (HEAD + 8) <= height) break;
+      if (this.layout.rows * ROW + this.layout.lanes.length * (HEAD + FOOT) <= height) break;
     }
     let top = 0;
     this.tops = this.layout.lanes.map((lane) => {
       const mine = top;
-      top += HEAD + lane.rows * ROW + 8;
+      top += HEAD + lane.rows * ROW + FOOT;
       return mine;
     });
     this.tall.style.height = `${top}px`;
     this.origin = this.left;
     this.redraw();
-  }
-
-  private widthOf(text: string): number {
-    let width = this.widths.get(text);
-    if (width === undefined) {
-      if (this.pen) this.pen.font = `13px ${getComputedStyle(this.view).fontFamily}`;
-      width = Math.ceil(this.pen?.measureText(text).width ?? text.length * 7) + 10;
-      this.widths.set(text, width);
-    }
-    return width;
   }
 
   private top(mark: Mark): number {
@@ -416,7 +350,7 @@ class Timeline implements Panel {
     const lanesSeen = new Set<number>();
     const from = this.scroller.scrollTop - ROW;
     const to = this.scroller.scrollTop + this.scroller.clientHeight + ROW;
-    this.layer.style.transform = `translateX(${-(this.left - this.origin) * this.scale}px)`;
+    this.marks.layer.style.transform = `translateX(${-(this.left - this.origin) * this.scale}px)`;
     this.layout.lanes.forEach((lane, at) => {
       const top = this.tops[at];
       if (top > to || top + HEAD + lane.rows * ROW < from) return;
@@ -426,7 +360,7 @@ class Timeline implements Panel {
         const y = top + HEAD + mark.row * ROW;
         if (y + ROW < from || y > to) continue;
         seen.add(mark.events[0].node);
-        this.drawMark(mark, y, related);
+        this.marks.draw(mark, y, this.origin * this.scale, offset, this.layout.unit, related);
       }
     });
     const end = this.left + this.width / this.scale;
@@ -437,22 +371,13 @@ class Timeline implements Panel {
       before.hidden = this.events[0].first >= this.left;
       after.hidden = this.events[this.events.length - 1].first <= end;
     }
-    const active = document.activeElement;
-    for (const [node, { button }] of this.drawn) {
-      if (seen.has(node) || (button === active && this.layout.marks.get(node)?.events[0].node === node)) continue;
-      button.remove();
-      this.drawn.delete(node);
-    }
+    this.marks.keep(seen, (node) => this.layout.marks.get(node)?.events[0].node);
     for (const [at, head] of this.heads) {
       if (lanesSeen.has(at)) continue;
       head.remove();
       this.heads.delete(at);
     }
-    if (!this.drawn.has(this.rover)) {
-      const first = this.drawn.entries().next();
-      if (!first.done) this.rove(first.value[0]);
-    }
-    this.drawAxis();
+    this.axis.draw(this.left, this.scale, this.width);
     this.overview.draw(this.events, this.all, { first: this.left, last: this.left + this.width / this.scale }, this.width);
   }
 
@@ -466,90 +391,17 @@ class Timeline implements Panel {
     const { name, node } = this.lanes[lane.lane];
     head.replaceChildren(element("span", "", name));
     head.style.top = `${top}px`;
-    head.style.height = `${HEAD + lane.rows * ROW + 8}px`;
-    head.classList.toggle("kind", node >= 0);
-    head.style.setProperty("--mark", node >= 0 ? this.app.colour(node) : "inherit");
+    head.style.height = `${HEAD + lane.rows * ROW + FOOT}px`;
+    head.classList.toggle("family", node >= 0);
+    head.style.setProperty("--tint", node >= 0 ? this.app.colour(node) : "inherit");
   }
+}
 
-  private drawMark(mark: Mark, y: number, related: ReadonlySet<number>): void {
-    const key = mark.events[0].node;
-    let known = this.drawn.get(key);
-    if (!known) {
-      const button = element("button", "tl-mark", [element("i"), element("span")]);
-      button.type = "button";
-      button.tabIndex = key === this.rover ? 0 : -1;
-      button.dataset.node = String(key);
-      known = { state: "", mark: null, button };
-      this.drawn.set(key, known);
-      this.layer.append(button);
-    }
-    const { button } = known;
-    const [shape, label] = button.children as unknown as [HTMLElement, HTMLElement];
-    const chosen = mark.events.find(({ node }) => node === this.app.selection);
-    const lead = chosen ?? mark.events.find(({ node }) => related.has(node)) ?? mark.events[0];
-    const state = `${chosen ? "chosen" : related.has(lead.node) ? "related" : ""} ${lead.node} ${this.app.theme} ${this.origin}`;
-    const isBar = mark.width > MARK + 1;
-    // The name of a bar that begins far to the left stays in view.
-    const hidden = this.left * this.scale - mark.x;
-    const shift = isBar && hidden > 0 ? Math.min(hidden + 4, Math.max(0, mark.width - 60)) : 0;
-    if (isBar) {
-      label.style.left = `${shift > 0 ? shift : mark.width}px`;
-      label.classList.toggle("inside", shift > 0);
-    } else label.style.left = "";
-    if (known.mark === mark && known.state === state) return;
-    known.mark = mark;
-    known.state = state;
-    const event = this.app.data.nodes[lead.node];
-    const many = mark.events.length;
-    button.style.left = `${mark.x - this.origin * this.scale}px`;
-    button.style.top = `${y}px`;
-    button.style.setProperty("--mark", this.app.colour(lead.node));
-    shape.style.width = `${mark.width}px`;
-    shape.textContent = many > 999 ? `${Math.round(many / 1000)}k` : many > 1 ? String(many) : "";
-    button.className = `tl-mark${many > 1 ? " many" : ""}${isBar ? " bar" : ""}${event.status ? " unsure" : ""}${
-      chosen ? " chosen" : related.has(lead.node) ? " related" : ""}`;
-    label.textContent = mark.label > 0 || chosen ? event.name : "";
-    label.style.maxWidth = `${chosen ? Math.max(mark.label, Math.min(260, this.widthOf(event.name))) : mark.label}px`;
-    const name = many > 1
-      ? `${counted(many, "event", "events")}, ${this.span(mark)}: ${event.name} and others`
-      : [event.name, event.when, event.about, event.status].filter(Boolean).join(", ");
-    button.title = name;
-    button.setAttribute("aria-label", name);
-    if (many > 1) button.setAttribute("aria-haspopup", "dialog");
-    else button.removeAttribute("aria-haspopup");
-    if (chosen) button.setAttribute("aria-current", "true");
-    else button.removeAttribute("aria-current");
-  }
-
-  private drawAxis(): void {
-    const last = this.left + this.width / this.scale;
-    const { fine, coarse, unit } = ticks(Math.floor(this.left), Math.ceil(last), this.scale, 34);
-    const made: HTMLElement[] = [];
-    const put = (day: number, label: string, classes: string) => {
-      const tick = element("span", classes, label);
-      tick.style.left = `${(day - this.left) * this.scale}px`;
-      made.push(tick);
-    };
-    coarse.forEach(({ day, label }, at) => {
-      // The month or year in which the view begins is named at its edge, until the next one pushes it out.
-      const next = coarse[at + 1] ? (coarse[at + 1].day - this.left) * this.scale : Infinity;
-      const x = Math.max(0, (day - this.left) * this.scale);
-      if (next - x < this.widthOf(label)) return put(day, "", "tl-coarse");
-      const tick = element("span", "tl-coarse", label);
-      tick.style.left = `${x}px`;
-      made.push(tick);
-    });
-    for (const { day, label } of fine) put(day, label, "tl-fine");
-    this.axis.classList.toggle("single", coarse.length === 0);
-    this.axis.replaceChildren(...made);
-    // Lines through the lanes where a longer unit begins.
-    const lines = (coarse.length > 0 ? coarse : fine).filter(({ day }) => day > this.left);
-    const shades = lines.map(({ day }) => {
-      const x = Math.round((day - this.left) * this.scale);
-      return `linear-gradient(var(--line), var(--line)) ${x}px 0 / 1px 100% no-repeat`;
-    });
-    this.scroller.style.background = unit && shades.length < 80 ? shades.join(",") : "";
-  }
+/** By the day, or the month where it is long. */
+function stretchName({ first, last }: Stretch): string {
+  if (first === last) return dayName(first);
+  const name = last - first > 700 ? (day: number) => unitName(startOf(day, "month"), "month") : dayName;
+  return `${name(first)} – ${name(last)}`;
 }
 
 export const timeline: Panel = new Timeline();

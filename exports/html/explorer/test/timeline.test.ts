@@ -67,6 +67,18 @@ test("with rows to spare they stand below each other", () => {
   assert.equal(layOut(events, 40, 12, MEASURE).lanes[0].rows, 3);
 });
 
+test("a count has room for its digits", () => {
+  const events = [...Array(1234).keys()].map((node) => ({ node, lane: 0, first: 100, last: 100, weight: 1, label: "Strike" }));
+  assert.equal(layOut(events, 60, 3, MEASURE).lanes[0].marks[0].width, 34);
+});
+
+test("bars leave room for what happened on a day", () => {
+  const bars = [...Array(9).keys()].map((node) => ({ node, lane: 0, first: 0, last: 400, weight: 5, label: "War" }));
+  const layout = layOut([...bars, { node: 9, lane: 0, first: 200, last: 200, weight: 1, label: "Strike" }], 5, 4, MEASURE);
+  assert.deepEqual(layout.marks.get(9)?.events.map(({ node }) => node), [9]);
+  assert.equal(layout.lanes[0].marks.filter(({ width }) => width > 1000).length, 2);
+});
+
 test("an event of ten days is a bar of ten days", () => {
   const [mark] = layOut([{ node: 0, lane: 0, first: 10, last: 19, weight: 1, label: "Siege" }], 30, 3, MEASURE).lanes[0].marks;
   assert.deepEqual([mark.x, mark.width], [301, 298]);
@@ -96,7 +108,7 @@ test("units begin where the calendar says and follow each other without a gap", 
 test("ticks stand far enough apart at every zoom", () => {
   for (let scale = 0.01; scale < 250; scale *= 1.3) {
     const first = day("2024-01-01");
-    const { fine, coarse } = ticks(first, first + Math.ceil(1440 / scale), scale, 34);
+    const { fine, coarse } = ticks(first, first + Math.ceil(1440 / scale), scale);
     for (const [at, tick] of fine.entries()) if (at > 0) assert.ok((tick.day - fine[at - 1].day) * scale >= 26, `${scale}`);
     assert.ok(fine.length <= 60 && coarse.length <= 60);
   }
