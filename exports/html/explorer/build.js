@@ -14,7 +14,8 @@ function notices(bundled) {
   const lines = ["The explorer is made of these packages, each under its own licence.", ""];
   const texts = new Map();
   for (const [path, entry] of Object.entries(lock.packages).sort(([one], [other]) => (one < other ? -1 : 1))) {
-    if (path === "" || entry.dev || ![...bundled].some((file) => file.startsWith(`${path}/`))) continue;
+    const used = bundled.some((file) => file.startsWith(`${path}/`)) || path.endsWith("/world-atlas"); // as map-atlas.json
+    if (path === "" || entry.dev || !used) continue;
     const folder = join(here, path);
     const about = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     const file = readdirSync(folder).sort().find((name) => /^(licen[cs]e|copying)/i.test(name));

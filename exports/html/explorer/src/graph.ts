@@ -44,12 +44,13 @@ class GraphPanel implements Panel {
     this.canvas.setAttribute("role", "img");
     this.canvas.setAttribute("aria-label", "Picture of the graph; arrow keys move it, plus and minus zoom, 0 shows all of it. Everything in it can be found by the search too.");
     this.canvas.addEventListener("keydown", (event) => this.key(event));
-    root.append(this.canvas, this.tools(), this.note);
+    root.append(this.canvas, this.note);
     if (!data.nodes.length) {
       this.canvas.hidden = true;
       root.append(element("p", "empty", data.articles.length ? "The articles name nobody and tell of no event, so there is nothing to draw." : "There is no article in this graph yet."));
       return;
     }
+    this.canvas.after(this.tools());
     for (let node = 0; node < data.nodes.length; node++) if (!data.edgesOf(node).length) this.loose++;
     this.withLoose = this.loose === data.nodes.length;
     this.start();
@@ -359,18 +360,17 @@ class GraphPanel implements Panel {
     if (near.length < 600) {
       for (const node of near) {
         const [x, y] = place(node);
-        const far = Math.max(1, radius(node) - 1);
-        labels.take(x - far, y - far, x + far, y + far);
+        labels.keepOff(x, y, Math.max(1, radius(node) - 1));
       }
     }
     const first = this.hovered !== null && this.drawn[this.hovered] ? [this.hovered] : [];
     let tried = 0;
-    for (const node of [...first, ...chosen.slice(0, 1)]) if (inView(node)) labels.add(want(node, 0));
+    for (const node of [...first, ...chosen.slice(0, 1)]) if (inView(node)) labels.add(want(node, 0), true);
     for (const node of visible) {
       if (labels.placed.length >= most || tried > 4 * most) break;
       if (node === this.hovered || node === selection || !app.passes(node) || !inView(node)) continue;
       tried++;
-      labels.add(want(node, labels.placed.length));
+      labels.add(want(node, labels.placed.length), tried <= most / 6);
     }
     context.textBaseline = "middle";
     context.lineJoin = "round";

@@ -17,10 +17,12 @@ export interface Placed {
 }
 
 const CELL = 64;
+type Box = [left: number, top: number, right: number, bottom: number];
 
 /** Places for as many as fit, the first of them first; `width` measures a text. */
 export class Labels {
-  private readonly taken = new Map<number, [number, number, number, number][]>();
+  private readonly names = new Map<number, Box[]>();
+  private readonly nodes = new Map<number, Box[]>();
   readonly placed: Placed[] = [];
 
   constructor(
@@ -29,44 +31,46 @@ export class Labels {
     private readonly width: (text: string, size: number) => number,
   ) {}
 
-  /** Whether there was room. */
-  add(wanted: Wanted): boolean {
+  /** Whether there was room; `must`: on top of nodes if need be, but never on another name. */
+  add(wanted: Wanted, must = false): boolean {
     const { x, y, radius, size } = wanted;
     const width = this.width(wanted.text, size) + 4;
     const height = size + 4;
-    const tries: [number, number][] = [
+    const boxes = ([
       [x + radius + 3, y - height / 2], [x - radius - 3 - width, y - height / 2],
       [x - width / 2, y + radius + 2], [x - width / 2, y - radius - 2 - height],
-    ];
-    for (const [left, top] of tries) {
-      if (left < 2 || top < 2 || left + width > this.right - 2 || top + height > this.bottom - 2) continue;
-      if (!this.free(left, top, left + width, top + height)) continue;
-      this.take(left, top, left + width, top + height);
-      this.placed.push({ wanted, left, top, width });
-      return true;
-    }
-    return false;
+    ] as const).map(([left, top]): Box => [left, top, left + width, top + height])
+      .filter(([left, top, right, bottom]) =>
+        left >= 2 && top >= 2 && right <= this.right - 2 && bottom <= this.bottom - 2 && this.free(this.names, [left, top, right, bottom]));
+    const box = boxes.find((each) => this.free(this.nodes, each)) ?? (must ? boxes[0] : undefined);
+    if (!box) return false;
+    this.take(this.names, box);
+    this.placed.push({ wanted, left: box[0], top: box[1], width });
+    return true;
   }
 
   /** Keep names off a node. */
-  take(left: number, top: number, right: number, bottom: number): void {
-    for (const cell of this.cells(left, top, right, bottom)) {
-      const there = this.taken.get(cell);
-      if (there) there.push([left, top, right, bottom]);
-      else this.taken.set(cell, [[left, top, right, bottom]]);
+  keepOff(x: number, y: number, radius: number): void {
+    this.take(this.nodes, [x - radius, y - radius, x + radius, y + radius]);
+  }
+
+  private take(taken: Map<number, Box[]>, box: Box): void {
+    for (const cell of this.cells(box)) {
+      const there = taken.get(cell);
+      if (there) there.push(box);
+      else taken.set(cell, [box]);
     }
   }
 
-  private free(left: number, top: number, right: number, bottom: number): boolean {
-    for (const cell of this.cells(left, top, right, bottom)) {
-      for (const [l, t, r, b] of this.taken.get(cell) ?? []) {
-        if (left < r && right > l && top < b && bottom > t) return false;
-      }
+  private free(taken: Map<number, Box[]>, box: Box): boolean {
+    const [left, top, right, bottom] = box;
+    for (const cell of this.cells(box)) {
+      for (const [l, t, r, b] of taken.get(cell) ?? []) if (left < r && right > l && top < b && bottom > t) return false;
     }
     return true;
   }
 
-  private *cells(left: number, top: number, right: number, bottom: number): Generator<number> {
+  private *cells([left, top, right, bottom]: Box): Generator<number> {
     for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column++) {
       for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL); row++) yield column * 4096 + row;
     }

@@ -147,13 +147,16 @@ class Explorer implements App, Reading {
       panels.append(root);
     });
     filterBox.append(element("summary", "", "Filter"), this.filters.root);
+    const filters = element("section", "", [filterBox]);
+    filters.setAttribute("aria-label", "Filters");
+    filters.hidden = !data.nodes.length;
     filterBox.open = matchMedia("(min-width: 901px)").matches;
     const bar = element("nav", "tab-bar", [tabs]);
     bar.setAttribute("aria-label", "Views");
     const help = element("footer", "help", [
       ...["Click on anything to see what is known of it", "/ search", "1–5 views", "Esc back", "drag to move, wheel or + − to zoom"].map((text) => element("span", "", text)),
     ]);
-    document.body.append(header, bar, filterBox, element("div", "middle", [panels, this.side.root]), help);
+    document.body.append(header, bar, filters, element("div", "middle", [panels, this.side.root]), help);
     this.nameTheme();
   }
 

@@ -75,15 +75,16 @@ export function inPortions<T>(root: HTMLElement, rows: readonly T[], portion: nu
   let shown = 0;
   const more = element("button", "more");
   more.type = "button";
+  const last = /^[OU]L$/.test(root.tagName) ? element("li", "", [more]) : more; // a list holds nothing else
   const add = (): void => {
     const next = rows.slice(shown, shown + portion);
-    more.remove();
+    last.remove();
     const added = next.map(made);
     root.append(...added);
     shown += next.length;
     if (shown < rows.length) {
       more.textContent = `Show more (${(rows.length - shown).toLocaleString("en")} left)`;
-      root.append(more);
+      root.append(last);
     }
   };
   more.addEventListener("click", () => {
