@@ -34,6 +34,7 @@ class PlaceMap implements Panel {
   private readonly aside = element("aside", "map-aside");
   private readonly nothing = element("p", "empty map-nothing");
   private readonly measure = element("div", "map-measure");
+  private without = 0; // places whose position is not known
   private places: Place[] = []; // the largest first
   private edges = { top: TOP, bottom: BOTTOM };
   private named: ReadonlySet<string> = new Set();
@@ -172,10 +173,10 @@ class PlaceMap implements Panel {
       choice.setAttribute("aria-pressed", String(choice.textContent === by));
       choice.disabled = !told;
     }
-    this.told.textContent = this.places.length === 0 ? "" : `${counted(this.places.length, "place", "places")}${
-      without > 0 ? `, ${without.toLocaleString("en")} more whose position is not known` : ""}`;
+    this.without = without;
     const none = this.places.length === 0;
     this.body.hidden = none;
+    this.told.hidden = none;
     this.tools.hidden = none;
     this.sizes.hidden = none;
     this.nothing.hidden = !none;
@@ -385,6 +386,13 @@ class PlaceMap implements Panel {
       const marked = place.node === this.pointed || related.has(place.node);
       circles.push({ x, y, radius: this.radius(place), colour: this.app.colour(place.node), name: nodes[place.node].name, marked });
     }
+    const outside = this.places.filter((place) => !this.sees(place)).length;
+    const told = [
+      counted(this.places.length, "place", "places"),
+      outside > 0 ? `${outside.toLocaleString("en")} outside this view` : "",
+      this.without > 0 ? `${this.without.toLocaleString("en")} more whose position is not known` : "",
+    ].filter(Boolean).join(", ");
+    if (this.told.textContent !== told) this.told.textContent = told;
     const view = { x: this.x, y: this.y, scale: this.scale, width, height };
     this.drawing.draw(view, circles, this.named);
     this.drawMeasure(view);
