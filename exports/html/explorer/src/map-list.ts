@@ -1,10 +1,6 @@
 // Beside the map: the places told of most, or what happened in one of them, by day.
 import { type App, counted, element } from "./app";
-
-export interface Spotted {
-  readonly node: number;
-  readonly events: readonly number[]; // that pass the filters
-}
+import type { Spotted } from "./map-spotted";
 
 const PAGE = 100;
 

@@ -1,10 +1,10 @@
 // Where it happened: places on a map of the world without tiles, sized by what is told of them.
 import { type App, type Change, counted, element, type Panel } from "./app";
 import { movable } from "./gestures";
-import { world } from "./map-atlas";
 import { Drawing, type View } from "./map-drawing";
-import { dayList, placeList, type Spotted } from "./map-list";
+import { dayList, placeList } from "./map-list";
 import { type Box, boxOf, openingBox } from "./map-place";
+import { type Spotted, spotted } from "./map-spotted";
 
 const FARTHEST = 256; // pixels for the whole world
 const CLOSEST = 256 * 2 ** 10; // the outlines are no finer
@@ -15,8 +15,6 @@ const LARGEST = 26; // radius, pixels
 const SMALLEST = 4;
 
 interface Place extends Spotted {
-  readonly x: number; // 0 … 1
-  readonly y: number;
   readonly size: number; // events or articles
 }
 
@@ -34,6 +32,7 @@ class PlaceMap implements Panel {
   private readonly aside = element("aside", "map-aside");
   private readonly nothing = element("p", "empty map-nothing");
   private readonly measure = element("div", "map-measure");
+  private without = 0; // places whose position is not known
   private places: Place[] = []; // the largest first
   private edges = { top: TOP, bottom: BOTTOM };
   private named: ReadonlySet<string> = new Set();
@@ -138,31 +137,10 @@ class PlaceMap implements Panel {
 
   /** The places that pass the filters, with the events there that do. */
   private gather(): void {
-    const { data } = this.app;
-    const { nodes, roles } = data;
-    const found: Omit<Place, "size">[] = [];
-    let without = 0;
-    let any = false;
-    for (let node = 0; node < data.firstEvent; node++) {
-      const { lat, lon, kind } = nodes[node];
-      if (lat === undefined || lon === undefined) {
-        if (kind === "place" && this.app.passes(node)) without++;
-        continue;
-      }
-      any = true;
-      if (!this.app.passes(node)) continue;
-      const events = new Set<number>();
-      for (const edge of Array.from(data.edgesOf(node))) {
-        const [from, to, role] = data.edges[edge];
-        const event = from === node ? to : from;
-        if (roles[role] === "place" && data.isEvent(event) && this.app.passes(event)) events.add(event);
-      }
-      const [x, y] = world(lon, lat);
-      found.push({ node, events: [...events], x, y });
-    }
-    const told = found.some(({ events }) => events.length > 0);
+    const { places, without, any, told } = spotted(this.app);
+    const { nodes } = this.app.data;
     const by = told ? this.by : "articles";
-    this.places = found
+    this.places = places
       .map((place) => ({ ...place, size: by === "events" ? place.events.length : nodes[place.node].weight }))
       .sort((one, other) => other.size - one.size || nodes[other.node].weight - nodes[one.node].weight || one.node - other.node);
     this.named = new Set(this.places.map(({ node }) => nodes[node].name));
@@ -172,10 +150,10 @@ class PlaceMap implements Panel {
       choice.setAttribute("aria-pressed", String(choice.textContent === by));
       choice.disabled = !told;
     }
-    this.told.textContent = this.places.length === 0 ? "" : `${counted(this.places.length, "place", "places")}${
-      without > 0 ? `, ${without.toLocaleString("en")} more whose position is not known` : ""}`;
+    this.without = without;
     const none = this.places.length === 0;
     this.body.hidden = none;
+    this.told.hidden = none;
     this.tools.hidden = none;
     this.sizes.hidden = none;
     this.nothing.hidden = !none;
@@ -385,6 +363,13 @@ class PlaceMap implements Panel {
       const marked = place.node === this.pointed || related.has(place.node);
       circles.push({ x, y, radius: this.radius(place), colour: this.app.colour(place.node), name: nodes[place.node].name, marked });
     }
+    const outside = this.places.filter((place) => !this.sees(place)).length;
+    const told = [
+      counted(this.places.length, "place", "places"),
+      outside > 0 ? `${outside.toLocaleString("en")} outside this view` : "",
+      this.without > 0 ? `${this.without.toLocaleString("en")} more whose position is not known` : "",
+    ].filter(Boolean).join(", ");
+    if (this.told.textContent !== told) this.told.textContent = told;
     const view = { x: this.x, y: this.y, scale: this.scale, width, height };
     this.drawing.draw(view, circles, this.named);
     this.drawMeasure(view);
