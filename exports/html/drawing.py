@@ -10,26 +10,17 @@ from typing import Any
 from pyvis.network import Network
 
 from exports.html import words
+from exports.html.families import FAMILIES, family
 from exports.html.layout import Size, place
 from exports.html.picture import DRAWN, Line, Picture
 from graph.model import KnowledgeGraph
-from ingest.article import EventType, Status
+from ingest.article import Status
 
 FONT = "system-ui,sans-serif"  # pyvis drops spaces from its options, so no name with a space in it
 INK = "#1f2937"
 # Entities differ by shape and by colour (after Okabe and Ito, for the colour-blind; darkened for a white ground).
 SHAPES = {"person": "dot", "place": "diamond", "organization": "square"}
 COLOURS = {"person": "#0072b2", "place": "#00805f", "organization": "#8a4f9e"}
-# Events by what kind of news they are: name, border, ground.
-FAMILIES = {
-    "conflict": ("#b42318", "#fdecea"),
-    "harm": ("#b45309", "#fef3e2"),
-    "diplomacy": ("#1d5fa8", "#e8f1fb"),
-    "society": ("#4b5563", "#f1f3f5"),
-}
-CONFLICT = {"ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION", "ACCUSE", "REJECT"}
-HARM = {"DISASTER", "ACCIDENT", "HEALTH", "DEATH"}
-DIPLOMACY = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST"}
 LINES = {"agent": "#1f2937", "target": "#b42318", "place": "#00805f"}
 OTHER_LINE = "#9aa3af"
 SMALLEST = 14  # pixels of a label's letters
@@ -42,13 +33,6 @@ OPTIONS = {
     "nodes": {"font": {"face": FONT, "size": 14, "color": INK}, "borderWidth": 1.5},
     "edges": {"smooth": {"enabled": False}, "selectionWidth": 1},
 }
-
-
-def family(type: EventType) -> str:
-    """Which kind of news an event of this type is: conflict, harm, diplomacy or society."""
-    return (
-        "conflict" if type in CONFLICT else "harm" if type in HARM else "diplomacy" if type in DIPLOMACY else "society"
-    )
 
 
 def draw(graph: KnowledgeGraph, picture: Picture) -> Network:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date
-from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,9 +10,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from exports.html import words
-from exports.html.drawing import draw, family
-from exports.html.picture import DRAWN, Picture, choose
+from exports.html import headings, words
+from exports.html.drawing import draw
+from exports.html.families import family
+from exports.html.picture import Picture, choose
+from exports.html.policy import content_policy
 from exports.html.story import Details, Storyteller
 from exports.whole_file import whole_file
 from graph.model import Event, KnowledgeGraph
@@ -56,7 +54,7 @@ def write_html(graph: KnowledgeGraph, path: Path) -> None:
 
 def render(graph: KnowledgeGraph) -> str:
     """The page as text."""
-    graph = _in_order(graph)
+    graph = headings.in_order(graph)
     picture = choose(graph)
     teller = Storyteller(graph)
     entities = {entity.id: entity for entity in graph.entities}
@@ -73,13 +71,13 @@ def render(graph: KnowledgeGraph) -> str:
     )
     network.templateEnv.globals.update(
         title=headlines[0].label if headlines else "nothing yet",
-        policy=_policy(library, script),
+        policy=content_policy(library, script),
         style=Markup((HERE / "page.css").read_text(encoding="utf-8")),
         library=Markup(library),
         script=Markup(script),
-        summary=_summary(graph),
-        sources=_sources(graph),
-        disputes=_disputes(graph),
+        summary=headings.summary(graph),
+        sources=headings.sources(graph),
+        disputes=headings.disputes(graph),
         first=headlines[:FIRST_EVENTS],
         others=headlines[FIRST_EVENTS:],
         left_out=_left_out(picture),
@@ -90,34 +88,11 @@ def render(graph: KnowledgeGraph) -> str:
     return page.rstrip() + "\n"
 
 
-def _in_order(graph: KnowledgeGraph) -> KnowledgeGraph:
-    """The same graph, each tuple sorted, as graphs that were read or built by hand may not be."""
-    return KnowledgeGraph(
-        articles=tuple(sorted(graph.articles, key=lambda article: article.id)),
-        mentions=tuple(sorted(graph.mentions, key=lambda mention: mention.id)),
-        entities=tuple(sorted(graph.entities, key=lambda entity: entity.id)),
-        events=tuple(sorted(graph.events, key=lambda event: event.id)),
-        claims=tuple(sorted(graph.claims, key=lambda claim: claim.id)),
-        findings=tuple(sorted(graph.findings, key=lambda finding: finding.id)),
-        relations=tuple(sorted(graph.relations, key=lambda fact: (fact.subject, fact.predicate, fact.object))),
-        storylines=graph.storylines,
-    )
-
-
 def _library() -> str:
     """The newest vis-network that pyvis brings, as its one file."""
     versions = sorted(Path(str(files("pyvis"))).glob("templates/lib/vis-*/vis-network.min.js"))
     # A browser reads every line break as \n before it checks the hash of a script.
     return versions[-1].read_text(encoding="utf-8").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _policy(*scripts: str) -> str:
-    """A content security policy: nothing is fetched, and no script runs but these."""
-    hashes = " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts)
-    return (
-        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
 
 
 def _headline(event: Event, teller: Storyteller) -> Headline:
@@ -139,34 +114,6 @@ def _headline(event: Event, teller: Storyteller) -> Headline:
         told_by=words.counted(articles, "article", "articles") if articles else "",
         figures=tuple(figures),
     )
-
-
-def _summary(graph: KnowledgeGraph) -> str:
-    """How much there is, in one line."""
-    drawable = sum(entity.type in DRAWN for entity in graph.entities)
-    return ", ".join(
-        (
-            words.counted(len(graph.articles), "article", "articles"),
-            words.counted(len(graph.events), "event", "events"),
-            words.counted(drawable, "person, place or organisation", "people, places and organisations"),
-        )
-    )
-
-
-def _sources(graph: KnowledgeGraph) -> str:
-    """Who published the articles, and when."""
-    publishers = Counter(article.publisher for article in graph.articles if article.publisher)
-    named = [name for name, _ in sorted(publishers.items(), key=lambda item: (-item[1], item[0]))]
-    who = ", ".join(named[:4]) + (f" and {len(named) - 4} more" if len(named) > 4 else "")
-    published: list[date] = [article.published for article in graph.articles if article.published is not None]
-    span = words.days(min(published), max(published)) if published else ""
-    return " · ".join(part for part in (who, span) if part)
-
-
-def _disputes(graph: KnowledgeGraph) -> str:
-    """On how many facts the reports disagree; nothing when on none."""
-    facts = {(claim.about, claim.property) for claim in graph.claims if claim.conflicts}
-    return f"Reports disagree on {words.counted(len(facts), 'fact', 'facts')}" if facts else ""
 
 
 def _left_out(picture: Picture) -> str:

@@ -101,16 +101,28 @@ class Storyteller:
 
     def claims(self, about: str) -> list[Details]:
         """The claims about a thing, those on the same property side by side."""
+        return [
+            {
+                "property": words.plain(name),
+                "verdict": verdict,
+                "best": best,
+                "cells": [self.cell(claim) for claim in row],
+            }
+            for name, verdict, best, row in self.rows(about)
+        ]
+
+    def rows(self, about: str) -> list[tuple[str, str, list[str], list[Claim]]]:
+        """The claims about a thing by property, with how they stand to each other and what they bear out."""
         rows: dict[str, list[Claim]] = {}
         for claim in self._claims.get(about, ()):
             rows.setdefault(claim.property, []).append(claim)
         return [
-            {
-                "property": words.plain(name),
-                "verdict": self._verdict(row),
-                "best": [_best(finding) for finding in self._findings.get((about, name), ())] if len(row) > 1 else [],
-                "cells": [self.cell(claim) for claim in row],
-            }
+            (
+                name,
+                self._verdict(row),
+                [_best(finding) for finding in self._findings.get((about, name), ())] if len(row) > 1 else [],
+                row,
+            )
             for name, row in rows.items()
         ]
 
@@ -208,6 +220,11 @@ def _best(finding: Finding) -> str:
 def _claim_order(claim: Claim) -> tuple[int, str, str, str]:
     rank = FIRST_TOLD.index(claim.property) if claim.property in FIRST_TOLD else len(FIRST_TOLD)
     return rank, claim.property, str(claim.as_of or "9999"), claim.id
+
+
+def breaks(text: str) -> list[int]:
+    """Where the sentences of a text begin, 0 among them, roughly."""
+    return [0, *(found.end() for found in BREAK.finditer(text))]
 
 
 def _sentence(article: Article, mention: GraphMention) -> tuple[int, int]:
