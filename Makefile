@@ -23,7 +23,7 @@ $(VENV)/dev: pyproject.toml $(BIN)/newsgraph
 demo: $(BIN)/newsgraph
 	$(BIN)/newsgraph build seeds/ -o out/
 	@echo
-	@echo "Now open out/graph.html in a browser, or ask the graph something:"
+	@echo "Now open out/explorer.html in a browser, or ask the graph something:"
 	@echo "  $(BIN)/newsgraph show out/ Terekhov"
 	@echo "  $(BIN)/newsgraph query out/ 'SELECT ?name { ?event a sem:Event ; rdfs:label ?name } LIMIT 10'"
 

@@ -109,9 +109,15 @@ EXPORTERS: dict[str, Exporter] = {
     ),
     "html": Exporter(
         suffix=".html",
-        about="an interactive view in one file that needs no network",
+        about="a picture of what is told of most, in one page that needs no network",
         module="exports.html.page",
         function="write_html",
+    ),
+    "explorer": Exporter(
+        suffix=".html",
+        about="the whole graph as one page: picture, timeline, map, claims, articles",
+        module="exports.html.explorer",
+        function="write_explorer",
     ),
 }
 

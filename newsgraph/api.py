@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
@@ -70,6 +72,24 @@ class Graph:
         from exports.rdf.rdflib_view import to_rdflib  # noqa: PLC0415 - rdflib takes 0.3 s to import
 
         return to_rdflib(self.graph, self.base)
+
+    def page(self, name: str) -> Path:
+        """Where a view is, "explorer" or "html"; written when it is not there. May raise BadOutput."""
+        from newsgraph.build import VIEWS  # noqa: PLC0415 - building brings what reads
+
+        page = self.folder / VIEWS[name]
+        if not page.is_file():
+            self.export(name, page)
+        return page
+
+    def _repr_html_(self) -> str:
+        """The picture of the graph for a notebook: a page of its own in a frame, which asks no network."""
+        page = io.BytesIO()
+        self.export("html", page)
+        return (
+            f'<iframe srcdoc="{escape(page.getvalue().decode())}" sandbox="allow-scripts" title="newsgraph" '
+            'style="width: 100%; height: 720px; border: 1px solid #8884"></iframe>'
+        )
 
     def export(self, name: str, out: Path | BinaryIO) -> None:
         """Write the graph in a format of `exports.EXPORTERS`, to a file or into a stream; may raise BadOutput.

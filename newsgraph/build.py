@@ -25,7 +25,7 @@ from newsgraph.intake import Intake, take_in
 from newsgraph.report import BuildReport
 
 # The views that every build leaves beside the store, by the exporter that writes them.
-VIEWS = {"turtle": "graph.ttl", "json": "graph.json", "html": "graph.html"}
+VIEWS = {"turtle": "graph.ttl", "json": "graph.json", "html": "graph.html", "explorer": "explorer.html"}
 # Articles between two commits: what a kill can cost, some seconds of reading. Also the batches that the annotator
 # sees: they are cut from the sorted articles, so a build that is gone on with sees the same ones.
 BATCH = 64

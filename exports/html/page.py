@@ -123,4 +123,4 @@ def _left_out(picture: Picture) -> str:
     missing = ", ".join(
         words.counted(picture.left_out[kind], *NOUNS[kind]) for kind in NOUNS if kind in picture.left_out
     )
-    return f"The picture shows what is told of most. Left out: {missing}. They are in graph.json and graph.ttl."
+    return f"The picture shows what is told of most. Left out: {missing}. They are in explorer.html and graph.ttl."

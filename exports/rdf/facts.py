@@ -71,12 +71,18 @@ def _offset(characters: int) -> Literal:
     return Literal(characters)
 
 
+def is_address(url: str) -> bool:
+    """Whether an address is an IRI of the web; of any other, JSON-LD might take the scheme for a prefix."""
+    try:
+        NamedNode(url)
+    except ValueError:
+        return False
+    return url.startswith(("https://", "http://"))
+
+
 def _address(url: str) -> NamedNode | Literal:
     """An IRI where the address is one, the bare text where it is not."""
-    try:
-        return NamedNode(url)
-    except ValueError:
-        return Literal(url)
+    return NamedNode(url) if is_address(url) else Literal(url)
 
 
 def has_place(entity: Entity) -> bool:

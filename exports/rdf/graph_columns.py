@@ -12,10 +12,8 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from pyoxigraph import NamedNode
-
 from exports.rdf.columns import IRI, Columns
-from exports.rdf.facts import ENTITY_CLASSES, PREDICATES, number, text_hash
+from exports.rdf.facts import ENTITY_CLASSES, PREDICATES, is_address, number, text_hash
 from exports.rdf.literals import DATE, STRING, WHOLE
 from exports.rdf.terms import Names, coined, concept, term
 from graph.model import Claim, Event, EventParticipant, Finding, KnowledgeGraph, Relation
@@ -212,7 +210,7 @@ class _Filling:
 
     def _addresses(self, predicate: str, rows: Rows) -> None:
         for subject, address in rows:
-            self.columns.column(_term(predicate), IRI if _is_iri(address) else STRING).add(subject, address)
+            self.columns.column(_term(predicate), IRI if is_address(address) else STRING).add(subject, address)
 
     def _numbers(self, predicate: str, rows: Iterable[tuple[str, float]]) -> None:
         for subject, value in rows:
@@ -272,15 +270,6 @@ def _coined(words: str) -> str:
 @cache
 def _concept(words: str) -> str:
     return concept(words).value
-
-
-@cache
-def _is_iri(address: str) -> bool:
-    try:
-        NamedNode(address)
-    except ValueError:
-        return False
-    return True
 
 
 @cache

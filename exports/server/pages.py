@@ -27,9 +27,11 @@ GRIPS = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 QUERY_POLICY = POLICY.replace("style-src 'self'", f"style-src 'self' {GRIPS}")
 # The properties that give a thing its name, or its words.
 TITLES = ("rdfs:label", "schema:name", "schema:text")
+VIEWS = ("explorer.html", "graph.html")
 # What the files of a graph are for; those that this list does not know are named by their suffix.
 FILES = {
-    "graph.html": "the picture, one page that needs no network",
+    "explorer.html": "the whole graph: picture, timeline, map, claims, articles; one page that needs no network",
+    "graph.html": "the picture of what is told of most, one page that needs no network",
     "graph.ttl": "RDF in Turtle, for SPARQL tools",
     "graph.json": "everything as one JSON object",
     "report.json": "what was read, skipped and why",
@@ -61,9 +63,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(
-            link=self.catalogue.link, path=path, counted=words.counted, picture=self.has_picture
-        )
+        self._templates.globals.update(link=self.catalogue.link, path=path, counted=words.counted, picture=self.picture)
         self._templates.filters.update(day=words.day, plain=words.plain)
 
     def start(self, text: str) -> str:
@@ -138,9 +138,9 @@ class Pages:
         """The query page."""
         return self._page("query.html", settings=self._query_settings, examples=self.examples)
 
-    def has_picture(self) -> bool:
-        """Whether the folder holds the view of the graph."""
-        return (self.site.folder / "graph.html").is_file()
+    def picture(self) -> str:
+        """The view of the graph that the folder holds, the fullest one; empty where it holds none."""
+        return next((name for name in VIEWS if (self.site.folder / name).is_file()), "")
 
     def files(self) -> list[tuple[str, str, int]]:
         """The files of the graph's folder that anybody may have: name, what it is for, bytes."""

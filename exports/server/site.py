@@ -38,7 +38,7 @@ LONGEST_SEARCH = 200  # characters
 # The picture of a graph is a page with scripts of its own, which its own policy names one by one.
 PICTURE_POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts"
+    "form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox"
 )
 Answer = Callable[[Request], Awaitable[Response]]
 

@@ -12,6 +12,7 @@ from newsgraph.cli.correcting import corrections, different, same, undo
 from newsgraph.cli.publishing import publish
 from newsgraph.cli.serving import serve
 from newsgraph.cli.shared import Commands
+from newsgraph.cli.viewing import view
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,7 +21,22 @@ def main() -> None:
     """Turn news articles into one knowledge graph: who, where, what happened, who says so."""
 
 
-for command in (build, export, query, show, stats, verify, diff, serve, publish, same, different, undo, corrections):
+for command in (
+    build,
+    export,
+    view,
+    query,
+    show,
+    stats,
+    verify,
+    diff,
+    serve,
+    publish,
+    same,
+    different,
+    undo,
+    corrections,
+):
     main.add_command(command)
 
 __all__ = ["main"]

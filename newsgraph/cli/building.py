@@ -55,7 +55,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         f"in {report.seconds['all']:.1f} s",
         err=True,
     )
-    click.echo(out / "graph.html")
+    click.echo(out / "explorer.html")
 
 
 def _known_format(ctx: click.Context, param: click.Parameter, name: str) -> str:

@@ -27,7 +27,12 @@ FORMER = "event-that-was-merged"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the files of a graph, an index of it, and files that are nobody's business."""
     folder = tmp_path_factory.mktemp("graph")
-    for exporter, name in (("turtle", "graph.ttl"), ("json", "graph.json"), ("html", "graph.html")):
+    for exporter, name in (
+        ("turtle", "graph.ttl"),
+        ("json", "graph.json"),
+        ("html", "graph.html"),
+        ("explorer", "explorer.html"),
+    ):
         EXPORTERS[exporter].write(GRAPH, folder / name)
     (folder / "report.json").write_text("{}\n")
     (folder / "newsgraph.db").write_text("private")

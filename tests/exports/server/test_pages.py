@@ -72,7 +72,9 @@ def iris() -> list[str]:
 def test_the_start_page_leads_to_people_places_events_and_files(client: TestClient) -> None:
     start = page(client, "/")
     assert {"/entity/entity-brandt", "/entity/entity-marren", "/event/event-flood", "/query"} <= set(start.addresses)
-    assert {"/files/graph.ttl", "/files/graph.json", "/files/graph.html"} <= set(start.addresses)
+    assert {"/files/graph.ttl", "/files/graph.json", "/files/graph.html", "/files/explorer.html"} <= set(
+        start.addresses
+    )
     assert "2 articles" in start.text
     assert "disagree" in start.text
 
