@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -176,6 +177,7 @@ class _Embedding:
             article.url if article.url and _safe(article.url) else "",
             list(map(unit, breaks(article.text))),
             flat,
+            "" if article.title else re.split(r"[/\\]", article.path or "")[-1],
         ]
 
     def _claims(self) -> tuple[list[list[Any]], list[list[Any]]]:
@@ -209,20 +211,32 @@ class _Embedding:
             shared(words.day(claim.as_of)),
             self._articles.get(claim.origin, article),
             *(_known(ids, at) for ids in (claim.agrees, claim.conflicts, claim.supersedes, claim.part_of)),
+            self._figure(claim, article),
         ]
 
     def _wording(self, claim: Claim, article: int) -> tuple[int, int, str]:
         """Where the words of a claim stand, and what they are where the text does not have them as they are."""
         text, unit = self._graph.articles[article].text, self._units[article]
+        mention = self._mention(claim)
+        if mention is None:
+            return 0, 0, claim.text
+        # The words around the mention; else where they stand nearest to it.
+        before = text.rfind(claim.text, 0, mention.start + len(claim.text))
+        behind = text.find(claim.text, mention.start)
+        found = [start for start in (before, behind) if start >= 0 and claim.text]
+        if found:
+            start = min(found, key=lambda at: _gap(at, at + len(claim.text), mention))
+            return unit(start), unit(start + len(claim.text)), ""
+        return unit(mention.start), unit(mention.end), claim.text
+
+    def _figure(self, claim: Claim, article: int) -> list[int]:
+        """Start and end of the mention that a claim rests on, most often its number."""
+        mention = self._mention(claim)
+        return [] if mention is None else list(map(self._units[article], (mention.start, mention.end)))
+
+    def _mention(self, claim: Claim) -> GraphMention | None:
         mention = self._mentions.get(claim.mention)
-        near = mention.start if mention is not None and mention.article == claim.article else None
-        if near is not None and claim.text:
-            start = text.rfind(claim.text, 0, near + len(claim.text))
-            if start >= 0 and start <= near:
-                return unit(start), unit(start + len(claim.text)), ""
-        if mention is not None and near is not None:
-            return unit(mention.start), unit(mention.end), claim.text
-        return 0, 0, claim.text
+        return mention if mention is not None and mention.article == claim.article else None
 
     def _facts(self) -> list[list[Any]]:
         rows = []
@@ -242,6 +256,11 @@ class _Embedding:
 
 def _known(ids: Iterable[str], at: dict[str, int]) -> list[int]:
     return sorted(at[id] for id in ids if id in at)
+
+
+def _gap(start: int, end: int, mention: GraphMention) -> int:
+    """How many characters lie between start:end and a mention; fewer than none where they overlap."""
+    return max(start - mention.end, mention.start - end)
 
 
 def _kind(event: Event) -> str:

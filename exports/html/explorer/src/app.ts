@@ -1,5 +1,5 @@
 // What panels and the page around them know of each other.
-import type { Data } from "./data";
+import type { Data, Passage } from "./data";
 
 export type Change = "selection" | "filter" | "theme" | "size" | "article";
 
@@ -20,8 +20,8 @@ export interface App {
   readonly theme: "light" | "dark";
   /** Select a node for all panels, or nothing. */
   select(node: number | null): void;
-  /** Show an article, where start is given at these characters. */
-  openArticle(article: number, start?: number): void;
+  /** Show an article, and where given these characters of it, marked. */
+  openArticle(article: number, at?: Passage | null): void;
   /** Whether a node passes the filters. */
   passes(node: number): boolean;
   /** Whether an article passes the filters (publisher). */

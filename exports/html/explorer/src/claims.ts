@@ -1,6 +1,6 @@
 // The panel of claims: who says what, side by side, where reports disagree first.
 import { element, type App, type Change, type Panel } from "./app";
-import type { Row } from "./data";
+import type { Passage, Row } from "./data";
 import { articleLink, inPortions, link, nodeLink, replacements, standing } from "./pieces";
 
 const PORTION = 30;
@@ -130,12 +130,15 @@ class Claims implements Panel {
       ? [element("span", "hedge", `${claim.qualifier} `), claim.value.slice(claim.qualifier.length + 1)]
       : [claim.value]);
     if (claim.unit) said.append(element("small", "", ` ${claim.unit}`));
-    const source: (globalThis.Node | string)[] = [articleLink(app, claim.article, claim.start)];
-    const elsewhere = [...new Set(copies.map((copy) => app.data.claims[copy].article))].filter((other) => other !== claim.article);
-    if (elsewhere.length) {
+    const source: (globalThis.Node | string)[] = [articleLink(app, claim.article, claim.passage)];
+    const elsewhere = new Map<number, Passage | undefined>();
+    for (const { article, passage } of copies.map((copy) => app.data.claims[copy])) {
+      if (article !== claim.article && !elsewhere.has(article)) elsewhere.set(article, passage);
+    }
+    if (elsewhere.size) {
       source.push(element("details", "copies", [
-        element("summary", "", elsewhere.length === 1 ? "1 copy" : `${elsewhere.length} copies`),
-        ...elsewhere.map((other) => element("p", "", [articleLink(app, other)])),
+        element("summary", "", elsewhere.size === 1 ? "1 copy" : `${elsewhere.size} copies`),
+        ...Array.from(elsewhere, ([other, passage]) => element("p", "", [articleLink(app, other, passage)])),
       ]));
     }
     const who = claim.speaker !== undefined ? [link(claim.who, () => app.select(claim.speaker!))]

@@ -47,6 +47,14 @@ export interface Article {
   readonly url: string; // http(s), or nothing
   readonly breaks: readonly number[]; // where sentences begin, 0 among them
   readonly mentions: readonly Mention[]; // by start
+  readonly file: string; // the name of the file that it was read from, where it has no title
+}
+
+// Characters of the text of an article, and those among them that matter most.
+export interface Passage {
+  readonly start: number;
+  readonly end: number; // start where the end is unknown
+  readonly figure?: readonly [start: number, end: number];
 }
 
 export interface Claim {
@@ -67,6 +75,7 @@ export interface Claim {
   readonly conflicts: readonly number[];
   readonly supersedes: readonly number[];
   readonly partOf: readonly number[]; // claims that count all of what this one counts a part of
+  readonly passage?: Passage; // its words and its number, where they are known
 }
 
 export const VERDICTS = ["", "disagree", "updated", "agree"] as const;
@@ -115,12 +124,12 @@ export interface Embedded {
   unnamed: [event: number, role: number, text: string][];
   articles: [
     id: string, title: string, text: string, published: number | null, when: number, publisher: number, byline: string,
-    url: string, breaks: number[], mentions: number[], // start after the last one's start, length, node
+    url: string, breaks: number[], mentions: number[], file: string, // of a mention: start after the last one's start, length, node
   ][];
   claims: [
     value: string, unit: number, qualifier: number, who: number, speaker: number, article: number, start: number,
     end: number, words: string, asOf: number, origin: number, agrees: number[], conflicts: number[],
-    supersedes: number[], partOf: number[], // words only where the article does not have them as they are
+    supersedes: number[], partOf: number[], figure: number[], // words only where the article has others; figure: start, end
   ][];
   rows: [about: number, property: number, verdict: number, best: string[], first: number, count: number][];
   facts: [subject: number, predicate: number, object: number, text: string, proof: number[]][]; // article, start, end
@@ -143,7 +152,7 @@ export function dayNumber(iso: string): number {
 }
 
 /** The first words of a text. */
-function opening(text: string): string {
+export function opening(text: string): string {
   const line = text.split("\n", 1)[0];
   return line.length > 60 ? `${line.slice(0, 60).replace(/\s+\S*$/, "")}…` : line;
 }
@@ -206,7 +215,7 @@ export class Data {
     }
     this.edges = edges;
     this.articles = embedded.articles.map((row, article) => {
-      const [id, title, text, published, when, publisher, byline, url, breaks, flat] = row;
+      const [id, title, text, published, when, publisher, byline, url, breaks, flat, file] = row;
       const mentions: Mention[] = [];
       let start = 0;
       for (let at = 0; at < flat.length; at += 3) {
@@ -218,7 +227,7 @@ export class Data {
       const source = publisher < 0 ? opening(title || text) || id : embedded.publishers[publisher];
       return {
         id, title, text, published: isoDay(published), when: strings[when],
-        publisher: publisher < 0 ? undefined : publisher, source, byline, url, breaks, mentions,
+        publisher: publisher < 0 ? undefined : publisher, source, byline, url, breaks, mentions, file,
       };
     });
     const claims: Claim[] = [];
@@ -226,12 +235,13 @@ export class Data {
       const positions = Array.from({ length: count }, (_, next) => first + next);
       for (const at of positions) {
         const row = embedded.claims[at];
-        const [start, end] = [row[6], row[7]];
+        const [start, end, figure] = [row[6], row[7], row[15]];
         claims.push({
           about, property: strings[property], value: row[0], unit: strings[row[1]], qualifier: strings[row[2]],
           who: strings[row[3]], speaker: row[4] < 0 ? undefined : row[4], article: row[5], start, end,
           words: row[8] || this.articles[row[5]].text.slice(start, end), asOf: strings[row[9]], origin: row[10],
           agrees: row[11], conflicts: row[12], supersedes: row[13], partOf: row[14],
+          passage: end > start ? { start, end, figure: figure.length ? [figure[0], figure[1]] : undefined } : undefined,
         });
       }
       return { about, property: strings[property], verdict: VERDICTS[verdict], best, claims: positions };

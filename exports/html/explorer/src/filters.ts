@@ -109,7 +109,11 @@ export class Filters {
       state.publisher = null;
       change();
     });
-    this.root.append(this.reset);
+    // It shares a line with what stands before it and keeps its room when hidden: panels that change their height with
+    // every filter would be drawn anew at another size, which takes far longer than the filter.
+    const before = this.root.lastElementChild!;
+    before.replaceWith(element("div", "filter-end", [this.reset]));
+    this.reset.before(before);
     this.update();
   }
 
@@ -120,6 +124,6 @@ export class Filters {
     this.from.value = state.from;
     this.to.value = state.to;
     this.publisher.value = state.publisher === null ? "" : String(state.publisher);
-    this.reset.hidden = !state.hidden.size && !state.from && !state.to && state.publisher === null;
+    this.reset.style.visibility = state.hidden.size || state.from || state.to || state.publisher !== null ? "" : "hidden";
   }
 }

@@ -4,12 +4,10 @@ import Graph from "graphology";
 import Sigma from "sigma";
 import { EdgeLineProgram, EdgeRectangleProgram, NodeCircleProgram } from "sigma/rendering";
 import { counted, element, type App, type Change, type Panel } from "./app";
-import { Labels, shortened, type Wanted } from "./labels";
+import { Overlay, type Plane } from "./graph-overlay";
+import { signs } from "./pieces";
 
 const CROWD = 6_000; // edges, above which they are thin lines, and hidden while the picture moves
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif';
-const MOST_LABELS = 140;
-const ROOM = 9000; // square pixels for a name
 
 // Sigma finds the node under the pointer by drawing all of them a second time and reading a pixel back, for which the
 // page has to wait: half a second a move where no graphics card draws. Here it is computed instead.
@@ -29,9 +27,11 @@ class GraphPanel implements Panel {
   private sigma: Sigma | null = null;
   private drawn: Uint8Array = new Uint8Array();
   private order: number[] = []; // nodes drawn, the most told of first
+  private lines: [from: number, to: number][] = []; // edges drawn, by their keys
+  private passed: Uint8Array = new Uint8Array(); // what passed the filters when it was last drawn
+  private painted: App["theme"] = "light";
   private hovered: number | null = null;
-  private context: CanvasRenderingContext2D | null = null;
-  private readonly widths = new Map<string, number>();
+  private overlay: Overlay | null = null;
   private loose = 0;
   private withLoose = false;
   private fitted: number | null = null;
@@ -57,8 +57,7 @@ class GraphPanel implements Panel {
   }
 
   show(): void {
-    this.sigma?.resize();
-    this.changed("filter");
+    this.changed(this.painted === this.app.theme ? "filter" : "theme");
     this.bring(false);
   }
 
@@ -72,15 +71,34 @@ class GraphPanel implements Panel {
       this.select();
       this.bring(true);
     } else if (what === "size") {
-      sigma.resize();
-      sigma.refresh({ skipIndexation: true });
+      sigma.scheduleRender(); // which looks at its size
     } else if (what === "theme") {
-      sigma.setSetting("defaultEdgeColor", this.app.token("edge"));
-      sigma.refresh({ skipIndexation: true });
+      this.select();
+      this.paint();
     } else if (what === "filter") {
       this.select();
-      sigma.refresh({ skipIndexation: true });
+      this.filter();
     }
+  }
+
+  /** Draws all of it anew. */
+  private paint(): void {
+    const { app, sigma } = this;
+    this.painted = app.theme;
+    this.passed = this.drawn.map((_, node) => Number(app.passes(node)));
+    sigma!.setSetting("defaultEdgeColor", app.token("edge"));
+    sigma!.refresh();
+  }
+
+  /** Draws anew what passes the filters now and did not before, or the other way round, with its edges. */
+  private filter(): void {
+    const { app, drawn, lines, passed } = this;
+    const changed = this.order.filter((node) => passed[node] !== Number(app.passes(node)));
+    if (!changed.length) return;
+    const edges = lines.flatMap(([from, to], key) =>
+      passed[from] !== Number(app.passes(from)) || passed[to] !== Number(app.passes(to)) ? [String(key)] : []);
+    this.passed = drawn.map((_, node) => Number(app.passes(node)));
+    this.sigma!.refresh({ partialGraph: { nodes: changed.map(String), edges }, skipIndexation: true, schedule: true });
   }
 
   private start(): void {
@@ -117,7 +135,8 @@ class GraphPanel implements Panel {
     (sigma as unknown as { getNodeAtPosition: (at: { x: number; y: number }) => string | null }).getNodeAtPosition = (at) => this.nodeAt(at.x, at.y);
     sigma.createCanvasContext("overlay", { style: { pointerEvents: "none" } });
     sigma.resize(true);
-    this.context = sigma.getCanvases().overlay.getContext("2d");
+    const context = sigma.getCanvases().overlay.getContext("2d");
+    if (context) this.overlay = new Overlay(app, context);
     sigma.on("afterRender", () => this.over());
     sigma.on("clickNode", ({ node }) => app.select(Number(node)));
     sigma.on("clickStage", () => { if (app.selection !== null) app.select(null); });
@@ -126,7 +145,7 @@ class GraphPanel implements Panel {
     sigma.on("doubleClickNode", (event) => event.preventSigmaDefault());
     this.fit();
     this.select();
-    sigma.refresh();
+    this.paint();
     this.tell();
   }
 
@@ -139,6 +158,7 @@ class GraphPanel implements Panel {
     const least = Math.min(clientWidth < 600 ? 3.5 : 5, Math.max(1, 0.18 * Math.sqrt((clientWidth * clientHeight || 700_000) / count)));
     this.drawn = new Uint8Array(data.nodes.length);
     this.order = [];
+    this.lines = [];
     data.nodes.forEach(({ x, y, weight }, node) => {
       const degree = data.edgesOf(node).length;
       if (!degree && !this.withLoose) return;
@@ -154,6 +174,7 @@ class GraphPanel implements Panel {
       const key = from * data.nodes.length + to; // one line for two nodes, whatever joins them
       if (from === to || seen.has(key)) continue;
       seen.add(key);
+      this.lines.push([from, to]);
       graph.addDirectedEdgeWithKey(graph.size, from, to, { size: graph.size > 2000 ? 0.6 : 1 });
     }
     return graph;
@@ -177,19 +198,10 @@ class GraphPanel implements Panel {
   }
 
   private tools(): HTMLElement {
-    const tools = element("div", "tools");
-    for (const [text, label, act] of [
+    return signs("tools", [
       ["+", "Zoom in", () => this.zoom(1 / 1.5)], ["−", "Zoom out", () => this.zoom(1.5)],
       ["⤢", "Show the whole picture", () => this.whole()],
-    ] as const) {
-      const button = element("button", "", text);
-      button.type = "button";
-      button.setAttribute("aria-label", label);
-      button.title = label;
-      button.addEventListener("click", act);
-      tools.append(button);
-    }
-    return tools;
+    ]);
   }
 
   private tell(): void {
@@ -212,7 +224,9 @@ class GraphPanel implements Panel {
         const graph = this.graph();
         this.sigma!.setGraph(graph);
         this.fit();
-        this.changed("filter");
+        this.paint();
+        this.select();
+        this.tell();
         this.note.querySelector("input")?.focus();
       });
       note.append(element("label", "", [box, ` with ${counted(this.loose, "more that nothing joins", "more that nothing joins")}`]));
@@ -229,7 +243,7 @@ class GraphPanel implements Panel {
     const { sigma } = this;
     const { selection, data } = this.app;
     if (!sigma || selection === null || !this.drawn[selection] || (!always && this.fitted === selection)) {
-      sigma?.refresh({ skipIndexation: true });
+      sigma?.scheduleRender();
       return;
     }
     this.fitted = selection;
@@ -285,7 +299,7 @@ class GraphPanel implements Panel {
   }
 
   /** The camera never turns, so that two points tell where all the others are on the screen. */
-  private plane(): { origin: { x: number; y: number }; across: number; down: number } {
+  private plane(): Plane {
     const origin = this.sigma!.graphToViewport({ x: 0, y: 0 });
     const other = this.sigma!.graphToViewport({ x: 1000, y: -1000 });
     return { origin, across: (other.x - origin.x) / 1000, down: (other.y - origin.y) / 1000 };
@@ -302,101 +316,11 @@ class GraphPanel implements Panel {
     this.over();
   }
 
-  private width(text: string, size: number): number {
-    const key = `${size} ${text}`;
-    let width = this.widths.get(key);
-    if (width === undefined) {
-      this.context!.font = `${size}px ${FONT}`;
-      width = this.context!.measureText(text).width;
-      if (this.widths.size > 20_000) this.widths.clear();
-      this.widths.set(key, width);
-    }
-    return width;
-  }
-
   /** What is selected and the names, over the picture. */
   private over(): void {
-    const { sigma, context, app } = this;
-    if (!sigma || !context) return;
-    const { data, selection } = app;
-    const { width, height } = sigma.getDimensions();
-    context.clearRect(0, 0, width, height);
-    const { origin, across, down } = this.plane();
-    const place = (node: number): [number, number] => [origin.x + across * data.nodes[node].x, origin.y + down * data.nodes[node].y];
-    const radius = (node: number): number => this.radius(node);
-    const colours = { ink: app.token("ink"), paper: app.token("paper"), soft: app.token("soft") };
-
-    const chosen: number[] = [];
-    if (selection !== null && this.drawn[selection]) {
-      const joined = data.neighbours(selection).filter((node) => this.drawn[node] && app.passes(node));
-      const [x, y] = place(selection);
-      context.lineWidth = joined.length > 60 ? 0.7 : 1.4;
-      context.strokeStyle = colours.soft;
-      context.beginPath();
-      for (const node of joined) {
-        const [nx, ny] = place(node);
-        context.moveTo(x, y);
-        context.lineTo(nx, ny);
-      }
-      context.stroke();
-      for (const node of joined) this.node(node, place(node), radius(node));
-      this.node(selection, [x, y], radius(selection) + 1.5, colours.ink);
-      chosen.push(selection, ...joined.sort((one, other) => data.nodes[other].weight - data.nodes[one].weight || one - other));
-    }
-    const labels = new Labels(width, height, (text, size) => this.width(text, size));
-    const most = Math.min(MOST_LABELS, Math.max(8, Math.round((width * height) / ROOM)));
-    const want = (node: number, rank: number): Wanted => {
-      const [x, y] = place(node);
-      const size = node === selection ? 15 : rank < most / 6 ? 14 : 12;
-      return { node, x, y, radius: radius(node), size, text: shortened(data.nodes[node].name, data.isEvent(node) ? 34 : 28) };
-    };
-    const inView = (node: number): boolean => {
-      const [x, y] = place(node);
-      return x > 0 && y > 0 && x < width && y < height;
-    };
-    // Names keep off nodes where there are few enough of them in view for that.
-    const visible = chosen.length ? chosen : this.order;
-    const near = visible.length > 20_000 ? [] : visible.filter((node) => app.passes(node) && inView(node));
-    if (near.length < 600) {
-      for (const node of near) {
-        const [x, y] = place(node);
-        labels.keepOff(x, y, Math.max(1, radius(node) - 1));
-      }
-    }
-    const first = this.hovered !== null && this.drawn[this.hovered] ? [this.hovered] : [];
-    let tried = 0;
-    for (const node of [...first, ...chosen.slice(0, 1)]) if (inView(node)) labels.add(want(node, 0), true);
-    for (const node of visible) {
-      if (labels.placed.length >= most || tried > 4 * most) break;
-      if (node === this.hovered || node === selection || !app.passes(node) || !inView(node)) continue;
-      tried++;
-      labels.add(want(node, labels.placed.length), tried <= most / 6);
-    }
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    context.lineWidth = 3.5;
-    context.strokeStyle = colours.paper;
-    for (const { wanted, left, top } of labels.placed) {
-      context.font = `${wanted.node === selection || wanted.node === this.hovered ? "600 " : ""}${wanted.size}px ${FONT}`;
-      context.fillStyle = colours.ink;
-      context.strokeText(wanted.text, left + 2, top + wanted.size / 2 + 2);
-      context.fillText(wanted.text, left + 2, top + wanted.size / 2 + 2);
-    }
-  }
-
-  private node(node: number, [x, y]: [number, number], radius: number, rim = ""): void {
-    const context = this.context!;
-    context.beginPath();
-    if (this.app.data.isEvent(node)) context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
-    else context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.fillStyle = this.app.colour(node);
-    context.fill();
-    if (!rim) return;
-    const { lineWidth } = context;
-    context.strokeStyle = rim;
-    context.lineWidth = 2;
-    context.stroke();
-    context.lineWidth = lineWidth;
+    const { sigma, app, drawn, order, hovered } = this;
+    if (!sigma) return;
+    this.overlay?.draw({ ...sigma.getDimensions(), ...this.plane(), drawn, order, hovered, selection: app.selection, radius: (node) => this.radius(node) });
   }
 }
 

@@ -2,13 +2,14 @@
 import { counted, element, type App, type Change, type Panel } from "./app";
 import { articles, type Reading } from "./articles";
 import { claims } from "./claims";
-import { Data, type Embedded } from "./data";
+import { Data, type Embedded, type Passage } from "./data";
 import { CATEGORIES, category, Filters, passing } from "./filters";
 import { graph } from "./graph";
 import { map } from "./map";
 import { Search } from "./search";
 import { Side } from "./side";
 import { read, written, type State } from "./state";
+import { chosen, DARK, keep, type Theme, wanted } from "./theme";
 import { timeline } from "./timeline";
 import "./main.css";
 import "./parts.css";
@@ -18,7 +19,7 @@ import "./map.css";
 const PANELS: readonly Panel[] = [graph, timeline, map, claims, articles];
 
 class Explorer implements App, Reading {
-  theme: "light" | "dark" = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  theme: Theme = chosen() ?? wanted();
   private readonly state: State;
   private pass: Uint8Array;
   private readonly colours = new Map<string, string>();
@@ -47,12 +48,12 @@ class Explorer implements App, Reading {
     window.addEventListener("popstate", () => this.goTo());
     window.addEventListener("keydown", (event) => this.key(event));
     new ResizeObserver(() => this.tell("size")).observe(this.roots.get(PANELS[0])!.parentElement!);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", (event) => this.setTheme(event.matches ? "dark" : "light"));
+    DARK.addEventListener("change", () => { if (chosen() === null) this.setTheme(wanted()); });
   }
 
   get selection(): number | null { return this.state.selection; }
   get article(): number | null { return this.state.article; }
-  get at(): number { return this.state.at; }
+  get at(): Passage | null { return this.state.at; }
 
   select(node: number | null): void {
     if (node === this.state.selection) {
@@ -66,9 +67,9 @@ class Explorer implements App, Reading {
     this.remember(true);
   }
 
-  openArticle(article: number, start = -1): void {
+  openArticle(article: number, at: Passage | null = null): void {
     this.state.article = article;
-    this.state.at = start;
+    this.state.at = at;
     this.side.open(false);
     if (this.shown === articles) this.tell("article");
     else this.open(articles);
@@ -77,7 +78,7 @@ class Explorer implements App, Reading {
 
   readArticle(article: number | null): void {
     this.state.article = article;
-    this.state.at = -1;
+    this.state.at = null;
     this.tell("article");
     this.remember(true);
   }
@@ -110,7 +111,10 @@ class Explorer implements App, Reading {
       line.append(sources ? " · " : "", button);
     }
     themeButton.type = "button";
-    themeButton.addEventListener("click", () => this.setTheme(this.theme === "light" ? "dark" : "light"));
+    themeButton.addEventListener("click", () => {
+      this.setTheme(this.theme === "light" ? "dark" : "light");
+      keep(this.theme);
+    });
     const header = element("header", "", [
       element("div", "mark", "newsgraph"),
       element("div", "summary", [element("h1", "", data.articles.length ? summary : "No article in this graph yet"), line]),
@@ -192,7 +196,7 @@ class Explorer implements App, Reading {
     if (remember) this.remember(false);
   }
 
-  private setTheme(theme: "light" | "dark"): void {
+  private setTheme(theme: Theme): void {
     this.theme = theme;
     document.documentElement.dataset.theme = theme;
     this.colours.clear();

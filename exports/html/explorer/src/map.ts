@@ -1,10 +1,12 @@
 // Where it happened: places on a map of the world without tiles, sized by what is told of them.
 import { type App, type Change, counted, element, type Panel } from "./app";
 import { movable } from "./gestures";
-import { Drawing, type View } from "./map-drawing";
+import { Drawing } from "./map-drawing";
 import { dayList, placeList } from "./map-list";
+import { Measure } from "./map-measure";
 import { type Box, boxOf, openingBox } from "./map-place";
 import { type Spotted, spotted } from "./map-spotted";
+import { signs } from "./pieces";
 
 const FARTHEST = 256; // pixels for the whole world
 const CLOSEST = 256 * 2 ** 10; // the outlines are no finer
@@ -23,7 +25,7 @@ class PlaceMap implements Panel {
   readonly title = "Map";
   private app!: App;
   private readonly told = element("p", "tl-told");
-  private readonly tools = element("div", "tl-tools");
+  private tools!: HTMLElement;
   private readonly sizes = element("div", "map-by");
   private readonly body = element("div", "map-body");
   private readonly stage = element("div", "map-stage");
@@ -31,7 +33,7 @@ class PlaceMap implements Panel {
   private readonly tip = element("div", "map-tip");
   private readonly aside = element("aside", "map-aside");
   private readonly nothing = element("p", "empty map-nothing");
-  private readonly measure = element("div", "map-measure");
+  private readonly measure = new Measure();
   private without = 0; // places whose position is not known
   private places: Place[] = []; // the largest first
   private edges = { top: TOP, bottom: BOTTOM };
@@ -51,19 +53,12 @@ class PlaceMap implements Panel {
   mount(root: HTMLElement, app: App): void {
     this.app = app;
     root.classList.add("tl");
-    const { tools, sizes } = this;
-    for (const [sign, label, act] of [
+    const { sizes } = this;
+    this.tools = signs("tl-tools", [
       ["−", "Zoom out", () => this.zoom(1 / 1.6)],
       ["+", "Zoom in", () => this.zoom(1.6)],
       ["⤢", "Show all places", () => this.showAll()],
-    ] as const) {
-      const button = element("button", "", sign);
-      button.type = "button";
-      button.title = label;
-      button.setAttribute("aria-label", label);
-      button.addEventListener("click", act);
-      tools.append(button);
-    }
+    ]);
     sizes.append(element("span", "", "Sized by"));
     sizes.setAttribute("role", "group");
     sizes.setAttribute("aria-label", "Sized by");
@@ -84,11 +79,10 @@ class PlaceMap implements Panel {
     this.stage.tabIndex = 0;
     this.stage.setAttribute("role", "group");
     this.stage.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom, Home shows all places; the list beside it has every place.");
-    this.measure.append(element("span", "map-km"), element("span", "", "Borders as in Natural Earth"));
-    this.stage.append(this.drawing.canvas, this.measure, this.tip);
+    this.stage.append(this.drawing.canvas, this.measure.element, this.tip);
     this.aside.setAttribute("aria-label", "Places");
     this.body.append(this.stage, this.aside);
-    root.append(element("div", "tl-bar", [this.told, sizes, tools]), this.body, this.nothing);
+    root.append(element("div", "tl-bar", [this.told, sizes, this.tools]), this.body, this.nothing);
     this.stage.addEventListener("keydown", (event) => this.key(event));
     this.stage.addEventListener("pointermove", (event) => this.hover(event));
     this.stage.addEventListener("pointerleave", () => this.point(null));
@@ -372,24 +366,10 @@ class PlaceMap implements Panel {
     if (this.told.textContent !== told) this.told.textContent = told;
     const view = { x: this.x, y: this.y, scale: this.scale, width, height };
     this.drawing.draw(view, circles, this.named);
-    this.drawMeasure(view);
+    this.measure.draw(view, this.drawing.countryAt(view));
     this.drawTip();
     const first = this.places.slice(0, 3).map(({ node }) => nodes[node].name).join(", ");
     this.drawing.canvas.setAttribute("aria-label", `${counted(circles.length, "place", "places")} in view; told of most: ${first}`);
-  }
-
-  /** A round number of kilometres as a line, true in the middle of the view. */
-  private drawMeasure(view: View): void {
-    const latitude = Math.atan(Math.sinh(Math.PI * (1 - 2 * this.y)));
-    const perPixel = (40_075 * Math.cos(latitude)) / this.scale; // km
-    const room = perPixel * 110;
-    const power = 10 ** Math.floor(Math.log10(room));
-    const km = power * (room / power >= 5 ? 5 : room / power >= 2 ? 2 : 1);
-    const line = this.measure.firstElementChild as HTMLElement;
-    line.style.width = `${km / perPixel}px`;
-    const country = this.drawing.countryAt(view);
-    (this.measure.lastElementChild as HTMLElement).textContent = `${country ? `${country} · ` : ""}Borders as in Natural Earth`;
-    line.textContent = km >= 1 ? `${km.toLocaleString("en")} km` : `${Math.round(km * 1000)} m`;
   }
 
   private drawTip(): void {

@@ -1,6 +1,6 @@
 // Pieces that several panels are made of.
 import { element, type App } from "./app";
-import type { Claim } from "./data";
+import type { Claim, Passage } from "./data";
 
 /** A button that reads as a link. */
 export function link(text: string, click: () => void, classes = ""): HTMLButtonElement {
@@ -10,15 +10,27 @@ export function link(text: string, click: () => void, classes = ""): HTMLButtonE
   return button;
 }
 
+/** Small buttons with a sign on each and what it does as its name. */
+export function signs(classes: string, buttons: readonly (readonly [sign: string, label: string, act: () => void])[]): HTMLElement {
+  return element("div", classes, buttons.map(([sign, label, act]) => {
+    const button = element("button", "", sign);
+    button.type = "button";
+    button.title = label;
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", act);
+    return button;
+  }));
+}
+
 /** A button that selects a node. */
 export function nodeLink(app: App, node: number): HTMLButtonElement {
   return link(app.data.nodes[node].name || "?", () => app.select(node), "name");
 }
 
-/** The name of who publishes an article and its day, as a button that opens it. */
-export function articleLink(app: App, article: number, start = -1): HTMLButtonElement {
+/** The name of who publishes an article and its day, as a button that opens it, at a passage of it where given. */
+export function articleLink(app: App, article: number, at: Passage | null = null): HTMLButtonElement {
   const { source, when, title } = app.data.articles[article];
-  const button = link(when ? `${source}, ${when}` : source, () => app.openArticle(article, start), "article");
+  const button = link(when ? `${source}, ${when}` : source, () => app.openArticle(article, at), "article");
   button.title = title;
   return button;
 }
@@ -38,7 +50,7 @@ export function quotation(app: App, article: number, start: number, end: number)
       before + text.slice(first, start), element("mark", "", text.slice(start, end)),
       text.slice(end, last).trimEnd() + behind,
     ]),
-    element("figcaption", "", [articleLink(app, article, start)]),
+    element("figcaption", "", [articleLink(app, article, { start, end })]),
   ]);
 }
 

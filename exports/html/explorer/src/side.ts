@@ -171,7 +171,7 @@ export class Side {
       element("p", "amount", [claim.value, ...(claim.unit ? [element("small", "", ` ${claim.unit}`)] : [])]),
     ]);
     if (claim.who) cell.append(element("p", "", claim.who));
-    cell.append(element("p", "", [articleLink(app, claim.article, claim.start)]));
+    cell.append(element("p", "", [articleLink(app, claim.article, claim.passage)]));
     if (claim.origin !== claim.article) cell.append(element("p", "soft", `a copy of ${app.data.articles[claim.origin].source}`));
     for (const [state, text] of lines) cell.append(element("p", `standing ${state}`, text));
     if (claim.words) cell.append(element("q", "", claim.words.length > 220 ? `${claim.words.slice(0, 220)}…` : claim.words));
@@ -189,7 +189,7 @@ export class Side {
         ? element("li", "", [element("i", "", `${fact.predicate} `), other])
         : element("li", "", [nodeLink(app, fact.subject), element("i", "", ` ${fact.predicate} `), "this"]);
       const proof = fact.proof[0];
-      if (proof) line.append(" ", link("says who", () => app.openArticle(proof.article, proof.start), "proof"));
+      if (proof) line.append(" ", link("says who", () => app.openArticle(proof.article, { start: proof.start, end: proof.end }), "proof"));
       return line;
     });
     this.section("Facts", list);

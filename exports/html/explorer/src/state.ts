@@ -1,11 +1,11 @@
 // What the page shows, and how the address after # says so, so that it can be sent to somebody.
-import type { Data } from "./data";
+import type { Data, Passage } from "./data";
 
 export interface State {
   panel: string;
   selection: number | null;
   article: number | null;
-  at: number; // where in the article, or -1
+  at: Passage | null; // in the article
   hidden: Set<string>; // categories
   from: string; // YYYY-MM-DD or nothing
   to: string;
@@ -13,9 +13,21 @@ export interface State {
 }
 
 export const EMPTY: Readonly<Omit<State, "hidden">> = {
-  panel: "graph", selection: null, article: null, at: -1, from: "", to: "", publisher: null,
+  panel: "graph", selection: null, article: null, at: null, from: "", to: "", publisher: null,
 };
 const A_DAY = /^\d{4}-\d{2}-\d{2}$/;
+const A_PASSAGE = /^(\d{1,9})(?:-(\d{1,9})(?:\.(\d{1,9})-(\d{1,9}))?)?$/; // start, start-end or start-end.start-end
+
+function passage(said: string | null): Passage | null {
+  const found = A_PASSAGE.exec(said ?? "");
+  if (!found) return null;
+  const [start, end, first, last] = found.slice(1).map((each) => (each === undefined ? undefined : Number(each)));
+  return { start: start!, end: Math.max(start!, end ?? 0), figure: first === undefined ? undefined : [first, Math.max(first, last!)] };
+}
+
+function named({ start, end, figure }: Passage): string {
+  return `${start}${end > start ? `-${end}${figure ? `.${figure[0]}-${figure[1]}` : ""}` : ""}`;
+}
 
 /** What an address says; whatever it names that is not there is passed over. */
 export function read(hash: string, data: Data, panels: readonly string[], categories: readonly string[]): State {
@@ -26,12 +38,11 @@ export function read(hash: string, data: Data, panels: readonly string[], catego
   };
   const day = (name: string): string => (A_DAY.test(said.get(name) ?? "") ? said.get(name)! : "");
   const publisher = data.publishers.indexOf(said.get("by") ?? "");
-  const at = Number.parseInt(said.get("at") ?? "", 10);
   return {
     panel: panels.find((name) => name === said.get("panel")) ?? EMPTY.panel,
     selection: found(data.nodes, said.get("node")),
     article: found(data.articles, said.get("article")),
-    at: Number.isSafeInteger(at) && at >= 0 ? at : -1,
+    at: passage(said.get("at")),
     hidden: new Set((said.get("hide") ?? "").split(",").filter((name) => categories.includes(name))),
     from: day("from"),
     to: day("to"),
@@ -46,7 +57,7 @@ export function written(state: State, data: Data): string {
   if (state.selection !== null) said.set("node", data.nodes[state.selection].id);
   if (state.panel === "articles" && state.article !== null) {
     said.set("article", data.articles[state.article].id);
-    if (state.at >= 0) said.set("at", String(state.at));
+    if (state.at) said.set("at", named(state.at));
   }
   if (state.hidden.size) said.set("hide", [...state.hidden].sort().join(","));
   if (state.from) said.set("from", state.from);

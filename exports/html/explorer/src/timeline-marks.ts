@@ -5,6 +5,8 @@ import { dayName, nextOf, startOf, type Unit, unitName } from "./timeline-scale"
 
 export const ROW = 26; // pixels from one row to the next
 export const MARK = 20; // pixels of a mark that is not a bar
+const EDGE = 6; // pixels between a label and the right edge of the view
+const LEAST = 40; // pixels of a label that is worth having
 
 interface Drawn {
   readonly button: HTMLButtonElement;
@@ -44,8 +46,11 @@ export class Marks {
     return width;
   }
 
-  /** Draws a mark, or what of it has changed; `origin` and `offset` are the pixels where the layer and the view begin. */
-  draw(mark: Mark, y: number, origin: number, offset: number, unit: Unit, related: ReadonlySet<number>): void {
+  /**
+   * Draws a mark, or what of it has changed; `origin` is the pixel where the layer begins, `offset` and `end` those where
+   * the view begins and ends.
+   */
+  draw(mark: Mark, y: number, origin: number, offset: number, end: number, unit: Unit, related: ReadonlySet<number>): void {
     const drawn = this.drawn.get(mark.events[0].node) ?? this.made(mark.events[0].node);
     const { button } = drawn;
     const [shape, label] = button.children as unknown as [HTMLElement, HTMLElement];
@@ -60,7 +65,12 @@ export class Marks {
       label.style.left = `${shift}px`;
       label.style.maxWidth = `${mark.width - shift - 4}px`;
     }
-    const state = `${way} ${lead.node} ${this.app.theme} ${origin} ${shift > 0}`;
+    // A name that would reach over the right edge is cut there, or left out where too little of it would remain.
+    const name = this.app.data.nodes[lead.node].name;
+    const wanted = chosen ? Math.max(mark.label, Math.min(280, Math.ceil(this.widthOf(name) * 1.1))) : mark.label;
+    const room = Math.max(0, Math.floor(end - mark.x - mark.width - EDGE));
+    const width = room >= wanted ? wanted : room < LEAST ? 0 : room;
+    const state = `${way} ${lead.node} ${this.app.theme} ${origin} ${shift > 0} ${width}`;
     if (drawn.mark === mark && drawn.state === state) return;
     drawn.mark = mark;
     drawn.state = state;
@@ -72,14 +82,14 @@ export class Marks {
     button.className = `tl-mark${many > 1 ? " many" : ""}${isBar ? " lasting" : ""}${event.status ? " unsure" : ""}${way}`;
     shape.style.width = `${mark.width}px`;
     shape.dataset.count = many > 1 ? String(many) : "";
-    label.textContent = mark.label > 0 || chosen || shift > 0 ? event.name : "";
+    label.textContent = width > 0 || shift > 0 ? name : "";
     label.className = shift > 0 ? "inside" : "";
-    if (shift === 0) label.style.maxWidth = `${chosen ? Math.max(mark.label, Math.min(280, Math.ceil(this.widthOf(event.name) * 1.1))) : mark.label}px`;
-    const name = many > 1
+    if (shift === 0) label.style.maxWidth = `${width}px`;
+    const told = many > 1
       ? `${counted(many, "event", "events")}, ${span(mark, unit)}: ${event.name} and others`
       : [event.name, event.when, event.about, event.status].filter(Boolean).join(", ");
-    button.title = name;
-    button.setAttribute("aria-label", name);
+    button.title = told;
+    button.setAttribute("aria-label", told);
     if (many > 1) button.setAttribute("aria-haspopup", "dialog");
     else button.removeAttribute("aria-haspopup");
     if (chosen) button.setAttribute("aria-current", "true");

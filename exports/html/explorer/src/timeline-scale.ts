@@ -79,7 +79,14 @@ export function unitName(start: number, unit: Unit): string {
   return years === 1 ? String(year) : `${year}–${year + years - 1}`;
 }
 
-/** The same where there is little room: "14 May", "May 2024", "2020". */
+/** A stretch by its days, or by its months where it is long. */
+export function stretchName({ first, last }: Stretch): string {
+  if (first === last) return dayName(first);
+  const name = last - first > 700 ? (day: number) => unitName(startOf(day, "month"), "month") : dayName;
+  return `${name(first)} – ${name(last)}`;
+}
+
+/** A unit where there is little room: "14 May", "May 2024", "2020". */
 export function shortName(start: number, unit: Unit): string {
   const [year, month, date] = calendar(start);
   if (unit === "day" || unit === "week") return `${date} ${MONTHS[month].slice(0, 3)}`;

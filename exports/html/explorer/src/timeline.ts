@@ -1,16 +1,16 @@
 // Events by day: storylines and kinds of news as lanes, time from left to right.
 import { type App, type Change, counted, element, type Panel } from "./app";
 import { movable } from "./gestures";
+import { signs } from "./pieces";
 import { Axis } from "./timeline-axis";
 import { type Gathered, gather } from "./timeline-events";
-import { type Dated, inView, type Lane, type Layout, layOut, type Mark } from "./timeline-lanes";
+import { FOOT, HEAD, Heads } from "./timeline-heads";
+import { type Dated, inView, type Layout, layOut, type Mark } from "./timeline-lanes";
 import { eventList, Popover } from "./timeline-list";
 import { MARK, Marks, ROW, span } from "./timeline-marks";
 import { Overview } from "./timeline-overview";
-import { dayName, extent, opening, startOf, type Stretch, unitName } from "./timeline-scale";
+import { extent, opening, type Stretch, stretchName } from "./timeline-scale";
 
-const HEAD = 24; // pixels of the name of a lane
-const FOOT = 8; // below its last row
 const CLOSEST = 200; // pixels a day
 
 class Timeline implements Panel {
@@ -19,7 +19,7 @@ class Timeline implements Panel {
   private app!: App;
   private root!: HTMLElement;
   private readonly told = element("p", "tl-told");
-  private readonly tools = element("div", "tl-tools");
+  private tools!: HTMLElement;
   private readonly undated = element("button", "tl-undated");
   private readonly view = element("div", "tl-view");
   private axis!: Axis;
@@ -29,6 +29,7 @@ class Timeline implements Panel {
   private readonly gap = element("div", "tl-gap");
   private readonly nothing = element("div", "tl-nothing");
   private readonly body = element("div", "tl-body");
+  private readonly heads = new Heads(this.tall);
   private overview!: Overview;
   private popover!: Popover;
   private events: Gathered["events"] = [];
@@ -42,26 +43,17 @@ class Timeline implements Panel {
   private scale = 1; // pixels a day
   private left = 0; // the day at the left edge, with its fraction
   private origin = 0; // the day at which the layer begins
-  private heads = new Map<number, HTMLElement>();
   private waiting = 0;
   private fitted = false;
 
   mount(root: HTMLElement, app: App): void {
     this.root = root;
     this.app = app;
-    const { tools } = this;
-    for (const [sign, label, act] of [
+    this.tools = signs("tl-tools", [
       ["−", "Zoom out", () => this.zoom(1 / 1.6)],
       ["+", "Zoom in", () => this.zoom(1.6)],
       ["⤢", "Show the whole time", () => this.showAll()],
-    ] as const) {
-      const button = element("button", "", sign);
-      button.type = "button";
-      button.title = label;
-      button.setAttribute("aria-label", label);
-      button.addEventListener("click", act);
-      tools.append(button);
-    }
+    ]);
     this.undated.type = "button";
     this.undated.setAttribute("aria-haspopup", "dialog");
     this.undated.addEventListener("click", () => this.popover.open(this.undated.textContent ?? "", this.without, this.undated));
@@ -82,7 +74,7 @@ class Timeline implements Panel {
     this.overview = new Overview(app, (day) => this.goTo(day - this.width / this.scale / 2));
     this.body.append(this.view, this.overview.element);
     root.classList.add("tl");
-    root.append(element("div", "tl-bar", [this.told, this.undated, tools]), this.body, this.nothing);
+    root.append(element("div", "tl-bar", [this.told, this.undated, this.tools]), this.body, this.nothing);
     this.popover = new Popover(root, app);
     this.view.addEventListener("keydown", (event) => this.key(event));
     this.scroller.addEventListener("scroll", () => this.later());
@@ -355,12 +347,13 @@ class Timeline implements Panel {
       const top = this.tops[at];
       if (top > to || top + HEAD + lane.rows * ROW < from) return;
       lanesSeen.add(at);
-      this.drawHead(lane, at, top);
+      const { name, node } = this.lanes[lane.lane];
+      this.heads.draw(at, top, lane.rows, name, node >= 0 ? this.app.colour(node) : null);
       for (const mark of inView(lane, offset - 40, offset + this.width + 40)) {
         const y = top + HEAD + mark.row * ROW;
         if (y + ROW < from || y > to) continue;
         seen.add(mark.events[0].node);
-        this.marks.draw(mark, y, this.origin * this.scale, offset, this.layout.unit, related);
+        this.marks.draw(mark, y, this.origin * this.scale, offset, offset + this.width, this.layout.unit, related);
       }
     });
     const end = this.left + this.width / this.scale;
@@ -372,36 +365,10 @@ class Timeline implements Panel {
       after.hidden = this.events[this.events.length - 1].first <= end;
     }
     this.marks.keep(seen, (node) => this.layout.marks.get(node)?.events[0].node);
-    for (const [at, head] of this.heads) {
-      if (lanesSeen.has(at)) continue;
-      head.remove();
-      this.heads.delete(at);
-    }
+    this.heads.keep(lanesSeen);
     this.axis.draw(this.left, this.scale, this.width);
     this.overview.draw(this.events, this.all, { first: this.left, last: this.left + this.width / this.scale }, this.width);
   }
-
-  private drawHead(lane: Lane, at: number, top: number): void {
-    let head = this.heads.get(at);
-    if (!head) {
-      head = element("div", "tl-lane");
-      this.heads.set(at, head);
-      this.tall.append(head);
-    }
-    const { name, node } = this.lanes[lane.lane];
-    head.replaceChildren(element("span", "", name));
-    head.style.top = `${top}px`;
-    head.style.height = `${HEAD + lane.rows * ROW + FOOT}px`;
-    head.classList.toggle("family", node >= 0);
-    head.style.setProperty("--tint", node >= 0 ? this.app.colour(node) : "inherit");
-  }
-}
-
-/** By the day, or the month where it is long. */
-function stretchName({ first, last }: Stretch): string {
-  if (first === last) return dayName(first);
-  const name = last - first > 700 ? (day: number) => unitName(startOf(day, "month"), "month") : dayName;
-  return `${name(first)} – ${name(last)}`;
 }
 
 export const timeline: Panel = new Timeline();
