@@ -22,9 +22,12 @@ export class Axis {
       // The month or year in which the view begins is named at its edge, until the next one pushes it out.
       const next = at + 1 < coarse.length ? pixels(coarse[at + 1].day) : Infinity;
       const x = Math.max(0, pixels(day));
-      if (next - x >= this.widthOf(label)) put(x, label, "tl-coarse");
+      if (Math.min(next, width) - x >= this.widthOf(label)) put(x, label, "tl-coarse");
     });
-    for (const { day, label } of fine) put(pixels(day), pixels(day) < -3 ? "" : label, "tl-fine"); // no half names at the edge
+    for (const { day, label } of fine) {
+      const x = pixels(day);
+      put(x, x < -3 || x + this.widthOf(label) > width ? "" : label, "tl-fine"); // no half names at the edges
+    }
     this.element.classList.toggle("single", coarse.length === 0);
     this.element.replaceChildren(...made);
     const lines = (coarse.length > 0 ? coarse : fine).map(({ day }) => Math.round(pixels(day))).filter((x) => x > 0);
