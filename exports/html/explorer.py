@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from exports.html.explorer_data import embedded
+from exports.html.fitting import fitting
 from exports.html.policy import content_policy
 from exports.whole_file import whole_file
 from graph.model import KnowledgeGraph
@@ -20,14 +21,16 @@ UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
 def write_explorer(graph: KnowledgeGraph, path: Path) -> None:
-    """Write `graph` as a page that asks no network for anything; equal graphs give equal bytes."""
+    """Write `graph`, or what fits of it, as a page that asks no network for anything; equal graphs give equal bytes."""
     with whole_file(path) as out:
         out.write(render(graph).encode())
 
 
 def render(graph: KnowledgeGraph) -> str:
     """The page as text."""
+    graph, left_out = fitting(graph)
     data = embedded(graph)
+    data["sources"] = " · ".join(filter(None, (data["sources"], left_out)))
     script, style = ((HERE / "explorer" / name).read_text(encoding="utf-8") for name in ("explorer.js", "explorer.css"))
     template = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True
