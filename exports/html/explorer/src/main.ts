@@ -103,12 +103,12 @@ class Explorer implements App, Reading {
   private build(): void {
     const { data, themeButton, filterBox } = this;
     const { sources, disputes, summary } = data;
-    const line = element("p", "", sources);
+    const line = element("p", "", [element("span", "", sources)]);
     if (disputes) {
       const button = element("button", "disputes", disputes);
       button.type = "button";
       button.addEventListener("click", () => { this.open(claims); this.remember(true); });
-      line.append(sources ? " · " : "", button);
+      line.append(button);
     }
     themeButton.type = "button";
     themeButton.addEventListener("click", () => {
