@@ -5,8 +5,15 @@
   const drawing = read("drawing");
   const details = new Map(Object.entries(read("details")));
   const panel = document.getElementById("panel");
-  const nodes = new vis.DataSet(drawing.nodes);
-  const edges = new vis.DataSet(drawing.edges.map((edge, number) => ({ id: number, ...edge })));
+  // Ids stand in the data alone: an attribute would change some of their characters.
+  const headlines = new Map([...document.querySelectorAll(".headline")].map((button, at) => [button, drawing.headlines[at]]));
+  // The library keeps nodes in plain objects, where an id such as "constructor" is taken already.
+  const key = (id) => `node ${id}`;
+  const unkeyed = (node) => node.slice(key("").length);
+  const nodes = new vis.DataSet(drawing.nodes.map((node) => ({ ...node, id: key(node.id) })));
+  const edges = new vis.DataSet(
+    drawing.edges.map((edge, number) => ({ id: number, ...edge, from: key(edge.from), to: key(edge.to) })),
+  );
   const network = new vis.Network(document.getElementById("canvas"), { nodes, edges }, drawing.options);
   const isNarrow = () => window.matchMedia("(max-width: 900px)").matches;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -123,13 +130,11 @@
     panel.replaceChildren(...parts.filter((part) => part !== null && part !== ""));
     panel.scrollTop = 0;
     panel.classList.add("open");
-    for (const button of document.querySelectorAll(".headline")) {
-      button.classList.toggle("current", button.dataset.id === id);
-    }
+    for (const [button, event] of headlines) button.classList.toggle("current", event === id);
   }
 
   // Fade everything but a node and those around it; with no node, nothing.
-  function highlight(id) {
+  function highlight(id) { // as the library knows it
     const near = id === null ? null : new Set([id, ...network.getConnectedNodes(id)]);
     nodes.update(
       nodes.map((node) => {
@@ -147,10 +152,10 @@
 
   function show(id, move) {
     tell(id);
-    network.selectNodes([id]);
-    highlight(id);
+    network.selectNodes([key(id)]);
+    highlight(key(id));
     if (move) {
-      const around = [id, ...network.getConnectedNodes(id)];
+      const around = [key(id), ...network.getConnectedNodes(key(id))];
       network.fit({ nodes: around, maxZoomLevel: 1, animation });
     }
   }
@@ -173,15 +178,13 @@
   }
 
   network.on("click", (event) => {
-    if (event.nodes.length) show(event.nodes[0], false);
+    if (event.nodes.length) show(unkeyed(event.nodes[0]), false);
     else clear();
   });
   network.on("hoverNode", () => { document.getElementById("canvas").style.cursor = "pointer"; });
   network.on("blurNode", () => { document.getElementById("canvas").style.cursor = ""; });
 
-  for (const button of document.querySelectorAll(".headline")) {
-    button.addEventListener("click", () => show(button.dataset.id, true));
-  }
+  for (const [button, event] of headlines) button.addEventListener("click", () => show(event, true));
 
   const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation });
   const whole = (animated) => network.fit({ maxZoomLevel: 1.15, animation: animated ? animation : false });
@@ -230,12 +233,12 @@
     if (event.key === "Escape" && event.target !== search) clear();
   });
 
-  const lead = document.querySelector(".headline");
+  const lead = drawing.headlines[0];
   // A crowded picture opens where its main story is, near enough to read; the button shows the whole.
   const CROWDED = 60;
   function open() {
-    if (!lead || nodes.length <= CROWDED) whole(false);
-    else network.moveTo({ position: network.getPosition(lead.dataset.id), scale: isNarrow() ? 0.45 : 0.6, animation: false });
+    if (lead === undefined || nodes.length <= CROWDED) whole(false);
+    else network.moveTo({ position: network.getPosition(key(lead)), scale: isNarrow() ? 0.45 : 0.6, animation: false });
   }
   open();
   network.once("afterDrawing", open); // again, as the room that labels take is known only once they are drawn
@@ -246,8 +249,8 @@
   });
   introduce();
   // On a wide screen the main story is told at once; on a narrow one the list comes first.
-  if (lead && !isNarrow()) {
-    tell(lead.dataset.id);
-    network.selectNodes([lead.dataset.id]);
+  if (lead !== undefined && !isNarrow()) {
+    tell(lead);
+    network.selectNodes([key(lead)]);
   }
 })();

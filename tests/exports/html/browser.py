@@ -48,6 +48,7 @@ class Browser:
         )  # fmt: skip
         for end in (hears, tells, *ends):
             os.close(end)
+        self._page = "about:blank"
         self._number, self._read, self._answers = 0, b"", dict[int, Any]()
         self._session: str | None = None
         page = next(each for each in self._send("Target.getTargets")["targetInfos"] if each["type"] == "page")
@@ -75,7 +76,8 @@ class Browser:
         self.wait("location.href === 'about:blank'")
         self.said.clear()
         self.asked.clear()
-        self._send("Page.navigate", url=page.as_uri() + address)
+        self._page = page.as_uri()
+        self._send("Page.navigate", url=self._page + address)
         self.wait("location.href !== 'about:blank' && document.readyState === 'complete'")
 
     def resize(self, width: int, height: int) -> None:
@@ -89,8 +91,9 @@ class Browser:
         self._send("Emulation.setEmulatedMedia", features=[{"name": n, "value": v} for n, v in features.items()])
 
     def requests(self) -> list[str]:
-        """The addresses asked for that are neither files nor within the page."""
-        return [each for each in self.asked if not each.startswith(("file:", "data:", "about:"))]
+        """The addresses asked for that are neither the page itself nor written out within it."""
+        own = ("data:", "about:", self._page)
+        return [each for each in self.asked if not each.startswith(own)]
 
     def evaluate(self, script: str) -> Any:
         """The value of an expression in the page, promises awaited."""

@@ -1,7 +1,7 @@
 // The panel at the side: what happened, or everything about what is selected.
 import { counted, element, type App } from "./app";
 import type { Mention } from "./data";
-import { articleLink, inPortions, link, nodeLink, quotation, replacements, standing } from "./pieces";
+import { articleLink, inPortions, link, nodeLink, quotation, replacements, standing, webAddress } from "./pieces";
 
 const FIRST = 8; // of what happened
 const MOST_QUOTES = 6;
@@ -112,11 +112,11 @@ export class Side {
     if (line) body.append(element("p", "soft", line));
     const aliases = data.aliasesOf(node);
     if (aliases.length) body.append(element("p", "soft", `Also: ${aliases.slice(0, 12).join(", ")}${aliases.length > 12 ? " …" : ""}`));
-    const links = data.linksOf(node).filter((address) => /^https?:\/\//i.test(address));
+    const links = data.linksOf(node).map(webAddress).filter((address) => address !== null);
     if (links.length) {
       body.append(element("p", "soft", links.flatMap((address, at) => {
-        const anchor = element("a", "", new URL(address).hostname);
-        anchor.href = address;
+        const anchor = element("a", "", address.hostname);
+        anchor.href = address.href;
         anchor.rel = "noreferrer noopener";
         return at ? [" · ", anchor] : ["See also ", anchor];
       })));
