@@ -88,10 +88,11 @@ WORDS = RUNNING + BREAKING
 
 def control(words: str) -> str:
     """A page that makes every mistake there is to make with these words."""
+    escaped = words.replace('"', r"\"")  # and forgets the backslash
     return f"""<!DOCTYPE html><meta charset="utf-8"><title>Control</title><style>p {{ color: {words} }}</style>
 <body><!-- {words} --><p id="p" title="{words}">{words}</p><p title='{words}'></p><a id="a" href="{words}">link</a>
 <script>const quoted = "{words}";</script>
-<script>const escaped = "{words.replace('"', '\\"')}";</script>
+<script>const escaped = "{escaped}";</script>
 <script>const template = `{words}`;</script>
 <script>
   const text = document.getElementById("p")?.textContent ?? "";

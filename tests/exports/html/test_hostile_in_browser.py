@@ -81,7 +81,7 @@ IN_EXPLORER = """(async () => { const words = %s; %s
   document.querySelector(".tl-close").click();
   await click(".tl-mark", ".side, .tl-popover", () => document.querySelector(".tl-close")?.click());
   await open("map");
-  for (const each of all(".map-place")) each.dispatchEvent(new Event("pointerenter")), await frame(), look(".map-tip");
+  for (const each of all(".map-place").slice(0, 3)) each.dispatchEvent(new Event("pointerenter")), await frame(), look(".map-tip");
   await click(".map-place", ".side, .map-aside", () => document.querySelector(".map-back")?.click());
   await open("articles");
   await click(".article-list button", ".reader", () => click(".mention", ".side"));
