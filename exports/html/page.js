@@ -127,9 +127,11 @@
       section("Took part in", eventList(told)),
       told.quotes.length ? section("In the articles' words", ...told.quotes.map(quotation), more) : null,
     ];
+    const hadFocus = panel.contains(document.activeElement);
     panel.replaceChildren(...parts.filter((part) => part !== null && part !== ""));
     panel.scrollTop = 0;
     panel.classList.add("open");
+    if (hadFocus) panel.focus({ preventScroll: true });
     for (const [button, event] of headlines) button.classList.toggle("current", event === id);
   }
 
@@ -161,10 +163,13 @@
   }
 
   function clear() {
+    const hadFocus = panel.contains(document.activeElement);
+    const before = document.querySelector(".headline.current");
     panel.classList.remove("open");
     network.unselectAll();
     highlight(null);
     introduce();
+    if (hadFocus) (before || search).focus({ preventScroll: true });
   }
 
   function introduce() {
@@ -207,7 +212,7 @@
       ...hits.slice(0, 12).map((hit) => {
         const button = make("button", "", hit.told.name, make("small", "", hit.told.kind));
         button.type = "button";
-        button.addEventListener("click", () => { leave(); show(hit.id, true); });
+        button.addEventListener("click", () => { leave(); show(hit.id, true); panel.focus({ preventScroll: true }); });
         return make("li", "", button);
       }),
     );
@@ -225,12 +230,34 @@
   search.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && found.querySelector("button")) found.querySelector("button").click();
     if (event.key === "Escape") leave();
+    if (event.key === "ArrowDown") step(event, 1);
+  });
+  // The arrow keys go through what was found, and from the first of it back to the words.
+  function step(event, by) {
+    const hits = [...found.querySelectorAll("button")];
+    const next = hits.indexOf(document.activeElement) + by;
+    event.preventDefault();
+    if (next < 0) search.focus();
+    else hits[Math.min(next, hits.length - 1)]?.focus();
+  }
+  found.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") step(event, 1);
+    if (event.key === "ArrowUp") step(event, -1);
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      search.focus();
+      found.hidden = true;
+    }
   });
   document.addEventListener("click", (event) => {
     if (!event.target.closest(".search")) found.hidden = true;
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target !== search) clear();
+    if (event.key === "/" && event.target !== search && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      search.focus();
+    }
   });
 
   const lead = drawing.headlines[0];
