@@ -41,6 +41,7 @@ class Browser:
             [
                 CHROMIUM, "--headless", "--no-sandbox", "--remote-debugging-pipe", "--use-angle=swiftshader",
                 "--enable-unsafe-swiftshader", "--host-resolver-rules=MAP * ~NOTFOUND", "--no-first-run",
+                "--disable-ipc-flooding-protection",  # tests click faster than anybody
                 f"--user-data-dir={self._profile.name}", f"--window-size={width},{height}", "about:blank",
             ],
             preexec_fn=place,  # noqa: PLW1509 - it makes two calls, and no test has threads

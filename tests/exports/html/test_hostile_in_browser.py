@@ -31,11 +31,12 @@ const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 function look(within = "body") {
   for (const each of all(`${within}, ${within.replaceAll(",", " *,")} *`)) {
-    if (each.localName === "script") continue;
+    const { localName } = each;
+    if (localName === "script") continue;
     for (const piece of each.childNodes) if (piece.nodeType === Node.TEXT_NODE) seen.add(piece.data);
-    for (const { name } of each.attributes) if (name.startsWith("on") || name === "srcdoc") odd.add(each.localName + " " + name);
-    if (/^(img|iframe|object|embed|base|link|meta|math|video|form|style)$/.test(each.localName)) odd.add(each.localName);
-    if (each.localName === "a" && !/^https?:$/.test(each.protocol)) odd.add(each.href);
+    for (const { name } of each.attributes) if (name.startsWith("on") || name === "srcdoc") odd.add(name);
+    if (/^(img|iframe|object|embed|base|link|meta|math|video|form|style)$/.test(localName)) odd.add(localName);
+    if (localName === "a" && !/^https?:$/.test(each.protocol)) odd.add(each.href);
   }
   if (typeof canary !== "undefined") odd.add("canary");
 }
@@ -81,7 +82,11 @@ IN_EXPLORER = """(async () => { const words = %s; %s
   document.querySelector(".tl-close").click();
   await click(".tl-mark", ".side, .tl-popover", () => document.querySelector(".tl-close")?.click());
   await open("map");
-  for (const each of all(".map-place").slice(0, 3)) each.dispatchEvent(new Event("pointerenter")), await frame(), look(".map-tip");
+  for (const each of all(".map-place").slice(0, 3)) {
+    each.dispatchEvent(new Event("pointerenter"));
+    await frame();
+    look(".map-tip");
+  }
   await click(".map-place", ".side, .map-aside", () => document.querySelector(".map-back")?.click());
   await open("articles");
   await click(".article-list button", ".reader", () => click(".mention", ".side"));
@@ -157,9 +162,9 @@ def test_an_address_that_somebody_sends_runs_nothing_either(browser: Browser, tm
     browser.open(tmp_path / "explorer.html")
     title = browser.evaluate("document.title")
     for words in (*RUNNING, *BREAKING):
-        address = f"(() => {{ const w = encodeURIComponent({json.dumps(words)}.toWellFormed());"
         browser.evaluate(
-            f"{address} location.hash = `panel=${{w}}&node=${{w}}&article=${{w}}&at=${{w}}&hide=${{w}}&from=${{w}}&by=${{w}}` }})()"
+            f"""location.hash = ["panel", "node", "article", "at", "hide", "from", "by"]
+              .map((name) => name + "=" + encodeURIComponent({json.dumps(words)}.toWellFormed())).join("&")"""
         )
         browser.evaluate("new Promise((done) => setTimeout(done))")
         assert browser.said == [], words

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.skipif(
 )
 FOUND = """axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations
   .filter(({ impact }) => impact === "serious" || impact === "critical")
-  .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, any }) => html.slice(0, 160) + " " + (any[0]?.message ?? "")).join(" | ")}`))"""
+  .map(({ id, nodes }) => `${id}: ` + nodes.slice(0, 3)
+    .map(({ html, any }) => html.slice(0, 160) + " " + (any[0]?.message ?? "")).join(" | ")))"""
 PANELS = ("graph", "timeline", "map", "claims", "articles")
 
 
