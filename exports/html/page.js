@@ -5,8 +5,15 @@
   const drawing = read("drawing");
   const details = new Map(Object.entries(read("details")));
   const panel = document.getElementById("panel");
-  const nodes = new vis.DataSet(drawing.nodes);
-  const edges = new vis.DataSet(drawing.edges.map((edge, number) => ({ id: number, ...edge })));
+  // Ids stand in the data alone: an attribute would change some of their characters.
+  const headlines = new Map([...document.querySelectorAll(".headline")].map((button, at) => [button, drawing.headlines[at]]));
+  // The library keeps nodes in plain objects, where an id such as "constructor" is taken already.
+  const key = (id) => `node ${id}`;
+  const unkeyed = (node) => node.slice(key("").length);
+  const nodes = new vis.DataSet(drawing.nodes.map((node) => ({ ...node, id: key(node.id) })));
+  const edges = new vis.DataSet(
+    drawing.edges.map((edge, number) => ({ id: number, ...edge, from: key(edge.from), to: key(edge.to) })),
+  );
   const network = new vis.Network(document.getElementById("canvas"), { nodes, edges }, drawing.options);
   const isNarrow = () => window.matchMedia("(max-width: 900px)").matches;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -120,16 +127,16 @@
       section("Took part in", eventList(told)),
       told.quotes.length ? section("In the articles' words", ...told.quotes.map(quotation), more) : null,
     ];
+    const hadFocus = panel.contains(document.activeElement);
     panel.replaceChildren(...parts.filter((part) => part !== null && part !== ""));
     panel.scrollTop = 0;
     panel.classList.add("open");
-    for (const button of document.querySelectorAll(".headline")) {
-      button.classList.toggle("current", button.dataset.id === id);
-    }
+    if (hadFocus) panel.focus({ preventScroll: true });
+    for (const [button, event] of headlines) button.classList.toggle("current", event === id);
   }
 
   // Fade everything but a node and those around it; with no node, nothing.
-  function highlight(id) {
+  function highlight(id) { // as the library knows it
     const near = id === null ? null : new Set([id, ...network.getConnectedNodes(id)]);
     nodes.update(
       nodes.map((node) => {
@@ -147,19 +154,22 @@
 
   function show(id, move) {
     tell(id);
-    network.selectNodes([id]);
-    highlight(id);
+    network.selectNodes([key(id)]);
+    highlight(key(id));
     if (move) {
-      const around = [id, ...network.getConnectedNodes(id)];
+      const around = [key(id), ...network.getConnectedNodes(key(id))];
       network.fit({ nodes: around, maxZoomLevel: 1, animation });
     }
   }
 
   function clear() {
+    const hadFocus = panel.contains(document.activeElement);
+    const before = document.querySelector(".headline.current");
     panel.classList.remove("open");
     network.unselectAll();
     highlight(null);
     introduce();
+    if (hadFocus) (before || search).focus({ preventScroll: true });
   }
 
   function introduce() {
@@ -173,15 +183,13 @@
   }
 
   network.on("click", (event) => {
-    if (event.nodes.length) show(event.nodes[0], false);
+    if (event.nodes.length) show(unkeyed(event.nodes[0]), false);
     else clear();
   });
   network.on("hoverNode", () => { document.getElementById("canvas").style.cursor = "pointer"; });
   network.on("blurNode", () => { document.getElementById("canvas").style.cursor = ""; });
 
-  for (const button of document.querySelectorAll(".headline")) {
-    button.addEventListener("click", () => show(button.dataset.id, true));
-  }
+  for (const [button, event] of headlines) button.addEventListener("click", () => show(event, true));
 
   const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation });
   const whole = (animated) => network.fit({ maxZoomLevel: 1.15, animation: animated ? animation : false });
@@ -204,7 +212,7 @@
       ...hits.slice(0, 12).map((hit) => {
         const button = make("button", "", hit.told.name, make("small", "", hit.told.kind));
         button.type = "button";
-        button.addEventListener("click", () => { leave(); show(hit.id, true); });
+        button.addEventListener("click", () => { leave(); show(hit.id, true); panel.focus({ preventScroll: true }); });
         return make("li", "", button);
       }),
     );
@@ -222,20 +230,42 @@
   search.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && found.querySelector("button")) found.querySelector("button").click();
     if (event.key === "Escape") leave();
+    if (event.key === "ArrowDown") step(event, 1);
+  });
+  // The arrow keys go through what was found, and from the first of it back to the words.
+  function step(event, by) {
+    const hits = [...found.querySelectorAll("button")];
+    const next = hits.indexOf(document.activeElement) + by;
+    event.preventDefault();
+    if (next < 0) search.focus();
+    else hits[Math.min(next, hits.length - 1)]?.focus();
+  }
+  found.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") step(event, 1);
+    if (event.key === "ArrowUp") step(event, -1);
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      search.focus();
+      found.hidden = true;
+    }
   });
   document.addEventListener("click", (event) => {
     if (!event.target.closest(".search")) found.hidden = true;
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target !== search) clear();
+    if (event.key === "/" && event.target !== search && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      search.focus();
+    }
   });
 
-  const lead = document.querySelector(".headline");
+  const lead = drawing.headlines[0];
   // A crowded picture opens where its main story is, near enough to read; the button shows the whole.
   const CROWDED = 60;
   function open() {
-    if (!lead || nodes.length <= CROWDED) whole(false);
-    else network.moveTo({ position: network.getPosition(lead.dataset.id), scale: isNarrow() ? 0.45 : 0.6, animation: false });
+    if (lead === undefined || nodes.length <= CROWDED) whole(false);
+    else network.moveTo({ position: network.getPosition(key(lead)), scale: isNarrow() ? 0.45 : 0.6, animation: false });
   }
   open();
   network.once("afterDrawing", open); // again, as the room that labels take is known only once they are drawn
@@ -246,8 +276,8 @@
   });
   introduce();
   // On a wide screen the main story is told at once; on a narrow one the list comes first.
-  if (lead && !isNarrow()) {
-    tell(lead.dataset.id);
-    network.selectNodes([lead.dataset.id]);
+  if (lead !== undefined && !isNarrow()) {
+    tell(lead);
+    network.selectNodes([key(lead)]);
   }
 })();

@@ -49,7 +49,8 @@ class Headline:
 def write_html(graph: KnowledgeGraph, path: Path) -> None:
     """Write `graph` as a page that asks no network for anything; equal graphs give equal bytes."""
     with whole_file(path) as out:
-        out.write(render(graph).encode())
+        # UTF-8 cannot hold halves of characters.
+        out.write(render(graph).encode(errors="replace"))
 
 
 def render(graph: KnowledgeGraph) -> str:
@@ -80,6 +81,7 @@ def render(graph: KnowledgeGraph) -> str:
         disputes=headings.disputes(graph),
         first=headlines[:FIRST_EVENTS],
         others=headlines[FIRST_EVENTS:],
+        headlines=[headline.id for headline in headlines],
         left_out=_left_out(picture),
         details=details,
     )

@@ -15,6 +15,11 @@ from typing import Any
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PATIENCE = 60.0  # seconds for anything
+# Numbers of the keys that do something of themselves: the browser goes by these and not by the names.
+KEYS = {
+    "Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "End": 35, "Home": 36,
+    "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40,
+}  # fmt: skip
 
 
 class Browser:
@@ -22,7 +27,7 @@ class Browser:
 
     def __init__(self, width: int = 1280, height: int = 800) -> None:
         assert CHROMIUM is not None
-        self.said: list[str] = []  # messages on the console, errors, and refusals of the security policy
+        self.said: list[str] = []  # messages on the console, errors, dialogs, and refusals of the security policy
         self.asked: list[str] = []  # addresses asked for, the page's own among them
         self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         (hears, self._out), (self._in, tells) = os.pipe(), os.pipe()
@@ -36,6 +41,7 @@ class Browser:
             [
                 CHROMIUM, "--headless", "--no-sandbox", "--remote-debugging-pipe", "--use-angle=swiftshader",
                 "--enable-unsafe-swiftshader", "--host-resolver-rules=MAP * ~NOTFOUND", "--no-first-run",
+                "--disable-ipc-flooding-protection",  # tests click faster than anybody
                 f"--user-data-dir={self._profile.name}", f"--window-size={width},{height}", "about:blank",
             ],
             preexec_fn=place,  # noqa: PLW1509 - it makes two calls, and no test has threads
@@ -43,6 +49,7 @@ class Browser:
         )  # fmt: skip
         for end in (hears, tells, *ends):
             os.close(end)
+        self._page = "about:blank"
         self._number, self._read, self._answers = 0, b"", dict[int, Any]()
         self._session: str | None = None
         page = next(each for each in self._send("Target.getTargets")["targetInfos"] if each["type"] == "page")
@@ -50,8 +57,9 @@ class Browser:
         for domain in ("Page", "Runtime", "Network", "Log"):
             self._send(f"{domain}.enable")
         self._send(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500
+            "Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=0, uploadThroughput=0
         )
+        self.resize(width, height)
 
     def __enter__(self) -> Browser:
         return self
@@ -69,8 +77,24 @@ class Browser:
         self.wait("location.href === 'about:blank'")
         self.said.clear()
         self.asked.clear()
-        self._send("Page.navigate", url=page.as_uri() + address)
+        self._page = page.as_uri()
+        self._send("Page.navigate", url=self._page + address)
         self.wait("location.href !== 'about:blank' && document.readyState === 'complete'")
+
+    def resize(self, width: int, height: int) -> None:
+        self._send(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500
+        )
+
+    def prefer(self, scheme: str) -> None:
+        """Have the reader prefer light or dark colours, and no movement."""
+        features = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
+        self._send("Emulation.setEmulatedMedia", features=[{"name": n, "value": v} for n, v in features.items()])
+
+    def requests(self) -> list[str]:
+        """The addresses asked for that are neither the page itself nor written out within it."""
+        own = ("data:", "about:", self._page)
+        return [each for each in self.asked if not each.startswith(own)]
 
     def evaluate(self, script: str) -> Any:
         """The value of an expression in the page, promises awaited."""
@@ -88,6 +112,8 @@ class Browser:
     def press(self, key: str) -> None:
         """Press and let go of a key: a character, or a name such as Enter."""
         more: dict[str, Any] = {"text": key} if len(key) == 1 else {"text": "\r"} if key == "Enter" else {}
+        if key in KEYS:
+            more |= {"windowsVirtualKeyCode": KEYS[key], "code": key.replace(" ", "Space")}
         self._send("Input.dispatchKeyEvent", type="keyDown", key=key, **more)
         self._send("Input.dispatchKeyEvent", type="keyUp", key=key)
 
@@ -95,15 +121,24 @@ class Browser:
         for letter in text:
             self.press(letter)
 
+    def tab_to(self, selector: str, most: int = 150) -> None:
+        """Press the tab key until what has the focus is one of these."""
+        for _ in range(most):
+            self.press("Tab")
+            if self.evaluate(f"document.activeElement.matches({json.dumps(selector)})"):
+                return
+        raise AssertionError(f"the tab key never comes to {selector}")
+
     def _send(self, method: str, **parameters: Any) -> Any:
         self._number += 1
         message: dict[str, Any] = {"id": self._number, "method": method, "params": parameters}
         if self._session is not None:
             message["sessionId"] = self._session
         os.write(self._out, json.dumps(message).encode() + b"\0")
-        while self._number not in self._answers:
+        mine = self._number
+        while mine not in self._answers:
             self._hear()
-        answer = self._answers.pop(self._number)
+        answer = self._answers.pop(mine)
         assert "error" not in answer, answer
         return answer["result"]
 
@@ -125,5 +160,8 @@ class Browser:
                 self.said.append(str(told["exceptionDetails"]))
             case "Log.entryAdded":
                 self.said.append(told["entry"]["text"])
+            case "Page.javascriptDialogOpening":
+                self.said.append(f"dialog: {told['message']}")
+                self._send("Page.handleJavaScriptDialog", accept=True)  # the page waits for it
             case "Network.requestWillBeSent":
                 self.asked.append(told["request"]["url"])

@@ -1,7 +1,7 @@
 // The panel of articles: a list to choose from, and the text with everything marked that is in the graph.
 import { counted, element, plain, type App, type Change, type Panel } from "./app";
 import { type Article, opening, type Passage } from "./data";
-import { inPortions } from "./pieces";
+import { inPortions, webAddress } from "./pieces";
 import { category } from "./filters";
 
 const PORTION = 60;
@@ -128,9 +128,10 @@ class Articles implements Panel {
     back.type = "button";
     back.addEventListener("click", () => app.readArticle(null));
     const line = element("p", "soft", [article.publisher === undefined ? "" : article.source, article.file, article.when, article.byline].filter(Boolean).join(" · "));
-    if (/^https?:\/\//i.test(article.url)) {
+    const address = webAddress(article.url);
+    if (address) {
       const anchor = element("a", "", "as published");
-      anchor.href = article.url;
+      anchor.href = address.href;
       anchor.rel = "noreferrer noopener";
       line.append(" · ", anchor);
     }

@@ -27,6 +27,16 @@ export function nodeLink(app: App, node: number): HTMLButtonElement {
   return link(app.data.nodes[node].name || "?", () => app.select(node), "name");
 }
 
+/** An address that may be followed: one of the web, and whole; null for any other. */
+export function webAddress(text: string): URL | null {
+  try {
+    const address = new URL(text);
+    return /^https?:$/.test(address.protocol) ? address : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The name of who publishes an article and its day, as a button that opens it, at a passage of it where given. */
 export function articleLink(app: App, article: number, at: Passage | null = null): HTMLButtonElement {
   const { source, when, title } = app.data.articles[article];

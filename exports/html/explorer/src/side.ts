@@ -1,7 +1,7 @@
 // The panel at the side: what happened, or everything about what is selected.
 import { counted, element, type App } from "./app";
 import type { Mention } from "./data";
-import { articleLink, inPortions, link, nodeLink, quotation, replacements, standing } from "./pieces";
+import { articleLink, inPortions, link, nodeLink, quotation, replacements, standing, webAddress } from "./pieces";
 
 const FIRST = 8; // of what happened
 const MOST_QUOTES = 6;
@@ -15,6 +15,7 @@ export class Side {
   private readonly replacedBy: Map<number, number>;
   private events: number[] | null = null;
   private first: number | null = null;
+  private told: number | null = null; // the selection that is shown
 
   constructor(private readonly app: App) {
     this.replacedBy = replacements(app.data.claims);
@@ -36,12 +37,20 @@ export class Side {
 
   update(): void {
     const { selection, data } = this.app;
+    const hadFocus = this.body.contains(document.activeElement);
+    const before = this.told;
+    this.told = selection;
     this.body.replaceChildren();
     this.body.scrollTop = 0;
     if (selection === null) this.overview();
     else this.thing(selection);
     const first = selection ?? this.first;
     const name = first === null ? "" : data.nodes[first].name;
+    if (hadFocus) {
+      // Back in the list the focus is on what was just told of; else at the top, before the first button.
+      const back = selection === null && before !== null ? this.body.querySelector<HTMLElement>(`[data-node="${before}"]`) : null;
+      (back ?? this.body).focus({ preventScroll: back === null });
+    }
     this.handle.textContent = selection === null ? ["What happened", name].filter(Boolean).join(": ") : name || "?";
   }
 
@@ -84,6 +93,7 @@ export class Side {
     const where = [when, weight ? counted(weight, "article", "articles") : ""].filter(Boolean).join(" · ");
     const button = element("button", `headline ${family}`, [tags, element("strong", "", name || "?"), element("span", "where", where)]);
     button.type = "button";
+    button.dataset.node = String(node);
     const figures = data.rowsAbout(node).slice(0, MOST_FIGURES).map((row) => {
       const said = [...new Set(row.claims.map((at) => data.claims[at].value))];
       const text = said.slice(0, MOST_FIGURES).join(" / ") + (said.length > MOST_FIGURES ? " / …" : "");
@@ -112,11 +122,11 @@ export class Side {
     if (line) body.append(element("p", "soft", line));
     const aliases = data.aliasesOf(node);
     if (aliases.length) body.append(element("p", "soft", `Also: ${aliases.slice(0, 12).join(", ")}${aliases.length > 12 ? " …" : ""}`));
-    const links = data.linksOf(node).filter((address) => /^https?:\/\//i.test(address));
+    const links = data.linksOf(node).map(webAddress).filter((address) => address !== null);
     if (links.length) {
       body.append(element("p", "soft", links.flatMap((address, at) => {
-        const anchor = element("a", "", new URL(address).hostname);
-        anchor.href = address;
+        const anchor = element("a", "", address.hostname);
+        anchor.href = address.href;
         anchor.rel = "noreferrer noopener";
         return at ? [" · ", anchor] : ["See also ", anchor];
       })));
