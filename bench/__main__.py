@@ -26,6 +26,7 @@ from bench import (
     times,
     types,
     variants,
+    views,
 )
 from bench.given import linked_entities, linked_events
 from bench.score import Scorecard, row
@@ -233,12 +234,20 @@ def show_rdf(_: Language, args: argparse.Namespace) -> None:
         print(f"{name:16s} {seconds:7.3f} s")
 
 
+def show_views(_: Language, args: argparse.Namespace) -> None:
+    """How a browser bears the views of a built graph, and a made one of 20,000 nodes."""
+    for name, figures in views.measure_views(args.folder):
+        print(name)
+        for what, figure in figures.items():
+            print(f"  {what:26s} {figure}")
+
+
 SHOWS = {
     "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types,
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
     "places": show_places, "variants": show_variants, "times": show_times, "coref": show_coref,
     "timeline": show_timeline, "scale": show_scale, "speed": show_speed,
-    "engines": show_engines, "rdf": show_rdf,
+    "engines": show_engines, "rdf": show_rdf, "views": show_views,
 }  # fmt: skip
 
 
@@ -246,7 +255,7 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("what", choices=SHOWS)
-    parser.add_argument("folder", nargs="?", type=Path, default=Path("out"), help="engines, rdf: what a build left")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("out"), help="engines, rdf, views: a built graph")
     parser.add_argument("--corpora", type=Path, default=Path(), help="folder with ner/, ud/, srl/ and raw/")
     parser.add_argument("--split", default="dev")
     parser.add_argument("--files", nargs="*", help="score these files instead")

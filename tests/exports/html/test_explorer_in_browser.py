@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.browser import CHROMIUM, Browser
 from exports.html.explorer import write_explorer
 from exports.json_form import read_json
 from graph.model import KnowledgeGraph
 from tests.exports.hostile import speaking
-from tests.exports.html.browser import CHROMIUM, Browser
 
 GRAPH = read_json(Path(__file__).parents[1] / "sample_graph.json")
 PANELS = ("graph", "timeline", "map", "claims", "articles")

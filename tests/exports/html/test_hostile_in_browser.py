@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from bench.browser import CHROMIUM, Browser
 from exports.html import explorer, page
 from exports.html.explorer import write_explorer
 from exports.html.page import write_html
 from graph.model import KnowledgeGraph
 from tests.exports.hostile import speaking
-from tests.exports.html.browser import CHROMIUM, Browser
 from tests.exports.html.hostile_words import BREAKING, RUNNING, WORDS, bristling, control
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="there is no Chromium here")

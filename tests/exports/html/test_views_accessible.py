@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.browser import CHROMIUM, Browser
 from exports.html.explorer import write_explorer
 from exports.html.page import write_html
-from tests.exports.html.browser import CHROMIUM, Browser
 from tests.seeds_graph import seeds_graph
 
 AXE = Path(__file__).parents[3] / "exports/html/explorer/node_modules/axe-core/axe.min.js"

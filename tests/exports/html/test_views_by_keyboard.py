@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.browser import CHROMIUM, Browser
 from exports.html.explorer import write_explorer
 from exports.html.page import write_html
 from exports.json_form import read_json
 from graph.model import KnowledgeGraph
-from tests.exports.html.browser import CHROMIUM, Browser
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="there is no Chromium here")
 GRAPH = read_json(Path(__file__).parents[1] / "sample_graph.json")

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.browser import CHROMIUM, Browser
 from exports.html.explorer import write_explorer
 from exports.html.page import write_html
 from graph.model import Claim, Event, KnowledgeGraph
 from ingest.article import EventType, Qualifier
-from tests.exports.html.browser import CHROMIUM, Browser
 from tests.seeds_graph import seeds_graph
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="there is no Chromium here")

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -42,6 +43,7 @@ class Browser:
                 CHROMIUM, "--headless", "--no-sandbox", "--remote-debugging-pipe", "--use-angle=swiftshader",
                 "--enable-unsafe-swiftshader", "--host-resolver-rules=MAP * ~NOTFOUND", "--no-first-run",
                 "--disable-ipc-flooding-protection",  # tests click faster than anybody
+                "--enable-precise-memory-info",
                 f"--user-data-dir={self._profile.name}", f"--window-size={width},{height}", "about:blank",
             ],
             preexec_fn=place,  # noqa: PLW1509 - it makes two calls, and no test has threads
@@ -82,6 +84,7 @@ class Browser:
         self.wait("location.href !== 'about:blank' && document.readyState === 'complete'")
 
     def resize(self, width: int, height: int) -> None:
+        """Give the page another size, in pixels."""
         self._send(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500
         )
@@ -117,7 +120,21 @@ class Browser:
         self._send("Input.dispatchKeyEvent", type="keyDown", key=key, **more)
         self._send("Input.dispatchKeyEvent", type="keyUp", key=key)
 
+    def drag(self, path: Sequence[tuple[float, float]], pause: float = 0.016) -> None:
+        """Press the mouse at the first point of a path in pixels, move along it, and let go at its end."""
+        for number, (x, y) in enumerate(path):
+            kind = "mousePressed" if not number else "mouseMoved"
+            self._send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1)
+            time.sleep(pause)
+        x, y = path[-1]
+        self._send("Input.dispatchMouseEvent", type="mouseReleased", x=x, y=y, button="left", clickCount=1)
+
+    def before_scripts(self, script: str) -> None:
+        """Run a script in every page opened from now on, before its own."""
+        self._send("Page.addScriptToEvaluateOnNewDocument", source=script)
+
     def type(self, text: str) -> None:
+        """Press a key for each letter."""
         for letter in text:
             self.press(letter)
 
