@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import pairwise
 from typing import Any
-from urllib.parse import urlsplit
 
 from exports.html import headings, words
+from exports.html.addresses import is_web, utf16
 from exports.html.families import FAMILIES, family
 from exports.html.forces import places
 from exports.html.story import Storyteller, breaks
@@ -51,7 +50,7 @@ class _Embedding:
         self._at = {thing.id: number for number, thing in enumerate(self._things)}
         self._articles = {article.id: number for number, article in enumerate(graph.articles)}
         self._mentions = {mention.id: mention for mention in graph.mentions}
-        self._units = [_units(article.text) for article in graph.articles]
+        self._units = [utf16(article.text) for article in graph.articles]
         self._publishers = {
             name: number
             for number, name in enumerate(sorted({each.publisher for each in graph.articles if each.publisher}))
@@ -98,7 +97,7 @@ class _Embedding:
 
     def _links(self) -> list[list[Any]]:
         """Where the same thing is told of elsewhere."""
-        safe = ((self._at[entity.id], list(filter(_safe, entity.links))) for entity in self._graph.entities)
+        safe = ((self._at[entity.id], list(filter(is_web, entity.links))) for entity in self._graph.entities)
         return [[number, links] for number, links in safe if links]
 
     def _ties(self) -> list[tuple[int, int, int, int]]:
@@ -174,7 +173,7 @@ class _Embedding:
             self._shared(words.day(article.published)),
             self._publishers.get(article.publisher or "", -1),
             article.byline or "",
-            article.url if article.url and _safe(article.url) else "",
+            article.url if article.url and is_web(article.url) else "",
             list(map(unit, breaks(article.text))),
             flat,
             "" if article.title else re.split(r"[/\\]", article.path or "")[-1],
@@ -269,17 +268,3 @@ def _kind(event: Event) -> str:
 
 def _day(when: date | None) -> int | None:
     return None if when is None else when.toordinal() - DAY_0
-
-
-def _safe(address: str) -> bool:
-    """Whether a link may be followed: the web, and nothing that runs."""
-    try:
-        return urlsplit(address).scheme in ("http", "https")
-    except ValueError:
-        return False
-
-
-def _units(text: str) -> Callable[[int], int]:
-    """From characters to UTF-16 units, in which JavaScript counts."""
-    wide = [at for at, character in enumerate(text) if character > "\uffff"]
-    return (lambda at: at + bisect_left(wide, at)) if wide else (lambda at: at)

@@ -47,17 +47,20 @@ class Headline:
 
 
 def write_html(graph: KnowledgeGraph, path: Path) -> None:
-    """Write `graph` as a page that asks no network for anything; equal graphs give equal bytes."""
+    """Write `graph` as a page that asks no network for anything; equal graphs give equal bytes.
+
+    As graph.html it has explorer.html beside it, where articles without an address of their own can be read.
+    """
     with whole_file(path) as out:
         # UTF-8 cannot hold halves of characters.
-        out.write(render(graph).encode(errors="replace"))
+        out.write(render(graph, "explorer.html" if path.name == "graph.html" else "").encode(errors="replace"))
 
 
-def render(graph: KnowledgeGraph) -> str:
-    """The page as text."""
+def render(graph: KnowledgeGraph, explorer: str = "") -> str:
+    """The page as text; `explorer` is where explorer.html is, if anywhere."""
     graph = headings.in_order(graph)
     picture = choose(graph)
-    teller = Storyteller(graph)
+    teller = Storyteller(graph, explorer=explorer)
     entities = {entity.id: entity for entity in graph.entities}
     events = {event.id: event for event in graph.events}
     details: dict[str, Details] = {id: teller.event(events[id]) for id in picture.events}

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from exports.html import words
+from exports.html.addresses import in_explorer, is_web
 from graph.model import Claim, Entity, Event, Finding, GraphMention, KnowledgeGraph, Relation
 from ingest.article import Article, MentionKind, Status
 
@@ -22,9 +23,18 @@ class Storyteller:
     """Knows a graph by its ids, and tells of its things in a form that JSON can hold."""
 
     def __init__(
-        self, graph: KnowledgeGraph, *, most_quotes: int = MOST_QUOTES, most_events: int = MOST_EVENTS
+        self,
+        graph: KnowledgeGraph,
+        *,
+        most_quotes: int = MOST_QUOTES,
+        most_events: int = MOST_EVENTS,
+        explorer: str = "",
     ) -> None:
-        """`most_quotes` of one thing and `most_events` of one entity are told; the rest is counted."""
+        """`most_quotes` of one thing and `most_events` of one entity are told; the rest is counted.
+
+        `explorer` is where explorer.html is, for quotations of articles that have no address of their own.
+        """
+        self._explorer = explorer
         self._most_quotes = most_quotes
         self._most_events = most_events
         self._articles = {article.id: article for article in graph.articles}
@@ -199,7 +209,16 @@ class Storyteller:
             "source": self._source(article.id),
             "title": article.title,
             "when": words.day(article.published),
+            "link": self._link(article, mention),
         }
+
+    def _link(self, article: Article, mention: GraphMention) -> str:
+        """Where the article can be read; nothing where nobody knows."""
+        if article.url is not None and is_web(article.url):
+            return article.url
+        if not self._explorer:
+            return ""
+        return in_explorer(self._explorer, article.id, article.text, mention.start, mention.end)
 
     def _source(self, article: str) -> str:
         """Who published an article, else what it is called."""

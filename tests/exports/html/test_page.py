@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from exports.html.layout import GAP, place
-from exports.html.page import render
+from exports.html.page import render, write_html
 from exports.html.picture import choose
 from exports.html.story import Storyteller
 from exports.json_form import read_json
@@ -179,3 +179,21 @@ def test_a_mention_is_quoted_with_its_sentence(text: str, words: str, sentence: 
     entity = next(entity for entity in graph.entities if entity.id == mention.refers_to)
     (quote,) = Storyteller(graph).entity(entity)["quotes"]
     assert quote["before"] + quote["words"] + quote["behind"] == sentence
+
+
+IN_EXPLORER = re.compile(r"explorer\.html#panel=articles\\u0026article=[\w-]+\\u0026at=\d+-\d+")
+
+
+@pytest.mark.parametrize("address", ["https://example.org/flood", "javascript:alert(1)", None])
+def test_a_sentence_leads_to_its_article_on_the_web_or_in_the_explorer(address: str | None, tmp_path: Path) -> None:
+    graph = replace(GRAPH, articles=tuple(replace(each, url=address) for each in GRAPH.articles))
+    links = {}
+    for name in ("graph.html", "elsewhere.html"):
+        write_html(graph, tmp_path / name)
+        links[name] = set(re.findall(r'"link": "([^"]*)"', (tmp_path / name).read_text(encoding="utf-8")))
+    if address == "https://example.org/flood":
+        assert links == {"graph.html": {address}, "elsewhere.html": {address}}
+    else:
+        assert links["graph.html"]
+        assert all(IN_EXPLORER.fullmatch(link) for link in links["graph.html"])
+        assert links["elsewhere.html"] == {""}

@@ -1,0 +1,27 @@
+"""Where a reader can go on from a view."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
+
+
+def is_web(address: str) -> bool:
+    """Whether a link may be followed: the web, and nothing that runs."""
+    try:
+        return urlsplit(address).scheme in ("http", "https")
+    except ValueError:
+        return False
+
+
+def utf16(text: str) -> Callable[[int], int]:
+    """From characters to UTF-16 units, in which JavaScript counts."""
+    wide = [at for at, character in enumerate(text) if character > "\uffff"]
+    return (lambda at: at + bisect_left(wide, at)) if wide else (lambda at: at)
+
+
+def in_explorer(page: str, article: str, text: str, start: int, end: int) -> str:
+    """The address of some characters of an article in explorer.html, which is found at `page`."""
+    at = utf16(text)
+    return f"{page}#{urlencode({'panel': 'articles', 'article': article, 'at': f'{at(start)}-{at(end)}'})}"
