@@ -24,4 +24,5 @@ def utf16(text: str) -> Callable[[int], int]:
 def in_explorer(page: str, article: str, text: str, start: int, end: int) -> str:
     """The address of some characters of an article in explorer.html, which is found at `page`."""
     at = utf16(text)
-    return f"{page}#{urlencode({'panel': 'articles', 'article': article, 'at': f'{at(start)}-{at(end)}'})}"
+    asked = {"panel": "articles", "article": article, "at": f"{at(start)}-{at(end)}"}
+    return f"{page}#{urlencode(asked, errors='replace')}"

@@ -44,8 +44,9 @@
   function quotation(quote) {
     const source = [quote.source, quote.when].filter(Boolean).join(", ");
     const text = make("blockquote", "", quote.before, make("mark", "", quote.words), quote.behind);
-    const cite = make("cite", "", quote.link ? make("a", "", source || "the article") : source);
-    if (quote.link) Object.assign(cite.firstChild, { href: quote.link, rel: "noreferrer", target: "_blank" });
+    const leads = URL.canParse(quote.link, location.href) && quote.link !== "";
+    const cite = make("cite", "", leads ? make("a", "", source || "the article") : source);
+    if (leads) Object.assign(cite.firstChild, { href: quote.link, rel: "noreferrer", target: "_blank" });
     cite.title = quote.title;
     return make("figure", "quote", text, make("figcaption", "", cite));
   }

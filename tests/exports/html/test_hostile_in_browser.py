@@ -36,7 +36,9 @@ function look(within = "body") {
     for (const piece of each.childNodes) if (piece.nodeType === Node.TEXT_NODE) seen.add(piece.data);
     for (const { name } of each.attributes) if (name.startsWith("on") || name === "srcdoc") odd.add(name);
     if (/^(img|iframe|object|embed|base|link|meta|math|video|form|style)$/.test(localName)) odd.add(localName);
-    if (localName === "a" && !/^https?:$/.test(each.protocol)) odd.add(each.href);
+    const leads = localName === "a" ? new URL(each.href, "about:blank") : null;
+    const beside = leads && leads.href.split("#")[0] === new URL("explorer.html", location.href).href;
+    if (leads && !beside && !/^https?:$/.test(leads.protocol)) odd.add(each.href);
   }
   if (typeof canary !== "undefined") odd.add("canary");
 }
