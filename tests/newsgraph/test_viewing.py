@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import newsgraph
+from exports.html.page import render
 from newsgraph.build import build
 from newsgraph.cli import main
 from tests.newsgraph.plain_parts import Capitals, link
@@ -35,7 +36,8 @@ def test_the_page_is_opened_and_named(words: list[str], page: str, out: Path, mo
 
 
 def test_a_notebook_shows_the_picture_in_a_frame_of_its_own(out: Path) -> None:
-    shown = newsgraph.load(out)._repr_html_()
+    built = newsgraph.load(out)
+    shown = built._repr_html_()
     (page,) = re.findall(r'srcdoc="([^"]*)"', shown)
-    assert html.unescape(page) == (out / "graph.html").read_text(encoding="utf-8")
+    assert html.unescape(page) == render(built.graph)
     assert 'sandbox="allow-scripts"' in shown
