@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from ingest.article import Article
+from ingest.errors import Reason
 from ingest.serial import to_json
 
 
@@ -16,7 +17,8 @@ class Remark:
     path: str
     problem: str
     line: int | None = None
-    next_step: str | None = None  # None: a note, nothing was skipped
+    reason: Reason | None = None  # None: a note, nothing was skipped
+    next_step: str | None = None
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}, line {self.line}"

@@ -18,7 +18,7 @@ from graph.store import FILE_NAME, Store
 from graph.verdict import Correction
 from ingest.article import AnnotatedArticle, Article
 from ingest.errors import NewsgraphError
-from ingest.readers import Defaults
+from ingest.readers import Options
 from newsgraph import report
 from newsgraph.errors import BadOutput, writing
 from newsgraph.intake import Intake, take_in
@@ -105,7 +105,7 @@ def _build(  # noqa: PLR0913 - as build
     with Store(out / FILE_NAME) as store:
         with clock.step("read"):
             progress("reading")
-            intake = take_in(paths, store, Defaults(published=options.date, publisher=options.publisher))
+            intake = take_in(paths, store, Options(published=options.date, publisher=options.publisher))
         if not intake.articles:
             nothing = _report(intake, clock)
             nothing.write(out / report.FILE_NAME)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -13,10 +12,11 @@ from pathlib import Path
 from graph.sources import Remark, SourceState
 from graph.store import Store
 from ingest.article import Article
-from ingest.errors import UnreadableArticle
-from ingest.readers import READERS, READING_VERSION, Defaults, Note, Source, read
+from ingest.errors import Reason, UnreadableArticle
+from ingest.readers import Address, Note, Options, Source, read, readers_version
 from ingest.readers.folder import Listing, is_within, list_files
 from ingest.readers.source import printable
+from ingest.serial import to_json
 
 # A file changed this shortly before it was read may change again without its time telling so (file systems keep
 # times of up to 2 s); it is compared by content at the next build.
@@ -36,26 +36,31 @@ class Intake:
     remarks: tuple[Remark, ...]  # what was skipped and why, and notes, sorted
 
 
-def take_in(paths: Sequence[Path], store: Store, defaults: Defaults) -> Intake:
+def take_in(paths: Sequence[Path], store: Store, options: Options) -> Intake:
     """Read new and changed files into the store, forget files that are gone.
 
     When the paths hold nothing that can be read, nothing is forgotten: an unmounted folder does not empty a graph.
     """
-    listing = list_files(paths, frozenset(READERS))
+    listing = list_files(paths)
     known = store.sources()
-    reading = json.dumps([READING_VERSION, str(defaults.published or ""), defaults.publisher or ""])
     remarks = [_refusal(error) for error in listing.refused]
     keys: list[str] = []
     count = 0
     for file in listing.files:
-        source = Source(path=file, defaults=defaults)
         key = _key(file)
         keys.append(key)
         try:
-            is_new = _take_file(source, key, known.get(key), reading, store)
+            is_new = _take_file(file, key, known.get(key), options, store)
         except OSError as error:
-            reason = (error.strerror or "cannot be opened").lower()
-            remarks.append(Remark(path=source.name, problem=reason, next_step="check that you may read it"))
+            problem = (error.strerror or "cannot be opened").lower()
+            remarks.append(
+                Remark(
+                    path=printable(file),
+                    problem=problem,
+                    reason=Reason.UNREADABLE,
+                    next_step="check that you may read it",
+                )
+            )
             store.drop([key])
             is_new = True
         count += is_new
@@ -76,19 +81,20 @@ def take_in(paths: Sequence[Path], store: Store, defaults: Defaults) -> Intake:
     )
 
 
-def _take_file(source: Source, key: str, known: SourceState | None, reading: str, store: Store) -> bool:
+def _take_file(file: Path, key: str, known: SourceState | None, options: Options, store: Store) -> bool:
     """Read one file into the store unless it is what it was; whether it was read."""
-    if not source.path.is_file():
+    source, reading = Source.at(file, options), f"{readers_version()} {to_json(options)}"
+    if not file.is_file():
         raise OSError(0, "not a regular file")
-    status = source.path.stat()
+    status = file.stat()
     same_way = known is not None and known.reading == reading
     if known and same_way and (known.size, known.changed) == (status.st_size, status.st_mtime_ns):
         if known.name != source.name:
             store.rename(_renamed(known, source.name))
         return False
     is_settled = time.time_ns() - status.st_mtime_ns > FRESH
-    with source.path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
     state = SourceState(
         key=key,
         name=source.name,
@@ -110,6 +116,8 @@ def _outcomes(source: Source) -> Iterator[Article | Remark]:
             yield _refusal(outcome)
         elif isinstance(outcome, Note):
             yield Remark(path=outcome.path, problem=outcome.text)
+        elif isinstance(outcome, Address):
+            continue
         else:
             yield outcome
 
@@ -136,7 +144,9 @@ def _renamed(state: SourceState, name: str) -> SourceState:
 
 
 def _refusal(error: UnreadableArticle) -> Remark:
-    return Remark(path=error.path, line=error.line, problem=error.problem, next_step=error.next_step)
+    return Remark(
+        path=error.path, line=error.line, problem=error.problem, reason=error.reason, next_step=error.next_step
+    )
 
 
 def _key(path: Path) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from graph.model import KnowledgeGraph
 from graph.sources import Copy, Remark
+from ingest.errors import Reason
 from newsgraph.intake import Intake
 
 FILE_NAME = "report.json"
@@ -31,10 +32,10 @@ class BuildReport:
     @property
     def skipped(self) -> tuple[Remark, ...]:
         """What could not be read, each with its reason; a second text under a taken id is among them."""
-        refused = [remark for remark in self.intake.remarks if remark.next_step]
+        refused = [remark for remark in self.intake.remarks if remark.reason]
         taken = [
             Remark(path=copy.path, problem=f"the id {copy.id!r} is already that of another text, in {copy.kept}",
-                   next_step="give each article an id of its own")
+                   reason=Reason.TAKEN_ID, next_step="give each article an id of its own")
             for copy in self.copies if not copy.same_text
         ]  # fmt: skip
         return (*refused, *taken)
@@ -42,7 +43,7 @@ class BuildReport:
     @property
     def notes(self) -> tuple[Remark, ...]:
         """What is worth knowing of files that were read."""
-        return tuple(remark for remark in self.intake.remarks if not remark.next_step)
+        return tuple(remark for remark in self.intake.remarks if not remark.reason)
 
     def write(self, path: Path) -> None:
         """Write the report as JSON; the file appears whole or not at all."""

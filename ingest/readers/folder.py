@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from ingest.errors import UnreadableArticle
+from ingest.errors import Reason, UnreadableArticle
+from ingest.readers.kinds import SUFFIXES, kind_named
 from ingest.readers.source import printable
 
 # Files that tell of a folder; named on the command line, they are read like any other.
@@ -24,24 +25,28 @@ class Listing:
     folders: tuple[str, ...]  # the folders that could be listed whole, as printable paths
 
 
-def list_files(paths: Iterable[Path], suffixes: frozenset[str]) -> Listing:
-    """Walk folders (not hidden ones, not linked ones) and take the files whose suffix is known."""
+def list_files(paths: Iterable[Path]) -> Listing:
+    """Walk folders (not hidden or linked ones) for files of known suffixes; what is given by name is taken as it is."""
     files: set[Path] = set()
     refused: list[UnreadableArticle] = []
     folders: set[str] = set()
     ignored: set[Path] = set()
     for path in sorted(set(paths)):
         if path.is_dir():
-            found, rest, problems = _walk(path, suffixes)
+            found, rest, problems = _walk(path)
             files |= found
             ignored |= rest
             refused += problems
             if not problems:
                 folders.add(printable(path))
                 if not found:
-                    refused.append(_nothing_in(path, suffixes))
-        elif problem := _problem(path, suffixes):
-            refused.append(problem)
+                    refused.append(_nothing_in(path))
+        elif not os.path.lexists(path):
+            refused.append(
+                UnreadableArticle(
+                    printable(path), "no such file or folder", reason=Reason.MISSING, next_step="check the path"
+                )
+            )
         else:
             files.add(path)
     unique = {printable(file): file for file in sorted(files)}
@@ -58,13 +63,18 @@ def is_within(file: str, folder: str) -> bool:
     return PurePath(file).is_relative_to(folder)
 
 
-def _walk(folder: Path, suffixes: frozenset[str]) -> tuple[set[Path], set[Path], list[UnreadableArticle]]:
+def _walk(folder: Path) -> tuple[set[Path], set[Path], list[UnreadableArticle]]:
     problems: list[UnreadableArticle] = []
 
     def refuse(error: OSError) -> None:
-        reason = (error.strerror or "cannot be listed").lower()
+        problem = (error.strerror or "cannot be listed").lower()
         problems.append(
-            UnreadableArticle(printable(Path(str(error.filename))), reason, next_step="what it holds was skipped")
+            UnreadableArticle(
+                printable(Path(str(error.filename))),
+                problem,
+                reason=Reason.UNREADABLE,
+                next_step="what it holds was skipped",
+            )
         )
 
     found: set[Path] = set()
@@ -73,25 +83,16 @@ def _walk(folder: Path, suffixes: frozenset[str]) -> tuple[set[Path], set[Path],
         names[:] = [name for name in names if not name.startswith(".")]
         for name in files:
             file = Path(parent, name)
-            is_article = file.suffix.lower() in suffixes and file.stem.lower() not in ABOUT_THE_FOLDER
+            is_article = kind_named(name) and file.stem.lower() not in ABOUT_THE_FOLDER
             (found if is_article and not name.startswith(".") else rest).add(file)
     return found, rest, problems
 
 
-def _nothing_in(folder: Path, suffixes: frozenset[str]) -> UnreadableArticle:
-    kinds = " ".join(sorted(suffixes))
+def _nothing_in(folder: Path) -> UnreadableArticle:
+    kinds = " ".join(sorted(SUFFIXES))
     return UnreadableArticle(
-        printable(folder), "no articles in this folder", next_step=f"files of these kinds are read: {kinds}"
+        printable(folder),
+        "no articles in this folder",
+        reason=Reason.EMPTY,
+        next_step=f"files of these kinds are read: {kinds}",
     )
-
-
-def _problem(path: Path, suffixes: frozenset[str]) -> UnreadableArticle | None:
-    """Why a path given by name cannot be read, as far as can be told without opening it."""
-    if not os.path.lexists(path):
-        return UnreadableArticle(printable(path), "no such file or folder", next_step="check the path")
-    if path.suffix.lower() not in suffixes:
-        kinds = " ".join(sorted(suffixes))
-        return UnreadableArticle(
-            printable(path), "no reader for this kind of file", next_step=f"these are read: {kinds}"
-        )
-    return None

@@ -5,91 +5,81 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from io import TextIOWrapper
 
 from ingest.article import Article, content_id
 from ingest.characters import encodable
-from ingest.errors import UnreadableArticle
+from ingest.errors import Reason, UnreadableArticle
 from ingest.readers.dates import parse_date
 from ingest.readers.encoding import UTF16_MARKS, NotText, decode
 from ingest.readers.layout import are_wrapped
-from ingest.readers.source import LONGEST_FILE, LONGEST_TEXT, Note, Outcome, Source
-from ingest.readers.text import TOO_LONG
+from ingest.readers.source import Note, Part, Source
+from ingest.readers.text import too_long
 
 KEYS = ("id", "title", "date", "published", "publisher", "byline", "url", "language")
 _LINE = re.compile(r"[^\r\n]+")
 _WRAPPED_PARAGRAPH = re.compile(r"[^\r\n]+(?:\r?\n(?![ \t]{2}|[ \t]*\r?\n)[^\r\n]+)*")
 
 
-class JsonLinesReader:
-    """`id`, `title`, `text`, `date`, `url`, `publisher` of each line; only `text` has to be there."""
-
-    suffixes = frozenset({".jsonl", ".ndjson"})
-
-    def read(self, source: Source) -> Iterator[Outcome]:
-        """Yield each line's article, or its number and what is wrong with it."""
-        held_any = False
-        for number, content in _lines(source):
-            try:
-                line, note = decode(content) if len(content) <= LONGEST_FILE else ("", None)
-            except NotText as problem:
-                yield UnreadableArticle(source.name, str(problem), line=number)
-                held_any = True
-                continue
-            if note:
-                yield Note(path=source.name, text=f"line {number}: {note}")
-            if len(content) > LONGEST_FILE:
-                yield UnreadableArticle(source.name, TOO_LONG, line=number)
-            elif line.strip():
-                yield from _read_line(line, number, source)
-            else:
-                continue
+def read(source: Source) -> Iterator[Part]:
+    """Yield each line's article, or its number and what is wrong with it."""
+    held_any = False
+    longest = 4 * source.options.limits.text_characters
+    for number, content in _lines(source, longest):
+        try:
+            line, note = decode(content) if len(content) <= longest else ("", None)
+        except NotText as problem:
+            yield UnreadableArticle(source.name, str(problem), reason=Reason.NOT_TEXT, line=number)
             held_any = True
-        if not held_any:
-            yield UnreadableArticle(source.name, "it is empty")
+            continue
+        if note:
+            yield Note(path=source.name, text=f"line {number}: {note}")
+        if len(content) > longest:
+            yield too_long(source, number)
+        elif line.strip():
+            yield from _read_line(line, number, source)
+        else:
+            continue
+        held_any = True
+    if not held_any:
+        yield UnreadableArticle(source.name, "it is empty", reason=Reason.EMPTY)
 
 
-def _lines(source: Source) -> Iterator[tuple[int, bytes]]:
-    """Number and bytes of each line; of a line that is too long, only the start."""
-    with source.path.open("rb") as file:
-        mark = file.read(2)
-        if mark in UTF16_MARKS:
-            with source.path.open(encoding="utf-16", errors="replace", newline="\n") as wide:
-                for number, characters in enumerate(iter(lambda: wide.readline(LONGEST_TEXT), ""), 1):
-                    yield number, encodable(characters).encode()
+def _lines(source: Source, longest: int) -> Iterator[tuple[int, bytes]]:
+    """Number and bytes of each line; of a line of more than so many bytes, only the start."""
+    with source.open() as file:
+        is_wide = file.read(2) in UTF16_MARKS
+    with source.open() as file:
+        if is_wide:
+            wide = TextIOWrapper(file, encoding="utf-16", errors="replace", newline="\n")
+            for number, characters in enumerate(iter(lambda: wide.readline(longest), ""), 1):
+                yield number, encodable(characters).encode()
             return
-        file.seek(0)
         number = 0
-        while line := file.readline(LONGEST_FILE + 1):
+        while line := file.readline(longest + 1):
             number += 1
             yield number, line
-            _skip_rest(file, line)
+            while len(line) > longest and not line.endswith(b"\n"):
+                line = file.readline(longest + 1)
 
 
-def _skip_rest(file: BinaryIO, line: bytes) -> None:
-    while len(line) > LONGEST_FILE and not line.endswith(b"\n"):
-        line = file.readline(LONGEST_FILE + 1)
-        if len(line) <= LONGEST_FILE:
-            return
-
-
-def _read_line(line: str, number: int, source: Source) -> Iterator[Outcome]:
+def _read_line(line: str, number: int, source: Source) -> Iterator[Part]:
     try:
         given = json.loads(line)
     except (ValueError, RecursionError) as error:
         problem = error.msg if isinstance(error, json.JSONDecodeError) else "too deep or too large a value"
-        yield UnreadableArticle(source.name, f"broken JSON ({problem})", line=number)
+        yield UnreadableArticle(source.name, f"broken JSON ({problem})", reason=Reason.BROKEN, line=number)
         return
     text = given.get("text") if isinstance(given, dict) else None
     if not isinstance(text, str):
-        yield UnreadableArticle(source.name, 'no object with a "text"', line=number)
+        yield UnreadableArticle(source.name, 'no object with a "text"', reason=Reason.NO_TEXT_KEY, line=number)
         return
     text = encodable(text)
-    if len(text) > LONGEST_TEXT:
-        yield UnreadableArticle(source.name, TOO_LONG, line=number)
+    if len(text) > source.options.limits.text_characters:
+        yield too_long(source, number)
         return
     if not any(c.isalnum() for c in text):
-        yield UnreadableArticle(source.name, "its text holds no words", line=number)
+        yield UnreadableArticle(source.name, "its text holds no words", reason=Reason.EMPTY, line=number)
         return
     said = {key: _words(given.get(key)) for key in KEYS}
     day = said["date"] or said["published"]
@@ -101,8 +91,8 @@ def _read_line(line: str, number: int, source: Source) -> Iterator[Outcome]:
         title=said["title"] or "",
         text=text,
         paragraphs=paragraphs(text),
-        published=published or source.defaults.published,
-        publisher=said["publisher"] or source.defaults.publisher,
+        published=published or source.options.published,
+        publisher=said["publisher"] or source.options.publisher,
         byline=said["byline"],
         url=said["url"],
         language=said["language"] or "en",

@@ -1,4 +1,4 @@
-"""Reads one article from a .txt or .md file, wherever its title stands."""
+"""One article a file, plain text or Markdown, in any of the shapes that news is saved in."""
 
 from __future__ import annotations
 
@@ -6,42 +6,47 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.article import Article, content_id
-from ingest.errors import UnreadableArticle
+from ingest.errors import Reason, UnreadableArticle
 from ingest.readers.cleaning import plain_line, plain_lines
 from ingest.readers.encoding import NotText, decode
 from ingest.readers.imprint import Imprint, read_dateline, read_label, split_imprint
 from ingest.readers.layout import LONGEST_HEADLINE, Block, BlockKind, blocks
-from ingest.readers.source import LONGEST_FILE, LONGEST_TEXT, Note, Outcome, Source
+from ingest.readers.source import Note, Part, Source
 
 _FRONT_MATTER = re.compile(r"(\w[\w ]*):\s*(.*)")
-TOO_LONG = f"more than {LONGEST_TEXT:,} characters are not one article"
 
 
-class TextReader:
-    """One article a file: plain text or Markdown, in any of the shapes that news is saved in."""
+def read(source: Source) -> Iterator[Part]:
+    """Yield the article of a file, or why there is none."""
+    limits = source.options.limits
+    with source.open() as stream:
+        content = stream.read(4 * limits.text_characters + 1)  # UTF-8 takes up to four bytes a character
+    try:
+        text, note = decode(content)
+    except NotText as refusal:
+        yield UnreadableArticle(
+            source.name, str(refusal), reason=Reason.NOT_TEXT, next_step="save it as UTF-8 text to have it read"
+        )
+        return
+    if len(content) > 4 * limits.text_characters or len(text) > limits.text_characters:
+        yield too_long(source)
+        return
+    if note:
+        yield Note(path=source.name, text=note)
+    article = compose(text, source)
+    if article:
+        yield article
+    else:
+        problem = "it holds no words" if text.strip() else "it is empty"
+        yield UnreadableArticle(source.name, problem, reason=Reason.EMPTY)
 
-    suffixes = frozenset({".txt", ".text", ".md", ".markdown"})
 
-    def read(self, source: Source) -> Iterator[Outcome]:
-        """Yield the article of a file, or why there is none."""
-        try:
-            with source.path.open("rb") as file:
-                content = file.read(LONGEST_FILE + 1)
-            text, note = decode(content) if len(content) <= LONGEST_FILE else ("", None)
-        except NotText as refusal:
-            yield UnreadableArticle(source.name, str(refusal), next_step="save it as UTF-8 text to have it read")
-            return
-        if len(content) > LONGEST_FILE or len(text) > LONGEST_TEXT:
-            yield UnreadableArticle(source.name, TOO_LONG, next_step="split it, or make it JSON lines")
-            return
-        if note:
-            yield Note(path=source.name, text=note)
-        article = compose(text, source)
-        if article:
-            yield article
-        else:
-            problem = "it holds no words" if text.strip() else "it is empty"
-            yield UnreadableArticle(source.name, problem)
+def too_long(source: Source, line: int | None = None) -> UnreadableArticle:
+    """The refusal of a text that cannot be one article."""
+    problem = f"more than {source.options.limits.text_characters:,} characters are not one article"
+    return UnreadableArticle(
+        source.name, problem, reason=Reason.TOO_LONG, line=line, next_step="split it, or make it JSON lines"
+    )
 
 
 def compose(text: str, source: Source) -> Article | None:
@@ -55,7 +60,7 @@ def compose(text: str, source: Source) -> Article | None:
     title = imprint.title or _title(body)
     for block in body:
         if block.kind is BlockKind.PARAGRAPH and block.text != title:
-            imprint = imprint.filled_by(read_dateline(block.text, imprint.published or source.defaults.published))
+            imprint = imprint.filled_by(read_dateline(block.text, imprint.published or source.options.published))
             break
     parts = [block.text for block in body if block.text != title]
     if title:
@@ -68,8 +73,8 @@ def compose(text: str, source: Source) -> Article | None:
         title=title,
         text=joined,
         paragraphs=_ranges(parts),
-        published=imprint.published or source.defaults.published,
-        publisher=imprint.publisher or source.defaults.publisher,
+        published=imprint.published or source.options.published,
+        publisher=imprint.publisher or source.options.publisher,
         byline=imprint.byline,
         url=imprint.url,
         path=source.name,

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from ingest.annotate import Annotator
 from ingest.article import AnnotatedArticle, Article, EntityType, EventType, MentionKind, Role, content_id
-from ingest.readers import READERS, Source, read
+from ingest.readers import Source, read
+from ingest.readers.kinds import SUFFIXES
 from ingest.serial import from_json, to_json
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -24,8 +25,8 @@ LABELS = {
 
 
 def sample_articles() -> list[Article]:
-    files = sorted(path for path in SEEDS.iterdir() if path.suffix in READERS and path.stem != "README")
-    return [found for path in files for found in read(Source(path=path)) if isinstance(found, Article)]
+    files = sorted(path for path in SEEDS.iterdir() if path.suffix in SUFFIXES and path.stem != "README")
+    return [found for path in files for found in read(Source.at(path)) if isinstance(found, Article)]
 
 
 ARTICLES = sample_articles()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.article import Article
-from ingest.readers import Defaults, Source
+from ingest.readers import Options, Source
 from ingest.readers.text import compose
 
 LEAD = "A storm tore the roofs off forty houses in the harbour town on Tuesday night, the mayor said."
@@ -18,8 +18,8 @@ MORE = "Two people were treated for cuts, and the ferry will not sail before the
 TITLE = "Storm Tears Roofs Off Houses in Harbour Town"
 
 
-def read(text: str, defaults: Defaults | None = None) -> Article:
-    article = compose(text, Source(path=Path("storm.txt"), defaults=defaults or Defaults()))
+def read(text: str, defaults: Options | None = None) -> Article:
+    article = compose(text, Source.at(Path("storm.txt"), defaults))
     assert article is not None
     return article
 
@@ -132,14 +132,14 @@ def test_lines_that_only_look_like_an_imprint_stay_in_the_text(line: str) -> Non
 def test_a_dateline_tells_the_date_and_stays_in_the_text(
     dateline: str, known: date | None, published: date | None, publisher: str | None
 ) -> None:
-    article = read(f"{TITLE}\n\n{dateline}{LEAD}\n\n{MORE}", Defaults(published=known))
+    article = read(f"{TITLE}\n\n{dateline}{LEAD}\n\n{MORE}", Options(published=known))
     assert article.published == published
     assert article.publisher == publisher
     assert f"{dateline}{LEAD}" in parts(article)
 
 
 def test_defaults_fill_only_what_the_text_leaves_open() -> None:
-    defaults = Defaults(published=date(2020, 1, 1), publisher="Gazette")
+    defaults = Options(published=date(2020, 1, 1), publisher="Gazette")
     article = read(f"{TITLE}\n\n{LEAD}\n\nPublished: June 08, 2025", defaults)
     assert article.published == date(2025, 6, 8)
     assert article.publisher == "Gazette"
@@ -174,7 +174,7 @@ def test_the_id_is_that_of_the_text_alone() -> None:
 
 @given(st.text(st.sampled_from('aB. \n\t-#*_>[](){}|=~`"”–:<&0é\u0301\u200b\r\x85'), max_size=300))
 def test_whatever_the_text_its_paragraphs_are_trimmed_ranges_of_it(text: str) -> None:
-    article = compose(text, Source(path=Path("any.txt")))
+    article = compose(text, Source.at(Path("any.txt")))
     if article is None:
         return
     assert "\n\n".join(parts(article)) == article.text
@@ -188,4 +188,4 @@ def test_whatever_the_text_its_paragraphs_are_trimmed_ranges_of_it(text: str) ->
 
 @given(st.text(max_size=400))
 def test_no_text_makes_the_reader_crash(text: str) -> None:
-    compose(text, Source(path=Path("any.md")))
+    compose(text, Source.at(Path("any.md")))
