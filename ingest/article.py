@@ -14,6 +14,16 @@ def content_id(kind: str, *parts: object) -> str:
     return f"{kind}-{hashlib.sha256(joined.encode()).hexdigest()[:16]}"
 
 
+class DateSource(StrEnum):
+    """Where the day of publication was found; the first that is there counts."""
+
+    METADATA = "metadata"  # a field for it: of a page's head, a feed, a column, a line "Published: …"
+    DATELINE = "dateline"
+    URL = "url"
+    TEXT = "text"
+    GIVEN = "given"  # by whoever had the article read
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One news text with what is known of it."""
@@ -23,6 +33,7 @@ class Article:
     text: str  # the normalised text; every offset in newsgraph counts its Unicode characters
     paragraphs: tuple[tuple[int, int], ...]  # start, end of each paragraph in text, the title's first when it has one
     published: date | None = None
+    dated_by: DateSource | None = None  # None where published is
     publisher: str | None = None
     byline: str | None = None
     url: str | None = None
