@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from graph.linking.copies import originals
+from graph.linking.copies import originals, repeated
 from graph.linking.statements import Statement
 from ingest.article import Article
 
@@ -57,7 +57,7 @@ def _reprints(ids: Iterable[str], articles: Mapping[str, Article], order: Mappin
     ids = sorted(ids, key=order.__getitem__)
     if len(ids) < 2:
         return {id: id for id in ids}
-    first = originals([articles[id].text for id in ids])
+    first = originals([articles[id].text for id in ids], [articles[id].published for id in ids])
     return {id: ids[first[number]] for number, id in enumerate(ids)}
 
 
@@ -70,7 +70,7 @@ def _repeated_sentences(statements: Sequence[Statement], order: Mapping[str, Ord
     shared.sort(key=lambda i: (order[statements[i].claim.article], statements[i].start, statements[i].claim.id))
     if len(shared) < 2:
         return []
-    first = originals([statements[i].sentence for i in shared])
+    first = repeated([statements[i].sentence for i in shared])
     return [(shared[at], shared[earliest]) for at, earliest in enumerate(first)]
 
 
