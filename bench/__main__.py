@@ -11,6 +11,7 @@ from spacy.language import Language
 
 from bench import (
     arguments,
+    copies,
     coref,
     engines,
     events,
@@ -208,6 +209,38 @@ def show_variants(nlp: Language, args: argparse.Namespace) -> None:
     print(f"\n{variants.pairs_a_second(folder):,.0f} pairs a second")
 
 
+# Articles that reprints are made of, and which part of each file: thresholds were chosen on the first ones.
+REPRINTED = {
+    "dev": (("bbc_2225", 0.0, 1.0), ("reuters21578", 0.0, 0.5)),
+    "test": (("worldwide_articles", 0.0, 1.0), ("agnews_test", 0.0, 1.0), ("reuters21578", 0.5, 1.0)),
+}
+
+
+def show_copies(_: Language, args: argparse.Namespace) -> None:
+    """Pairs of reprints, made of 2,000 articles; real articles taken for one; what 20,000 articles cost."""
+    chosen = [(Path(name), 0.0, 1.0) for name in args.files or ()] or [
+        (args.corpora / "raw" / f"{name}.jsonl.gz", start, end) for name, start, end in REPRINTED[args.split]
+    ]
+    pools = []
+    for path, start, end in chosen:
+        rows = copies.articles(path)
+        pools.append(rows[int(start * len(rows)) : int(end * len(rows))])
+    read = copies.read_pairs()
+    found = copies.score(copies.prints(pools, args.limit or 2_000, seed=len(args.split)), read)
+    print(row("pairs", found.pairs))
+    for kind, counts in found.linked.items():
+        print(f"  {kind:20s} with what it was made of: {counts.right:5d} of {counts.gold:5d}")
+    count, unread = copies.as_they_are(pools, read)
+    print(
+        f"{sum(map(len, pools)):,} articles as they are: {count} taken for another, {len(unread)} of them not known to be"
+    )
+    print("\n".join(f"  {one} {other}" for one, other in unread))
+    texts = [told.text for pool in pools for _, told, _ in pool]
+    texts = (texts * (20_000 // len(texts) + 1))[:20_000]
+    seconds, memory = copies.measure(texts)
+    print(f"{len(texts):,} texts: {seconds:.1f} s, {memory:.0f} MB more")
+
+
 def show_scale(_: Language, args: argparse.Namespace) -> None:
     """CPU seconds and peak memory of each step of linking, for so many articles; of adding some to those read."""
     for path in files(args, "raw", ("reuters21578",), ".jsonl.gz"):
@@ -247,7 +280,7 @@ SHOWS = {
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
     "places": show_places, "variants": show_variants, "times": show_times, "coref": show_coref,
     "timeline": show_timeline, "scale": show_scale, "speed": show_speed,
-    "engines": show_engines, "rdf": show_rdf, "views": show_views,
+    "copies": show_copies, "engines": show_engines, "rdf": show_rdf, "views": show_views,
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Makes reprints of articles, as papers make them of an agency's report: cut, with other words, with words of their own.
+"""Makes reprints of articles, as papers make them of an agency's report: cut, reworded, with words of their own.
 
 Each edit takes a report and chance, and gives the report as another paper would print it; what it did is its name in
 `EDITS`. The same seed gives the same reprints.
@@ -12,15 +12,17 @@ import string
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.numerals.spelled import listed
+
 SHORTEST = 25  # words that a cut leaves
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SENTENCE = re.compile(r"(?<=[.!?][\"'”’)]|.[.!?])\s+(?=[\"'“‘(]?[A-Z0-9])")
 # Words that one desk writes so and the next so: British and American spelling, and words of one meaning.
-_SWAPS = """
+_SWAPS = listed("""
 said:stated killed:slain about:around nearly:almost government:administration officials:authorities however:but
 company:firm also:too while:whilst began:started buy:purchase needed:required help:assist
 before:prior show:reveal shows:reveals showed:revealed rise:increase fall:drop fell:dropped rose:climbed big:large
-many:numerous people:persons  against:versus told:informed plan:scheme plans:schemes get:obtain
+many:numerous people:persons against:versus told:informed plan:scheme plans:schemes get:obtain
 expected:anticipated announced:declared attack:assault money:cash chief:head often:frequently enough:sufficient
 workers:employees children:kids police:officers hit:struck major:main ask:request
 centre:center colour:color labour:labor programme:program organisation:organization defence:defense theatre:theater
@@ -28,7 +30,7 @@ favour:favor honour:honor neighbour:neighbor harbour:harbor metre:meter metres:m
 cancelled:canceled realise:realize recognise:recognize organised:organized criticised:criticized analyse:analyze
 licence:license tonnes:tons towards:toward amongst:among learnt:learned grey:gray cheque:check tyre:tire
 percent:pct pct:percent dollars:dlrs dlrs:dollars cts:cents cents:cts mln:million million:mln billion:bln bln:billion
-""".split()
+""")
 SWAPS = {one: other for pair in _SWAPS for one, other in (pair.split(":"), pair.split(":")[::-1])}
 _AGENCIES = ("Reuters", "AP", "AFP", "Xinhua", "Agency", "Interfax", "dpa", "PTI")
 _TOWNS = ("London", "NAIROBI", "Washington, D.C.", "LAGOS, Nigeria", "Manila", "GENEVA", "Buenos Aires", "JAKARTA")

@@ -84,7 +84,7 @@ def _first(
             if held is None:
                 continue
             if home[place] == place:
-                home[place] = other
+                home[place] = home[other]
                 groups.join(place, other)
             elif held >= _HALF:
                 groups.join(place, other)

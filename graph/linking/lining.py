@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
 from graph.linking.shingles import LENGTH, Codes, codes_of, shingles, words_of
-from graph.linking.values import alike, digits
+from graph.linking.values import alike, figure
 
 _NEAR = 6  # words between two shared stretches that are taken for one place, written otherwise
 _STRETCH = 16  # words: what forms share is shorter, what reports in print again share is longer
 _HEADLINE = 20  # words; a longer first paragraph is none
+_SENTENCE = (".", "!", "?", ":", ",", '."', ".”", ".'", ".’")  # how a first paragraph ends that is no headline
 _SPELLED = 0.6  # likeness of two spellings of one name
 Mask = NDArray[np.bool_]
 Run = tuple[int, int, int]  # where it starts in the one text and in the other, and its length in words
@@ -29,7 +30,7 @@ class Printed:
     words: Sequence[str]
     folded: Sequence[str]  # the same without capitals
     codes: Codes
-    numbers: Mapping[int, str]  # their digits, by their place among the words
+    numbers: Mapping[int, str]  # in figures, by their place among the words
     headline: int  # how many of the words it has; 0 where the text begins without one
     day: date | None
 
@@ -39,6 +40,7 @@ class Lined:
     """What two texts share. A stretch ends where more than a few words, or other numbers or names, stand between."""
 
     shared: Mask  # words of the one that the other has too, if in other letters or words
+    added: Mask  # those in between to which nothing answers: a dateline
     firm: Mask  # those in stretches that are long enough to tell
     held: Mask  # words of the other
     longest: int  # stretch, in words
@@ -50,13 +52,14 @@ def printed(text: str, day: date | None = None) -> Printed:
     """A text made ready to be compared."""
     words = words_of(text)
     folded = list(map(str.casefold, words))
-    first = len(words_of(text.partition("\n\n")[0]))
+    first, _, more = text.partition("\n\n")
+    opening = len(words_of(first)) if more and not first.rstrip().endswith(_SENTENCE) else 0
     return Printed(
         words=words,
         folded=folded,
         codes=codes_of(folded),
-        numbers={place: found for place, word in enumerate(folded) if (found := digits(word))},
-        headline=first if first <= _HEADLINE else 0,
+        numbers={place: found for place, word in enumerate(folded) if (found := figure(word))},
+        headline=opening if opening <= _HEADLINE else 0,
         day=day,
     )
 
@@ -67,6 +70,7 @@ def line_up(one: Printed, other: Printed) -> Lined:
     runs = list(_runs(one.codes, other.codes))
     for start, there, length in runs:
         shared[start : start + length] = held[there : there + length] = True
+    added = np.zeros(len(one.words), dtype=bool)
     numbers = names = 0
     stretches: list[tuple[int, int]] = []
     begin = runs[0][0] if runs else 0
@@ -76,6 +80,7 @@ def line_up(one: Printed, other: Printed) -> Lined:
         is_near = -LENGTH < after - end <= _NEAR and -LENGTH < after_there - end_there <= _NEAR
         if is_near and after >= end and after_there >= end_there:
             shared[end:after] = held[end_there:after_there] = True
+            added[end:after] = after_there == end_there
             other_numbers = _other_numbers(_numbers(one, end, after), _numbers(other, end_there, after_there))
             other_names = _other_names(one.words[end:after], other.words[end_there:after_there])
         numbers, names = numbers + other_numbers, names + other_names
@@ -88,7 +93,7 @@ def line_up(one: Printed, other: Printed) -> Lined:
     for begin, end in stretches:
         firm[begin:end] |= end - begin >= _STRETCH
     longest = max((end - begin for begin, end in stretches), default=0)
-    return Lined(shared=shared, firm=firm, held=held, longest=longest, numbers=numbers, names=names)
+    return Lined(shared=shared, added=added, firm=firm, held=held, longest=longest, numbers=numbers, names=names)
 
 
 def _runs(one: Codes, other: Codes) -> Iterator[Run]:

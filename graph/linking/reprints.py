@@ -20,10 +20,11 @@ from ingest.numerals.spelled import SMALL_NUMBERS
 
 _LONG, _LONGER, _LONGEST = 24, 30, 36  # words that the longest stretch must have: what forms share is seldom so long
 _OWN = 12  # words in a row that the other text has not: the paper's own
+_CREDITS = 5  # such words at the end
 _TINY, _SHORT, _ENOUGH = 32, 40, 60  # words of a text, for what it takes to tell that it is another's reprint
 _OPENING = 40  # words
 _EVEN = 0.95  # of all words, names and numbers: a text so like another needs no long stretch
-FRESH = timedelta(days=7)  # a form is filled in anew every week or month; papers print again what is new
+FRESH = timedelta(days=5)  # a form is filled in anew every week or month; papers print again what is new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +52,15 @@ def _contrary(shorter: Printed, longer: Printed, lined: Lined, share: float) -> 
     if lined.names > 0.1 * (names + lined.names):
         return "other names"
     # An item of a digest covers little of it, and stands elsewhere than at its start, as the first lines do.
-    if share < 0.2 and lined.held[: min(_OPENING, len(shorter.words))].mean() < 0.8:
+    start = float(lined.held[: min(_OPENING, len(shorter.words))].mean())
+    if (share < 0.2 and start < 0.8) or (
+        share < 0.4 and start < 0.5 and lined.shared[shorter.headline :].mean() < _EVEN
+    ):
         return "an item of many"
-    if _subjects(shorter).difference(longer.folded) or (share >= 0.7 and _subjects(longer).difference(shorter.folded)):
+    subjects = _subjects(shorter)
+    if subjects.difference(longer.folded):
+        return "about another"
+    if subjects and start >= 0.5 and _subjects(longer).difference(shorter.folded):
         return "about another"
     return ""
 
@@ -62,21 +69,28 @@ def _thin(shorter: Printed, longer: Printed, lined: Lined) -> str:
     """Why what two texts share is too little to tell that one is the other again."""
     length, share = len(shorter.words), float(lined.shared.mean())
     own = _own(lined.shared)
-    facts, numbers, missing = _facts(shorter, longer, ~own)
+    told = ~own & ~lined.added
+    told[: shorter.headline] &= lined.shared[: shorter.headline]
+    facts, numbers, missing = _facts(shorter, longer, told)
+    everywhere = np.ones(len(longer.words), dtype=bool)
+    _, figures, unsaid = _facts(longer, shorter, everywhere)
+    if length < 2 * _ENOUGH and lined.held.mean() >= 0.85 and unsaid > max(1.0, 0.5 * figures):
+        return "other facts"
     is_even = share >= _EVEN and facts >= _EVEN and not lined.numbers and not lined.names
     if shorter.day and longer.day and abs(shorter.day - longer.day) > FRESH and not (is_even and length >= _ENOUGH):
         return "of another day"
     if is_even:
         return ""
     shared, firm = (float(mask[~own].mean()) if not own.all() else 0.0 for mask in (lined.shared, lined.firm))
-    if length < _TINY or (length < _SHORT and shared < 0.85):
+    if length < _TINY or (length < _SHORT and shared < 0.85) or (length < _ENOUGH and share < 0.8 and facts < _EVEN):
         return "too short to tell"
     opening = float(lined.shared[:_OPENING].mean())
+    enough = 50 if shared >= _EVEN and facts >= _EVEN else _ENOUGH
     if own.mean() > 0.4 or (
-        own.mean() > 0.2 and (opening < 0.6 or lined.longest < _LONGEST or np.count_nonzero(~own) < _ENOUGH)
+        own.mean() > 0.2 and (opening < 0.6 or lined.longest < _LONGER or np.count_nonzero(~own) < enough)
     ):
         return "much of its own"
-    if missing > 0.25 * numbers + (shared >= 0.8 and numbers >= 4) or facts < 0.65:
+    if missing > 0.25 * numbers or facts < 0.65:
         return "other facts"
     if firm < (0.65 if lined.longest >= _LONGEST or shared >= _EVEN else 0.7) or lined.longest < _LONG:
         return "too little in a row"
@@ -89,7 +103,7 @@ def _own(shared: Mask) -> Mask:
     begins = np.flatnonzero(np.diff(np.concatenate(([True], shared)).astype(np.int8)) == -1)
     ends = np.flatnonzero(np.diff(np.concatenate((shared, [True])).astype(np.int8)) == 1) + 1
     for begin, end in zip(begins, ends, strict=True):
-        own[begin:end] = end - begin >= _OWN
+        own[begin:end] = end - begin >= (_OWN if end < len(shared) else _CREDITS)
     return own
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 Codes = NDArray[np.uint32]
 LENGTH = 4  # words that follow each other
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
+_WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)*|\w+")
 _SAMPLED = 4  # one shingle in so many
 _LONGEST = 8  # texts that are looked at for one shingle: a phrase that a thousand texts share names none of them
 _MOST = 4  # texts that one text is compared with
@@ -38,12 +38,13 @@ def shingles(codes: Codes) -> Codes:
     count = len(codes) - LENGTH + 1
     if count < 1:
         return codes[:0]
-    mixed = np.zeros(count, dtype=np.uint32)
+    mixed: Codes = np.zeros(count, dtype=np.uint32)
     for place in range(LENGTH):
         mixed = mixed * _MIX[0] + codes[place : place + count]
     mixed ^= mixed >> np.uint32(15)
     mixed *= _MIX[1]
-    return mixed ^ (mixed >> np.uint32(13))
+    mixed ^= mixed >> np.uint32(13)
+    return mixed
 
 
 def sample(codes: Codes) -> Codes:
@@ -65,9 +66,9 @@ class Index:
         self._text = pairs.astype(np.uint32).astype(np.int64)
 
     def alike(self, text: int, home: NDArray[np.int64]) -> Iterator[int]:
-        """The homes of longer texts that share shingles with one, those that share most first.
+        """The longer texts that share shingles with one, of each group the one that shares most, and the most first.
 
-        `home` gives for each text the one to be compared in its place; of equals the one that comes first.
+        `home` gives for each text the group that it is in.
         """
         sample = self._samples[text]
         if not len(sample):
@@ -75,11 +76,11 @@ class Index:
         places = np.searchsorted(self._shingle, sample)[:, None] + np.arange(_LONGEST)
         places = np.minimum(places, len(self._shingle) - 1)
         others = self._text[places]
-        homes = np.where((self._shingle[places] == sample[:, None]) & (others < text), home[others], -1)
-        homes.sort(axis=1)
-        first = np.ones(homes.shape, dtype=bool)
-        first[:, 1:] = homes[:, 1:] != homes[:, :-1]
-        found, shared = np.unique(homes[first & (homes >= 0)], return_counts=True)
+        found, shared = np.unique(
+            others[(self._shingle[places] == sample[:, None]) & (others < text)], return_counts=True
+        )
         enough = shared >= max(2.0, _LEAST * len(sample))
-        order = np.lexsort((found[enough], -shared[enough]))[:_MOST]
-        yield from found[enough][order].tolist()
+        found, shared = found[enough], shared[enough]
+        order = np.lexsort((found, -shared))
+        _, first = np.unique(home[found[order]], return_index=True)
+        yield from found[order][np.sort(first)[:_MOST]].tolist()
