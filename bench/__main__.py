@@ -231,9 +231,7 @@ def show_copies(_: Language, args: argparse.Namespace) -> None:
     for kind, counts in found.linked.items():
         print(f"  {kind:20s} with what it was made of: {counts.right:5d} of {counts.gold:5d}")
     count, unread = copies.as_they_are(pools, read)
-    print(
-        f"{sum(map(len, pools)):,} articles as they are: {count} taken for another, {len(unread)} of them not known to be"
-    )
+    print(f"{sum(map(len, pools)):,} articles as they are: {count} taken for another, {len(unread)} without being one")
     print("\n".join(f"  {one} {other}" for one, other in unread))
     texts = [told.text for pool in pools for _, told, _ in pool]
     texts = (texts * (20_000 // len(texts) + 1))[:20_000]

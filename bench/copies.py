@@ -53,9 +53,10 @@ def articles(path: Path) -> list[Row]:
 
 
 def prints(pools: Sequence[Sequence[Row]], count: int, seed: int) -> list[Print]:
-    """So many articles, drawn evenly from some files, each with two or three reprints; what papers add is from others."""
+    """So many articles, drawn evenly from some files, each with two or three reprints; what papers add others wrote."""
     chance = random.Random(seed)
-    drawn, others = [], []
+    drawn: list[Row] = []
+    others: list[str] = []
     for number, pool in enumerate(pools):
         shuffled = chance.sample(pool, len(pool))
         share = (count - len(drawn)) // (len(pools) - number)

@@ -1,7 +1,8 @@
 """Linking: annotated articles in, one knowledge graph out; a pure function, and any order of input gives the same.
 
 The steps stand in `graph/linking`: entities within an article, then across; event mentions within an article, then
-across; corrections by hand after each; claims side by side and what they bear out; relations; storylines.
+across; corrections by hand after each; which articles print one report; claims side by side and what they bear out;
+relations; storylines.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from graph.linking.events import link_events, local_events
 from graph.linking.ledger import ledger
 from graph.linking.local import EntitiesOf, entities_of
 from graph.linking.nominals import link_nominals
+from graph.linking.origins import origins_of
 from graph.linking.sources import Source, sources
 from graph.linking.statements import statements
 from graph.linking.storylines import storylines
-from graph.model import Event, GraphMention, KnowledgeGraph, Merge, Relation
+from graph.model import Event, GraphMention, KnowledgeGraph, Merge, Relation, Reprint
 from graph.names import fold
 from graph.verdict import Correction, Join, Thing
 from ingest.article import AnnotatedArticle, MentionKind
@@ -57,7 +59,8 @@ def link(
     lines = storylines(rows, named, article_of)
     line_of = {event: line.id for line in lines for event in line.events}
     articles = {source.article.id: source.article for source in known_sources}
-    claims, findings = ledger(statements(known_sources, linked, events), articles, named)
+    origins = origins_of(articles.values())
+    claims, findings = ledger(statements(known_sources, linked, events), articles, named, origins)
     mentions = _mentions(known_sources, linked, told_by, cited)
     return KnowledgeGraph(
         articles=tuple(source.article for source in known_sources),
@@ -68,6 +71,7 @@ def link(
         findings=findings,
         relations=_relations(known_sources, linked),
         storylines=tuple(sorted(lines, key=lambda line: line.id)),
+        reprints=tuple(Reprint(article=id, origin=first) for id, first in sorted(origins.items()) if id != first),
         merges=_merges([*why_entities, *why_events], mentions),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ingest.article import Article
 from ingest.errors import Reason
@@ -46,6 +47,9 @@ class Copy:
     path: str
     kept: str  # the path of the one in the graph
     same_text: bool  # False: two articles were given one id
+    publisher: str | None = None  # as it was told in this place
+    url: str | None = None
+    published: date | None = None
 
 
 def article_digest(article: Article) -> str:

@@ -153,7 +153,7 @@ class Store:
         """
         kept: list[AnnotatedArticle] = []
         copies: list[Copy] = []
-        last = ""
+        last = ""  # the digest of the article that was looked at last
         rows = self._cursor(
             """SELECT article, name, digest, body
                FROM holdings JOIN sources ON source = key JOIN readings USING (digest)
@@ -163,12 +163,23 @@ class Store:
         for article_id, name, digest, body in rows:
             if kept and kept[-1].article.id == article_id:
                 first = kept[-1].article
-                is_same = digest == last or self._unpacked(AnnotatedArticle, body).article.text == first.text
-                copies.append(Copy(id=article_id, path=name, kept=first.path or "", same_text=is_same))
+                if digest != last:
+                    again, last = (fresh.get(digest) or self._unpacked(AnnotatedArticle, body)).article, digest
+                copies.append(
+                    Copy(
+                        id=article_id,
+                        path=name,
+                        kept=first.path or "",
+                        same_text=again.text == first.text,
+                        publisher=again.publisher,
+                        url=again.url,
+                        published=again.published,
+                    )
+                )
                 continue
             found = fresh.get(digest) or self._unpacked(AnnotatedArticle, body)
             kept.append(replace(found, article=replace(found.article, path=name)))
-            last = digest
+            again, last = found.article, digest
         return kept, copies
 
     def entities(self, annotator: str, linker: str) -> dict[str, bytes]:

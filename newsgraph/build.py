@@ -6,7 +6,7 @@ import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Protocol
 
 from exports import DEFAULT_BASE, EXPORTERS
 from graph.model import KnowledgeGraph
+from graph.reports import publications
 from graph.store import FILE_NAME, Store
 from graph.verdict import Correction
 from ingest.article import AnnotatedArticle, Article
@@ -118,6 +119,7 @@ def _build(  # noqa: PLR0913 - as build
             articles, copies = store.annotated(annotator.version, fresh)
             linker = link or our_link(store, annotator.version, every_mention=options.every_mention)
             graph = linker(articles, store.corrections())
+            graph = replace(graph, publications=publications((each.article for each in articles), copies))
         with clock.step("store"):
             every = "yes" if options.every_mention else "no"
             store.save_graph(graph, base=options.base, annotator=annotator.version, every_mention=every)

@@ -49,8 +49,9 @@ def shingles(codes: Codes) -> Codes:
 
 def sample(codes: Codes) -> Codes:
     """The shingles that stand in for all of a text, in ascending order."""
-    found = np.unique(shingles(codes))
-    return found[found % _SAMPLED == 0]
+    found: Codes = np.unique(shingles(codes))
+    kept: Codes = found[found % _SAMPLED == 0]
+    return kept
 
 
 class Index:

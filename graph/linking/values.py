@@ -14,7 +14,7 @@ _YEARS = ("19", "20")  # how the numbers of four digits begin that are years
 
 
 def figure(word: str) -> str:
-    """A number in figures, without what marks thousands: "12" of "twelve"; "" for other words, given in small letters."""
+    """A number in figures, without what marks thousands: "12" of "twelve"; "" for other words. In small letters."""
     if word[0] in _DIGITS:
         return ".".join(word.replace(",", "").split(".")[:2])
     return str(SMALL_NUMBERS[word]) if word in SMALL_NUMBERS else ""
