@@ -52,7 +52,7 @@ def publications(articles: Iterable[Article], copies: Iterable[Copy]) -> tuple[P
 def places(graph: KnowledgeGraph) -> dict[str, tuple[Publication, ...]]:
     """Where each article was found, in the order of paths; in one place where nothing else is known."""
     known: dict[str, list[Publication]] = {}
-    for each in graph.publications:
+    for each in sorted(graph.publications, key=_by_path):
         known.setdefault(each.article, []).append(each)
     return {article.id: tuple(known.get(article.id) or [own_place(article)]) for article in graph.articles}
 
@@ -64,11 +64,15 @@ def elsewhere(graph: KnowledgeGraph) -> dict[str, list[Publication]]:
     """
     told = {each.id: (each.publisher, each.url, each.published) for each in graph.articles}
     found: dict[str, dict[tuple[object, ...], Publication]] = {}
-    for each in graph.publications:
+    for each in sorted(graph.publications, key=_by_path):
         where = (each.publisher, each.url, each.published)
         if each.article in told and where not in ((None, None, None), told[each.article]):
             found.setdefault(each.article, {}).setdefault(where, each)
     return {article: list(rows.values()) for article, rows in sorted(found.items())}
+
+
+def _by_path(place: Publication) -> tuple[str, ...]:
+    return tuple(str(part or "") for part in (place.article, place.path, place.publisher, place.url, place.published))
 
 
 def own_place(article: Article) -> Publication:

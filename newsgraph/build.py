@@ -130,6 +130,7 @@ def _build(  # noqa: PLR0913 - as build
         annotated=len(fresh),
         annotator=annotator.version,
         copies=tuple(copies),
+        reprints=graph.reprints,
         counts=report.counts(graph),
         seconds=clock.taken,
     )
@@ -197,7 +198,13 @@ def _check_base(base: str) -> None:
 def _report(intake: Intake, clock: _Clock) -> BuildReport:
     """The report of a build that came to nothing."""
     return BuildReport(
-        intake=intake, annotated=0, annotator="", copies=(), counts=report.counts(KnowledgeGraph()), seconds=clock.taken
+        intake=intake,
+        annotated=0,
+        annotator="",
+        copies=(),
+        reprints=(),
+        counts=report.counts(KnowledgeGraph()),
+        seconds=clock.taken,
     )
 
 

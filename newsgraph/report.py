@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from graph.model import KnowledgeGraph
+from graph.model import KnowledgeGraph, Reprint
+from graph.reports import Reports
 from graph.sources import Copy, Remark
 from ingest.errors import Reason
 from newsgraph.intake import Intake
@@ -26,6 +27,7 @@ class BuildReport:
     annotated: int  # articles that the annotator read in this run
     annotator: str
     copies: tuple[Copy, ...]
+    reprints: tuple[Reprint, ...]
     counts: dict[str, int]  # things in the graph, by kind
     seconds: dict[str, float]  # by step
 
@@ -47,7 +49,18 @@ class BuildReport:
 
     def write(self, path: Path) -> None:
         """Write the report as JSON; the file appears whole or not at all."""
-        copies = [{"id": copy.id, "path": copy.path, "kept": copy.kept} for copy in self.copies if copy.same_text]
+        copies = [
+            {
+                "id": copy.id,
+                "path": copy.path,
+                "kept": copy.kept,
+                "publisher": copy.publisher,
+                "url": copy.url,
+                "published": copy.published and copy.published.isoformat(),
+            }
+            for copy in self.copies
+            if copy.same_text
+        ]
         told = {
             "files": {
                 "found": self.intake.files,
@@ -60,6 +73,7 @@ class BuildReport:
             "skipped": [asdict(remark) for remark in self.skipped],
             "notes": [{"path": note.path, "text": note.problem} for note in self.notes],
             "copies": copies,
+            "reprints": [{"article": each.article, "origin": each.origin} for each in self.reprints],
             "graph": self.counts,
             "seconds": {step: round(taken, 3) for step, taken in self.seconds.items()},
             "runtime": {"python": platform.python_version(), "annotator": self.annotator, **_versions()},
@@ -73,6 +87,7 @@ def counts(graph: KnowledgeGraph) -> dict[str, int]:
     """How many things of each kind are in a graph."""
     return {
         "articles": len(graph.articles),
+        "reports": Reports(graph).count(article.id for article in graph.articles),
         "mentions": len(graph.mentions),
         "entities": len(graph.entities),
         "events": len(graph.events),

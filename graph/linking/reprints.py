@@ -108,16 +108,17 @@ def _own(shared: Mask) -> Mask:
 
 
 def _facts(shorter: Printed, longer: Printed, rest: Mask) -> tuple[float, int, int]:
-    """Of the names and numbers in some words of the shorter text: the share that the longer has, the numbers, and those
-    that it has not."""
+    """Of the names and numbers in some words of one text the share that the other has; the numbers, and the missing."""
     there = set(longer.numbers.values())
     numbers = {
         number for place, number in shorter.numbers.items() if rest[place] and not is_date(shorter.folded, place)
     }
     missing = sum(not any(alike(number, each) for each in there) for number in numbers - there)
-    names = _names([shorter.words[place] for place in np.flatnonzero(rest).tolist()])
-    names -= _common(shorter.words)
-    names -= _common(longer.words)
+    names = set[str]()
+    if 2 * sum(map(str.islower, shorter.words)) > len(shorter.words):  # not all in capitals
+        names = _names([shorter.words[place] for place in np.flatnonzero(rest).tolist()])
+        names -= _common(shorter.words)
+        names -= _common(longer.words)
     unknown = len(names.difference(longer.folded))
     known = len(names) + len(numbers) - unknown - missing
     return (known + 1) / (len(names) + len(numbers) + 1), len(numbers), missing
