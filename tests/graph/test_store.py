@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -103,9 +104,19 @@ def test_of_copies_the_first_by_path_is_kept_whatever_came_first(store: Store) -
     kept, copies = store.annotated("v1")
     assert [each.article for each in kept] == [ARTICLE]
     assert copies == [
-        Copy(id="a", path="b.txt", kept="a.txt", same_text=True),
-        Copy(id="a", path="c.txt", kept="a.txt", same_text=False),
+        Copy(id="a", path="b.txt", kept="a.txt", same_text=True, published=ARTICLE.published),
+        Copy(id="a", path="c.txt", kept="a.txt", same_text=False, published=ARTICLE.published),
     ]
+
+
+def test_a_copy_tells_who_else_published_the_text_and_when(store: Store) -> None:
+    store.keep(STATE, [ARTICLE])
+    post = replace(ARTICLE, publisher="Post", url="https://post.example/1", published=date(2025, 6, 9))
+    store.keep(replace(STATE, key="/x/b.txt", name="b.txt"), [post])
+    annotate(store)
+    (kept,), (copy,) = store.annotated("v1")
+    assert kept.article == ARTICLE
+    assert (copy.publisher, copy.url, copy.published) == (post.publisher, post.url, post.published)
 
 
 def test_the_graph_is_kept_and_what_no_source_holds_is_swept_out(store: Store) -> None:
