@@ -13,7 +13,7 @@ from pathlib import Path
 from queue import Queue
 from time import monotonic
 
-from ingest.errors import Reason
+from ingest.errors import NewsgraphError, Reason
 from newsgraph.work.jobs import Job
 
 # Kinds of message.
@@ -59,6 +59,9 @@ def _do(job: Job, connection: Connection) -> bool:
         return False
     except (BrokenPipeError, ConnectionResetError):
         raise
+    except NewsgraphError as error:
+        connection.send((FAILED, str(error)))
+        return False
     except Exception as error:
         connection.send((FAILED, (Reason.CRASHED, f"{type(error).__name__}: {' '.join(str(error).split())[:200]}")))
         return False
