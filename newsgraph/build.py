@@ -6,7 +6,7 @@ import gc
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -21,9 +21,11 @@ from ingest.article import AnnotatedArticle, Article
 from ingest.errors import NewsgraphError
 from ingest.readers import Limits, Options
 from ingest.setup import Setup
+from ingest.web.manners import Manners
 from newsgraph import report
 from newsgraph.annotating import MakeJob, annotate
 from newsgraph.errors import BadOutput, writing
+from newsgraph.inputs import Besides, Inputs, split, spooled
 from newsgraph.intake import Intake, Progress, take_in
 from newsgraph.report import BuildReport
 from newsgraph.work.jobs import Annotate, AnnotateWith, WriteView
@@ -59,7 +61,7 @@ class Annotates(Protocol):
 class NothingRead(NewsgraphError):
     """None of the given paths holds an article that can be read; the graph was left as it was."""
 
-    def __init__(self, paths: Sequence[Path], report: BuildReport) -> None:
+    def __init__(self, paths: Sequence[Path | str], report: BuildReport) -> None:
         self.report = report
         first = ", ".join(map(str, paths[:3])) + (" …" if len(paths) > 3 else "")
         super().__init__(f"{first}: no article could be read; give .txt, .md or .jsonl files, or folders of them")
@@ -83,10 +85,14 @@ class BuildOptions:
     every_mention: bool = False  # the fuller graph: also who and what has no name, and events of no type
     workers: int | None = None  # processes that read and annotate; None: one for each core
     limits: Limits = field(default_factory=Limits)
+    manners: Manners = field(default_factory=Manners)  # towards sites that pages are fetched from
+    offline: bool = False  # pages only as they were fetched before
+    follow: bool = False  # fetch also what feeds and sitemaps among the files list
+    piped: str | None = None  # the kind of what is piped in, where its first bytes do not tell
 
 
 def build(  # noqa: PLR0913 - the last three are for callers who bring their own parts
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     out: Path,
     options: BuildOptions | None = None,
     *,
@@ -96,8 +102,10 @@ def build(  # noqa: PLR0913 - the last three are for callers who bring their own
 ) -> BuildReport:
     """Bring the graph in `out` up to what `paths` hold now, and write its views and report.json beside the store.
 
+    Of strings, "http://…" and "https://…" are fetched, and "-" is what is piped in.
+
     Files of earlier builds stay in the graph unless they are gone from a folder or path given now. Raises NothingRead,
-    BadOutput, UnreadableStore, BadBase.
+    BadInput, BadOutput, UnreadableStore, BadBase.
     """
     options = options or BuildOptions()
     with fewer_collections():
@@ -105,7 +113,7 @@ def build(  # noqa: PLR0913 - the last three are for callers who bring their own
 
 
 def _build(  # noqa: PLR0913 - as build
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     out: Path,
     options: BuildOptions,
     *,
@@ -114,6 +122,7 @@ def _build(  # noqa: PLR0913 - as build
     progress: Progress,
 ) -> BuildReport:
     _check_base(options.base)
+    inputs = split(paths)
     if out.exists() and not out.is_dir():
         raise BadOutput(out, "a file, not a folder")
     with writing(out):
@@ -125,7 +134,8 @@ def _build(  # noqa: PLR0913 - as build
         with clock.step("read"):
             progress("reading files", 0, 0)
             reading = Options(published=options.date, publisher=options.publisher, limits=options.limits)
-            intake = take_in(paths, store, reading, does, progress)
+            with _besides(inputs, out, options, reading, does, progress) as besides:
+                intake = take_in(inputs.paths, store, reading, does, progress, besides)
         if not intake.articles:
             nothing = _report(intake, clock)
             nothing.write(out / report.FILE_NAME)
@@ -206,6 +216,27 @@ def _does(options: BuildOptions, annotator: Annotates | None) -> AbstractContext
 def cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _besides(  # noqa: PLR0913, PLR0917 - passed on
+    inputs: Inputs, out: Path, options: BuildOptions, reading: Options, does: Does, progress: Progress
+) -> Iterator[Besides]:
+    """What is read besides the files that paths stand for."""
+    with ExitStack() as open_files:
+        besides = Besides()
+        if inputs.addresses or options.follow:
+            from ingest.web.fetching import Web  # noqa: PLC0415 - as above
+            from newsgraph.fetching import FOLDER, fetch, local_files  # noqa: PLC0415 - brings httpx and anyio
+
+            local = local_files(inputs.paths, reading) if options.follow else ()
+            with Web(out / FOLDER, given=inputs.addresses, manners=options.manners, offline=options.offline) as web:
+                besides = fetch(web, inputs.addresses, local, reading, does, progress)
+        if inputs.stdin:
+            piped = open_files.enter_context(spooled(reading, options.piped))
+            besides.files.append(piped)
+            besides.keys.append(piped.key)
+        yield besides
 
 
 def _job_maker(setup: Setup, annotator: Annotates | None) -> MakeJob:

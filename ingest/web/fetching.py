@@ -31,9 +31,9 @@ class Page:
     """A page that can be read."""
 
     url: str  # as asked for
-    source: Source
-    digest: str  # SHA-256 of what it holds
-    size: int  # bytes
+    path: Path  # of the file with what came
+    source: Source  # the same, with what its server says of it
+    digest: str  # SHA-256 of what came
     instead: UnreadableArticle | None = None  # why it is as it was once, not as it is now
 
 
@@ -52,7 +52,7 @@ class Web:
     ) -> None:
         """`folder` keeps the pages; `given` are the user's own addresses, whose hosts need not be on the open web."""
         self._pages = Pages(folder)
-        self._manners = manners or Manners()
+        self.manners = manners or Manners()
         self._offline = offline
         self._guard = Guard(_those_parsed(given))
         self._how = resolve, transport
@@ -75,7 +75,7 @@ class Web:
 
     async def _started(self) -> Asking:
         resolve, transport = self._how
-        return Asking(self._guard, self._manners, resolve=resolve, transport=transport)
+        return Asking(self._guard, self.manners, resolve=resolve, transport=transport)
 
     def fetch(self, urls: Iterable[str], options: Options) -> Iterator[tuple[str, Page | UnreadableArticle]]:
         """Yield each address once, in its usual form, with its page or why there is none, in the order given.
@@ -141,26 +141,25 @@ class Web:
 
     def _kept_page(self, kept: Kept, options: Options) -> Page:
         body = self._pages.body(kept)
-        source = Source(
+        source = replace(
+            Source.at(body, options),
             name=kept.url,
-            open=lambda: body.open("rb"),
-            options=options,
             size=kept.size,
             media_type=kept.media_type,
             charset=kept.charset,
             url=kept.final,
             fetched=kept.day,
         )
-        return Page(url=kept.url, source=source, digest=kept.digest, size=kept.size)
+        return Page(url=kept.url, path=body, source=source, digest=kept.digest)
 
     async def _found(self, url: httpx.URL, kept: Kept | None) -> Answer:
         """The page behind an address and its redirects; raises Refused."""
         at = url
-        for _ in range(self._manners.redirects + 1):
+        for _ in range(self.manners.redirects + 1):
             if not (await self._robots_of(at)).allows(str(at)):
                 problem = "its site asks programs to keep out" if at == url else f"{at.host} asks programs to keep out"
                 raise Refused(problem, Reason.ROBOTS)
-            answer = await self._asking.ask(at, _unless_same(kept, at), self._manners.page_bytes)
+            answer = await self._asking.ask(at, _unless_same(kept, at), self.manners.page_bytes)
             if answer.status in MOVED:
                 at = _next(answer)
             elif answer.status == httpx.codes.OK and answer.content:
@@ -171,7 +170,7 @@ class Web:
                 raise Refused("it is empty", Reason.EMPTY)
             else:
                 raise Refused(f"it {_GONE.get(answer.status, 'cannot be had')} (answer {answer.status})")
-        raise Refused(f"it leads on more than {self._manners.redirects} times")
+        raise Refused(f"it leads on more than {self.manners.redirects} times")
 
     async def _robots_of(self, url: httpx.URL) -> Robots:
         """What the site of an address allows; raises Refused where that cannot be told now."""
@@ -187,13 +186,13 @@ class Web:
             raise known
         if known.delay is not None:
             host = self._asking.host(url)
-            host.delay = max(host.delay, min(known.delay, self._manners.longest_delay))
+            host.delay = max(host.delay, min(known.delay, self.manners.longest_delay))
         return known
 
     async def _read_robots(self, url: httpx.URL) -> Robots:
         """RFC 9309: a site that refuses its robots.txt allows everything, one that cannot send it nothing for now."""
         at = url.copy_with(raw_path=b"/robots.txt")
-        for _ in range(self._manners.redirects + 1):
+        for _ in range(self.manners.redirects + 1):
             try:
                 answer = await self._asking.ask(at, {}, LONGEST, cut=True)
             except Refused as refusal:

@@ -22,6 +22,7 @@ class Manners:
     redirects: int = 5
     tries: int = 3  # where a server is busy or a connection breaks
     backoff: float = 2.0  # seconds before the second try, twice as many before each further one
+    most_pages: int = 1_000  # that feeds and sitemaps lead to in one build
     patience: float = 60.0  # seconds that a server may ask us to wait; who asks for more is left alone this time
 
 

@@ -14,8 +14,17 @@ from newsgraph.cli.shared import FOLDER, progress_bar, stoppable, tell
 # ruff: noqa: PLC0415
 
 
+def _known_kind(ctx: click.Context, param: click.Parameter, name: str | None) -> str | None:
+    """The name as given, or a usage error that lists the kinds there are."""
+    from ingest.readers.kinds import KINDS
+
+    if name is not None and name not in (kinds := [kind.name for kind in KINDS]):
+        raise click.BadParameter(f"{name!r} is not one of {', '.join(kinds)}.", ctx, param)
+    return name
+
+
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=FOLDER, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("-o", "--out", required=True, type=FOLDER, metavar="DIR", help="Folder of the graph; made when missing.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Date of articles that do not give theirs.")
 @click.option("--publisher", help="Publisher of articles that do not give theirs.")
@@ -25,8 +34,12 @@ from newsgraph.cli.shared import FOLDER, progress_bar, stoppable, tell
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="Processes that read; one for each core, if not said."
 )
+@click.option("--follow", is_flag=True, help="Fetch also the pages that feeds and sitemaps among the files list.")
+@click.option("--offline", is_flag=True, help="Fetch nothing: pages are as they were fetched before.")
+@click.option("--most-pages", type=click.IntRange(0), metavar="N", help="That feeds and sitemaps lead to; else 1,000.")
+@click.option("--as", "piped", callback=_known_kind, metavar="KIND", help="What is piped in, where it does not tell.")
 def build(  # noqa: PLR0913, PLR0917 - one for each option
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     out: Path,
     day: datetime | None,
     publisher: str | None,
@@ -34,12 +47,17 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     model: Path | None,
     every_mention: bool,
     workers: int | None,
+    follow: bool,
+    offline: bool,
+    most_pages: int | None,
+    piped: str | None,
 ) -> None:
-    """Read articles (.txt, .md, .jsonl, or folders of them) into the graph in DIR.
+    """Read articles into the graph in DIR: files, folders of them, http(s) addresses, or - for what is piped in.
 
     Only new and changed files are read again.
     """
     from exports import DEFAULT_BASE
+    from ingest.web.manners import Manners
     from newsgraph.build import BuildOptions, NothingRead
     from newsgraph.build import build as run
 
@@ -51,6 +69,10 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         model=model,
         every_mention=every_mention,
         workers=workers,
+        manners=Manners() if most_pages is None else Manners(most_pages=most_pages),
+        follow=follow,
+        offline=offline,
+        piped=piped,
     )
     try:
         with progress_bar() as progress, stoppable():

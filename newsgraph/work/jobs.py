@@ -73,7 +73,7 @@ class ReadFile:
                 path=self.name, problem=problem, reason=Reason.UNREADABLE, next_step="check that you may read it"
             )
             return
-        yield from map(_record, read(self._source(), watch=partial(self._watch, beat)))
+        yield from map(_record, read(self.source(), watch=partial(self._watch, beat)))
 
     def failed(self, at: str, reason: Reason) -> Remark:
         """What is said of a part that could not be read to its end."""
@@ -92,7 +92,8 @@ class ReadFile:
         changed = status.st_mtime_ns if is_settled else None
         return FileState(size=status.st_size, changed=changed, digest=digest.hexdigest())
 
-    def _source(self) -> Source:
+    def source(self) -> Source:
+        """The file as a reader takes it."""
         return replace(
             Source.at(self.path, self.options),
             name=self.name,
