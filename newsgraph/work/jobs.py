@@ -164,7 +164,7 @@ class AnnotateWith:
 def _annotator(setup: Setup):  # type: ignore[no-untyped-def]  # naming its class would import spaCy
     from ingest.annotate import Annotator  # noqa: PLC0415 - importing spaCy takes half a second
 
-    return Annotator(setup.model, every_mention=setup.every_mention)
+    return Annotator(setup=setup)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
