@@ -119,6 +119,10 @@ def _named(row: dict[str, Any], kind: EntityType | None) -> Named:
     name = _word(row.get("name"), "name")
     if not any(letter.isalnum() for letter in name):
         raise ValueError("it has no name")
+    aliases = tuple(each for each in dict.fromkeys(_several(row.get("aliases"), "aliases")) if each != name)
+    for each in (name, *aliases):
+        if each == each.lower() != each.upper():
+            raise ValueError(f"{each!r} has no capital letter, by which names are told from words")
     given = str(row.get("type", kind or "")).lower()
     if given not in set(EntityType):
         problem = f"unknown type {given!r}{nearest(given, list(EntityType))}" if given else "it has no type"
@@ -133,7 +137,7 @@ def _named(row: dict[str, Any], kind: EntityType | None) -> Named:
     return Named(
         name=name,
         type=EntityType(given),
-        aliases=tuple(each for each in dict.fromkeys(_several(row.get("aliases"), "aliases")) if each != name),
+        aliases=aliases,
         description=_word(row["description"], "description") if "description" in row else None,
         lat=lat,
         lon=lon,

@@ -17,10 +17,13 @@ from exports import DEFAULT_BASE, EXPORTERS
 from graph.model import KnowledgeGraph
 from graph.store import FILE_NAME, Store
 from graph.verdict import Correction
+from graph.wanted import Wanted
 from ingest.article import AnnotatedArticle, Article
 from ingest.errors import NewsgraphError
+from ingest.given import Term, types_of_names
 from ingest.readers import Limits, Options
-from ingest.setup import Setup
+from ingest.serial import to_json
+from ingest.setup import Setup, packed_names
 from ingest.web.manners import Manners
 from newsgraph import report
 from newsgraph.annotating import MakeJob, annotate
@@ -83,12 +86,30 @@ class BuildOptions:
     base: str = DEFAULT_BASE  # where the things of the graph live as IRIs
     model: Path | None = None  # a language model instead of the one that comes with newsgraph
     every_mention: bool = False  # the fuller graph: also who and what has no name, and events of no type
+    ner: str | None = None  # a spaCy pipeline whose names take the place of ours
+    terms: tuple[Term, ...] = ()  # for events, of the user's own
+    wanted: Wanted = field(default_factory=Wanted)  # what is known of things by name, and the types that are kept
+    columns: tuple[tuple[str, str], ...] = ()  # our name of a field and that of the column or key that holds it
+    languages: tuple[str, ...] = ("en",)  # of articles that are kept; empty: any
+    language: str | None = None  # that all articles are in, whatever they look like
     workers: int | None = None  # processes that read and annotate; None: one for each core
     limits: Limits = field(default_factory=Limits)
     manners: Manners = field(default_factory=Manners)  # towards sites that pages are fetched from
     offline: bool = False  # pages only as they were fetched before
     follow: bool = False  # fetch also what feeds and sitemaps among the files list
     piped: str | None = None  # the kind of what is piped in, where its first bytes do not tell
+
+    @property
+    def reading(self) -> Options:
+        """What readers are told of it."""
+        return Options(
+            published=self.date,
+            publisher=self.publisher,
+            columns=self.columns,
+            languages=self.languages,
+            language=self.language,
+            limits=self.limits,
+        )
 
 
 def build(  # noqa: PLR0913 - the last three are for callers who bring their own parts
@@ -127,13 +148,19 @@ def _build(  # noqa: PLR0913 - as build
         raise BadOutput(out, "a file, not a folder")
     with writing(out):
         out.mkdir(parents=True, exist_ok=True)
-    setup = Setup(model=options.model, every_mention=options.every_mention)
+    setup = Setup(
+        model=options.model,
+        every_mention=options.every_mention,
+        ner=options.ner,
+        names=packed_names(types_of_names(options.wanted.named)),
+        terms=options.terms,
+    )
     version = annotator.version if annotator else setup.version
     clock = _Clock()
     with only_build_in(out), _does(options, annotator) as does, Store(out / FILE_NAME) as store:
         with clock.step("read"):
             progress("reading files", 0, 0)
-            reading = Options(published=options.date, publisher=options.publisher, limits=options.limits)
+            reading = options.reading
             with _besides(inputs, out, options, reading, does, progress) as besides:
                 intake = take_in(inputs.paths, store, reading, does, progress, besides)
         if not intake.articles:
@@ -145,12 +172,13 @@ def _build(  # noqa: PLR0913 - as build
         with clock.step("link"):
             progress("linking", 0, 0)
             articles, copies = store.annotated(version)
-            linker = link or our_link(store, version, every_mention=options.every_mention)
+            linker = link or our_link(store, version, every_mention=options.every_mention, wanted=options.wanted)
             graph = linker(articles, store.corrections())
             del articles
         with clock.step("store"):
             every = "yes" if options.every_mention else "no"
-            store.save_graph(graph, base=options.base, annotator=version, every_mention=every)
+            wanted = to_json(options.wanted)
+            store.save_graph(graph, base=options.base, annotator=version, every_mention=every, wanted=wanted)
             refused = store.refusals(version)
         with clock.step("export"):
             write_views(graph, out, options.base, progress, does)
@@ -259,12 +287,13 @@ def fewer_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def our_link(store: Store, annotator: str, *, every_mention: bool) -> Link:
+def our_link(store: Store, annotator: str, *, every_mention: bool, wanted: Wanted | None = None) -> Link:
     """The linker that comes with newsgraph, for articles of a store as this version of the annotator reads them."""
     from graph.link import link  # noqa: PLC0415 - brings the gazetteer
     from graph.linking.kept import Kept  # noqa: PLC0415 - as above
 
-    return partial(link, every_mention=every_mention, entities_of=Kept(store, annotator).entities_of)
+    kept = Kept(store, annotator).entities_of
+    return partial(link, every_mention=every_mention, entities_of=kept, wanted=wanted)
 
 
 def _check_base(base: str) -> None:

@@ -67,6 +67,7 @@ def test_a_table_of_names_is_read(tmp_path: Path) -> None:
         ("name,type,lat,lon\nA,place,91,0\n", "line 2: lat '91' is no number from -90 to 90"),
         ("name,type,lat,lon\nA,place,nan,0\n", "line 2: lat 'nan' is no number from -90 to 90"),
         ("name,type,same_as\nA,place,javascript:1\n", "line 2: same_as 'javascript:1' is no http(s) address"),
+        ("name,type\nharbour,place\n", "line 2: 'harbour' has no capital letter"),
         ("name,type\nA,place,b\n", "line 2: it has more cells than the first line"),
     ],
 )
@@ -109,8 +110,8 @@ def test_names_of_the_users_own_are_marked_as_what_they_are() -> None:
 
 
 def test_names_that_the_model_would_never_take_for_one_are_marked() -> None:
-    text = "The council asked deepwater to repair the quay before winter, an official said."
-    assert names(annotate(text, with_names({"deepwater": EntityType.ORGANIZATION})))["deepwater"] == "organization"
+    text = "The council asked eDeep to repair the quay before winter, an official said."
+    assert names(annotate(text, with_names({"eDeep": EntityType.ORGANIZATION})))["eDeep"] == "organization"
 
 
 def events(annotated: AnnotatedArticle) -> list[tuple[str, EventType, str | None]]:
