@@ -215,7 +215,7 @@ def write_views(
         progress(f"writing {VIEWS[LONGEST]}", 0, 0)
         for _, record in does.run(lambda: None):
             if isinstance(record, Done) and record.failure:
-                raise BadOutput(out / VIEWS[LONGEST], record.problem)
+                raise BadOutput(out / VIEWS[LONGEST], record.problem.removeprefix("OSError: "))
 
 
 @contextmanager
