@@ -40,22 +40,22 @@ def template() -> str:
     """The text of a configuration that changes nothing."""
     entities, events = ", ".join(EntityType), ", ".join(EventType)
     return f"""# What `newsgraph build` does in this folder; options of the command line go before it.
-# A line with a # before it is as it would be without it: take the # away to change it.
-# Paths are counted from this file.
+# Nothing here counts before the # at its start is taken away. What stands there is what newsgraph does by default, or
+# an example (e.g.) where it does nothing of the kind. Paths are counted from this file.
 
 [graph]
 # base = "{DEFAULT_BASE}"  # where the things of the graph live as IRIs
 # every_mention = false  # keep also who has no name, and events of no type
-# keep_types = ["place", "ASSAULT"]  # keep only these; of a kind of which none is named, all are kept
+# keep_types = ["place", "ASSAULT"]  # e.g.; keep only these; of a kind of which none is named, all are kept
 #   entities: {entities}
 #   events: {events}
 
 [reading]
-# date = 2026-07-31  # of articles that do not give theirs
-# publisher = "The Press"  # of articles that do not give theirs
+# date = 2026-07-31  # e.g.; of articles that do not give theirs
+# publisher = "The Press"  # e.g.; of articles that do not give theirs
 # languages = ["en"]  # of articles that are read; the others are counted and left out
-# language = "en"  # take all articles to be in it
-# map = {{ text = "body", date = "pub" }}  # our fields, and the columns or keys that hold them
+# language = "en"  # e.g.; take all articles to be in it
+# map = {{ text = "body", date = "pub" }}  # e.g.; our fields, and the columns or keys that hold them
 
 [reading.limits]
 {_lines(Limits(), _LIMITS)}
@@ -64,17 +64,17 @@ def template() -> str:
 {_lines(Manners(), _MANNERS)}
 
 [annotate]
-# model = "my-model"  # a folder with a language model instead of the built-in one
-# ner = "en_core_web_trf"  # an installed spaCy pipeline whose names take the place of ours
-# workers = 4  # processes; one for each core, if not said
+# model = "my-model"  # e.g.; a folder with a language model instead of the built-in one
+# ner = "en_core_web_trf"  # e.g.; an installed spaCy pipeline whose names take the place of ours
+# workers = 4  # e.g.; processes; one for each core, if not said
 
 # Names that you know: CSV or TSV with a first line, or JSON lines; of these columns, name is needed:
 # name, type, aliases (between |), lat, lon, same_as (between |), description
 # [[gazetteer]]
-# file = "names.csv"
-# type = "organization"  # of names without one
+# file = "names.csv"  # e.g.
+# type = "organization"  # e.g.; of names without one
 
-# Words that tell of an event, in their base form, or phrases; the type, or type and mode.
+# Words that tell of an event, in their base form, or phrases; the type, or type and mode; e.g.
 [event_terms]
 # stampede = "ACCIDENT"
 # "drone swarm" = {{ type = "ASSAULT", mode = "drone" }}

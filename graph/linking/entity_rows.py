@@ -139,7 +139,6 @@ def _entity(entity_id: str, group: _Group, offices: Counter[str]) -> Entity:
     lat, lon = (place.lat, place.lon) if place else (None, None)
     links: tuple[str, ...] = (place.link,) if place and place.link else ()
     if group.named:
-        aliases.update(group.named.aliases)
         description = group.named.description or description
         if group.named.lat is not None:
             lat, lon, links = group.named.lat, group.named.lon, ()  # where we took it to be does not count
