@@ -67,6 +67,7 @@ def template() -> str:
 # model = "my-model"  # e.g.; a folder with a language model instead of the built-in one
 # ner = "en_core_web_trf"  # e.g.; an installed spaCy pipeline whose names take the place of ours
 # workers = 4  # e.g.; processes; one for each core, if not said
+# cluster = "tcp://host:8786"  # e.g.; a Dask scheduler whose workers annotate instead
 
 # Names that you know: CSV or TSV with a first line, or JSON lines; of these columns, name is needed:
 # name, type, aliases (between |), lat, lon, same_as (between |), description

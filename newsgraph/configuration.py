@@ -153,7 +153,12 @@ _READING: dict[str, _Key] = {
     "language": ("language", _text),
     "map": ("columns", _columns),
 }
-_ANNOTATE: dict[str, _Key] = {"model": ("model", _path), "ner": ("ner", _pipeline), "workers": ("workers", _count)}
+_ANNOTATE: dict[str, _Key] = {
+    "model": ("model", _path),
+    "ner": ("ner", _pipeline),
+    "workers": ("workers", _count),
+    "cluster": ("cluster", _text),
+}
 
 
 def _values(reading: _Reading, name: str, table: Any, keys: Mapping[str, _Key]) -> Iterator[tuple[str, Any]]:

@@ -45,6 +45,7 @@ def _day(ctx: click.Context, param: click.Parameter, time: datetime | None) -> d
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="Processes that read; one for each core, if not said."
 )
+@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler whose workers annotate: tcp://host:8786.")
 @click.option("--follow", is_flag=True, default=None, help="Fetch also what feeds and sitemaps among the files list.")
 @click.option("--offline", is_flag=True, default=None, help="Fetch nothing: pages are as they were fetched before.")
 @click.option("--most-pages", type=click.IntRange(0), metavar="N", help="That feeds and sitemaps lead to; else 1,000.")

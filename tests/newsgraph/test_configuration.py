@@ -43,6 +43,7 @@ most_pages = 10
 model = "my-model"
 ner = "my_pipeline"
 workers = 3
+cluster = "tcp://host:8786"
 [[gazetteer]]
 file = "names.csv"
 type = "place"
@@ -76,6 +77,7 @@ def test_every_key_reaches_the_build(tmp_path: Path) -> None:
         model=tmp_path / "my-model",
         ner="my_pipeline",
         workers=3,
+        cluster="tcp://host:8786",
         wanted=Wanted(keep=("place", "ASSAULT"), named=(Named(name="Quay Nine", type=EntityType.PLACE),)),
         terms=(
             Term(words=("drone", "swarm"), type=EventType.ASSAULT, mode="drone"),
