@@ -145,7 +145,12 @@ def _renamed(state: SourceState, name: str) -> SourceState:
 
 def _refusal(error: UnreadableArticle) -> Remark:
     return Remark(
-        path=error.path, line=error.line, problem=error.problem, reason=error.reason, next_step=error.next_step
+        path=error.path,
+        line=error.line,
+        problem=error.problem,
+        reason=error.reason,
+        next_step=error.next_step,
+        language=error.language,
     )
 
 

@@ -9,7 +9,9 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from ingest.article import Article
 from ingest.errors import Reason, UnreadableArticle
+from ingest.readers.finishing import finish
 from ingest.readers.kinds import HEAD, KINDS, SUFFIXES, Kind, kind_of
 from ingest.readers.limits import Budget, Limits, OverLimit
 from ingest.readers.source import Address, Note, Options, Outcome, Reader, Source
@@ -70,6 +72,8 @@ def _read(source: Source, budget: Budget) -> Iterator[Outcome]:
             if isinstance(found, Source):
                 budget.member()
                 yield from _read(found, budget)
+            elif isinstance(found, Article):
+                yield from finish(found, source)
             else:
                 yield found
     except OverLimit as limit:

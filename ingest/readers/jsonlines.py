@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from io import TextIOWrapper
 
-from ingest.article import Article, content_id
+from ingest.article import Article, DateSource, content_id
 from ingest.characters import encodable
 from ingest.errors import Reason, UnreadableArticle
 from ingest.readers.dates import parse_date
@@ -91,8 +91,9 @@ def _read_line(line: str, number: int, source: Source) -> Iterator[Part]:
         title=said["title"] or "",
         text=text,
         paragraphs=paragraphs(text),
-        published=published or source.options.published,
-        publisher=said["publisher"] or source.options.publisher,
+        published=published,
+        dated_by=DateSource.METADATA if published else None,
+        publisher=said["publisher"],
         byline=said["byline"],
         url=said["url"],
         language=said["language"] or "en",

@@ -9,7 +9,7 @@ from ingest.article import Article, content_id
 from ingest.errors import Reason, UnreadableArticle
 from ingest.readers.cleaning import plain_line, plain_lines
 from ingest.readers.encoding import NotText, decode
-from ingest.readers.imprint import Imprint, read_dateline, read_label, split_imprint
+from ingest.readers.imprint import Imprint, read_label, split_imprint
 from ingest.readers.layout import LONGEST_HEADLINE, Block, BlockKind, blocks
 from ingest.readers.source import Note, Part, Source
 
@@ -58,10 +58,6 @@ def compose(text: str, source: Source) -> Article | None:
     imprint = front.filled_by(imprint)
     body = [block for place, block in enumerate(body) if place not in spent]
     title = imprint.title or _title(body)
-    for block in body:
-        if block.kind is BlockKind.PARAGRAPH and block.text != title:
-            imprint = imprint.filled_by(read_dateline(block.text, imprint.published or source.options.published))
-            break
     parts = [block.text for block in body if block.text != title]
     if title:
         parts.insert(0, title)
@@ -73,10 +69,11 @@ def compose(text: str, source: Source) -> Article | None:
         title=title,
         text=joined,
         paragraphs=_ranges(parts),
-        published=imprint.published or source.options.published,
-        publisher=imprint.publisher or source.options.publisher,
+        published=imprint.published,
+        dated_by=imprint.dated_by,
+        publisher=imprint.publisher,
         byline=imprint.byline,
-        url=imprint.url,
+        url=imprint.url or source.url,
         path=source.name,
     )
 
