@@ -17,7 +17,7 @@ from ingest.readers.limits import Budget, Limits, OverLimit
 from ingest.readers.source import Address, Note, Options, Outcome, Reader, Source
 
 # The packages whose version can change what is read.
-_PACKAGES = ("trafilatura", "htmldate", "lxml", "pypdf", "pyarrow", "fastwarc", "py3langid")
+_PACKAGES = ("trafilatura", "htmldate", "lxml", "pypdf", "pyarrow", "fastwarc", "py3langid", "charset-normalizer")
 
 FAILED = "its reader failed"
 

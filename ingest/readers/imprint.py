@@ -25,7 +25,7 @@ _STAMP = re.compile(
     r"(?P<verb>(?:first |originally |last )?(?:published|posted|updated|modified))\s*(?:on\s+|:\s*)?)?(?P<day>.+)",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(r"by\s+(?P<names>[^\W\d_].*)", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:(?:story|words|text|written|reported|posted)\s+)?by:?\s+(?P<names>[^\W\d_].*)", re.IGNORECASE)
 _SMALL_NAME_WORDS = frozenset(
     ("and", "&", "de", "del", "der", "di", "du", "la", "le", "van", "von", "den", "ten", "bin", "ibn", "al", "el",
      "in", "for", "of", "the", "at")
