@@ -66,7 +66,7 @@ _LINK = _any(
     r"(?:tags?|topics?|filed under|categor(?:y|ies)|keywords?|sections?)\s*:\s*.{1,200}",
 )
 _LIST = _any(
-    rf"{_SORT}(?: \w+){{0,2}} {_STORIES}\W*|{_SORT}\W+",
+    rf"{_SORT}(?: \w+){{0,2}} {_STORIES}\W*|{_SORT}\W+|most (?:read|popular|viewed|shared)",
     r"(?:also )?(?:read|see|watch)(?: (?:also|more|next|live|too|related))+\W*|also (?:read|see)\W*",
     r"(?:read (?:next|also)|up next|what to read next|further reading|editor['’]?s['’]? picks?)\W*",
     r"more (?:from|on|about) (?:this |the |our )?[^.]{1,60}:?",
@@ -114,7 +114,7 @@ _NOTICE = _any(
 )
 _CREDIT = _any(
     rf"\W?(?:additional )?{_WORK}(?: and {_WORK})?(?: contributed)? by:? {_NAMES}\W*",
-    rf"\W?with (?:(?:agency )?inputs?|files|(?:additional )?reporting) from:? {_NAMES}\W*",
+    rf"\W?with (?:(?:agency )?inputs?|files|(?:additional )?reporting) from:? (?:(?:news )?agencies|{_NAMES})\W*",
     r"our standards: .{1,80}",
     r"(?:by )?(?:our |the )?(?:staff|special|own|web|news|online|digital) (?:reporter|writer|correspondent|desk|bureau"
     r"|team)s?\W*",

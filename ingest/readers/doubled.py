@@ -23,9 +23,7 @@ _IN_A_WORD = re.compile(f"(?<=[a-z])[ÂÃ]{_REST}|[ÃÂ]{_REST}(?=[a-z])")
 
 def repair(text: str) -> tuple[str, str | None]:
     """The text with such characters put right, and a note of it; untouched where they may be meant as they stand."""
-    if not any(lead in text for lead in "ÂÃâÐÑðïãäåæçèé"):
-        return text, None
-    found = _DOUBLED.findall(text)
+    found = [] if text.isascii() else _DOUBLED.findall(text)
     others = sum(c > "\x7f" for c in text) - sum(map(len, found))
     is_all = others == 0 and len(found) > 1
     if not found or not (is_all or _UNMISTAKABLE.search(text) or (others == 0 and _IN_A_WORD.search(text))):

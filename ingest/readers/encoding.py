@@ -12,16 +12,18 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MOST_CONTROLS = 0.01
 # A Western text is ASCII but for accents and quotation marks: French, the most accented, has 96 % ASCII.
 LEAST_ASCII = 0.80
-# In letters, digits and spaces, of UTF-16 and UTF-32 without a mark; a text has 95 %.
-LEAST_WORDS = 0.70
+# Of UTF-16 and UTF-32 without a mark: whole numbers in a binary file look like it too, and few of them are characters.
+LEAST_PRINTABLE = 0.95
 # Older files of the West, the likeliest first: what reads well as Windows-1252 is it.
-_WESTERN = {"cp1252": "Windows-1252", "mac_roman": "Mac OS Roman", "cp1250": "Windows-1250",
-            "iso8859_2": "ISO 8859-2", "cp850": "DOS 850"}  # fmt: skip
+_WESTERN = {
+    "cp1252": "Windows-1252", "mac_roman": "Mac OS Roman", "cp1250": "Windows-1250", "iso8859_2": "ISO 8859-2",
+    "cp850": "DOS 850",
+}  # fmt: skip
 # Those of the rest of the world that files of news are found in.
 _OTHERS = {
     "cp1251": "Windows-1251", "koi8_r": "KOI8-R", "cp866": "DOS 866", "cp1253": "Windows-1253",
-    "cp1255": "Windows-1255", "cp1256": "Windows-1256", "cp874": "Windows-874", "cp932": "Shift JIS", "euc_jp": "EUC-JP", "gb18030": "GB 18030",
-    "big5": "Big5", "cp949": "EUC-KR",
+    "cp1255": "Windows-1255", "cp1256": "Windows-1256", "cp874": "Windows-874", "cp932": "Shift JIS",
+    "euc_jp": "EUC-JP", "gb18030": "GB 18030", "big5": "Big5", "cp949": "EUC-KR",
 }  # fmt: skip
 _MISREAD = re.compile(
     r"(?<=[^\W\d_])(?![’‘‐–—…·\u00ad])[\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf×÷\u2000-\u2bff](?=[^\W\d_])"
@@ -34,7 +36,7 @@ MOST_CHAOS, LEAST_COHERENCE, LEAST_MULTIBYTE = 0.05, 0.20, 0.30
 SHORTEST_GUESS = 60
 _LONGEST_SAMPLE = 100_000  # bytes
 _SAID_LOOSELY = {"iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252"}
-_NOT_ENCODINGS = frozenset({"utf-7", "idna", "punycode", "undefined", "unicode_escape", "raw-unicode-escape"})
+_NOT_ENCODINGS = frozenset({"utf-7", "idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 
 
 class NotText(ValueError):
@@ -81,13 +83,13 @@ def wide(content: bytes) -> str | None:
     else:
         return None
     text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
-    return encoding if sum(c.isalnum() or c.isspace() for c in text) >= LEAST_WORDS * len(text) else None
+    return encoding if sum(c.isprintable() or c.isspace() for c in text) >= LEAST_PRINTABLE * len(text) else None
 
 
 def _told(content: bytes, charset: str | None) -> tuple[str, None] | None:
     """The text in the encoding that its sender names, where it is in it."""
     try:
-        name = codecs.lookup(charset or "").name
+        name = codecs.lookup(charset or "").name.replace("_", "-")
         if name in _NOT_ENCODINGS:
             return None
         return _checked(content.decode(_SAID_LOOSELY.get(name, name))), None

@@ -43,10 +43,10 @@ _PLACE = r"(?P<place>[A-Z][\w.'’/ -]{1,40}(?:,? \[[A-Z][\w.'’ -]{1,30}\])?(?
 _DATELINES = tuple(
     re.compile(form)
     for form in (
+        rf"{_DAY}\s+{_AGENCY}\s?[—–-]{{1,2}}\s+(?=\S)",
         rf"{_PLACE}(?:,\s+{_DAY})?(?:\s+{_AGENCY})?\s+[—–-]{{1,2}}\s+(?=\S)",
         rf"{_PLACE}(?:,\s+{_DAY})?\s+{_AGENCY}(?:—|–|--)(?=\S)",
         rf"{_PLACE},\s+{_DAY}(?:\s+{_AGENCY})?:\s+(?=\S)",  # of South Asian papers
-        rf"{_DAY}\s+{_AGENCY}\s?[—–-]{{1,2}}\s+(?=\S)",
     )
 )
 # Without a day, "Ada Lind (Labour) – 312 votes" looks much the same; an agency's paragraph goes on for longer.
