@@ -9,6 +9,7 @@ from graph.store import Store
 from ingest.readers import Options
 from newsgraph.intake import take_in
 from newsgraph.report import BuildReport
+from newsgraph.work.pool import Here
 
 PORTUGUESE = (
     "Uma tempestade arrancou os telhados de quarenta casas na cidade portuária na noite de terça-feira, disse o"
@@ -25,9 +26,10 @@ def test_articles_in_other_languages_are_counted_by_language(tmp_path: Path) -> 
     rows = "".join(json.dumps({"text": text}) + "\n" for text in texts)
     (tmp_path / "a.jsonl").write_text(rows)
     with Store(tmp_path / "newsgraph.db") as store:
-        intakes = [take_in([tmp_path / "a.jsonl"], store, Options()) for _ in range(2)]  # the second reads nothing anew
+        twice = range(2)  # the second time nothing is read anew
+        intakes = [take_in([tmp_path / "a.jsonl"], store, Options(), Here(), lambda *_: None) for _ in twice]
     for intake in intakes:
-        report = BuildReport(intake=intake, annotated=1, annotator="", copies=(), counts={}, seconds={})
+        report = BuildReport(intake=intake, annotated=1, refused=(), annotator="", copies=(), counts={}, seconds={})
         report.write(tmp_path / "report.json")
         told = json.loads((tmp_path / "report.json").read_text())
         assert told["languages"] == {"pt": 2, "fr": 1}
