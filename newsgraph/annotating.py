@@ -75,6 +75,9 @@ class _Annotating:
     def _retry(self, left: Sequence[str], done: Done) -> None:
         """Try again what a process has failed at, alone; refuse it when it fails once more."""
         assert done.failure is not None
+        if not done.at and len(left) > 1:  # nobody knows at which of them
+            self._batches += [(digest,) for digest in left]
+            return
         suspect, *rest = left
         if suspect in self._suspects:
             problem = _PROBLEMS[done.failure] + (f" ({done.problem})" if done.failure is Reason.CRASHED else "")
