@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -101,7 +102,7 @@ def _come(  # noqa: PLR0913, PLR0917 - one for each of fetch
         if found.instead is not None:
             done.remarks.append(_note(found.instead))
         day = listed[url].published if url in listed else None
-        come.append(_file(found, replace(options, published=day) if day else options))
+        come.append(_file(found, day))
     done.files += come
     return come
 
@@ -121,17 +122,18 @@ def _addresses(lists: Sequence[tuple[ReadFile, str]], does: Does) -> list[Addres
     return [each for job in jobs for each in found[job.file.key]]
 
 
-def _file(page: Page, options: Options) -> ReadFile:
+def _file(page: Page, listed: date | None) -> ReadFile:
     source = page.source
     return ReadFile(
         key=page.url,
         path=page.path,
         name=source.name,
-        options=options,
+        options=source.options,
         url=source.url,
         media_type=source.media_type,
         charset=source.charset,
         fetched=source.fetched,
+        listed=listed,
     )
 
 

@@ -59,6 +59,7 @@ class ReadFile:
     media_type: str | None = None
     charset: str | None = None
     fetched: date | None = None
+    listed: date | None = None  # the day that a feed or a sitemap gives for it
     refuse: tuple[tuple[str, Reason], ...] = ()  # parts that a process has failed at, and how
 
     def run(self, beat: Beat) -> Iterator[FileState | Held | Remark | Address]:
@@ -101,6 +102,7 @@ class ReadFile:
             media_type=self.media_type,
             charset=self.charset,
             fetched=self.fetched,
+            listed=self.listed,
         )
 
     def _watch(self, beat: Beat, source: Source) -> UnreadableArticle | None:

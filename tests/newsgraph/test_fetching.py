@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import Reason
-from ingest.readers import Options
+from ingest.readers import KINDS, Options
 from ingest.web.fetching import Web
 from ingest.web.manners import Manners
 from newsgraph.build import BuildOptions, NothingRead, build
@@ -23,6 +23,7 @@ from tests.web_site import Reply, Site, site
 HASTY = Manners(delay=0, backoff=0.01, page_seconds=5, connect_seconds=2)
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 XML = {"Content-Type": "application/xml"}
+needs_feeds = pytest.mark.skipif("feed" not in {kind.name for kind in KINDS}, reason="no reader of feeds here")
 
 
 @pytest.fixture
@@ -118,6 +119,7 @@ def test_offline_a_build_asks_nobody(here: Site, tmp_path: Path) -> None:
     assert len(here.asked) == asked
 
 
+@needs_feeds
 def test_a_feed_that_was_given_leads_to_its_pages_and_they_to_no_more(here: Site, tmp_path: Path) -> None:
     here.pages |= {
         "/rss": feed(here.url("/a"), here.url("/b"), here.url("/a#more"), here.url("/other")),
@@ -133,6 +135,7 @@ def test_a_feed_that_was_given_leads_to_its_pages_and_they_to_no_more(here: Site
     assert {article["published"] for article in articles} == {"2026-07-06"}  # the feed says so
 
 
+@needs_feeds
 def test_a_sitemap_of_sitemaps_leads_to_pages(here: Site, tmp_path: Path) -> None:
     here.pages |= {
         "/index.xml": sitemap(here.url("/news.xml"), index=True),
@@ -144,6 +147,7 @@ def test_a_sitemap_of_sitemaps_leads_to_pages(here: Site, tmp_path: Path) -> Non
     assert sorted(here.paths()) == ["/a", "/deep.xml", "/index.xml", "/news.xml"]
 
 
+@needs_feeds
 def test_a_feed_in_a_file_leads_to_pages_only_when_asked_to(here: Site, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/press.rss").write_bytes(feed(here.url("/a")).body)
@@ -158,6 +162,7 @@ def test_a_feed_in_a_file_leads_to_pages_only_when_asked_to(here: Site, tmp_path
     assert report.counts["articles"] == 2
 
 
+@needs_feeds
 def test_only_so_many_pages_are_led_to(here: Site, tmp_path: Path) -> None:
     here.pages |= {f"/{n}": page(f"B{'abcdefghij'[n]}") for n in range(10)}
     here.pages["/rss"] = feed(*(here.url(f"/{n}") for n in range(10)))
