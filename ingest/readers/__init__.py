@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from importlib.metadata import version
@@ -18,6 +18,7 @@ from ingest.readers.source import Address, Note, Options, Outcome, Reader, Sourc
 _PACKAGES = ("trafilatura", "htmldate", "lxml", "pypdf", "pyarrow", "fastwarc", "py3langid")
 
 FAILED = "its reader failed"
+Watch = Callable[[Source], UnreadableArticle | None]
 
 __all__ = [
     "KINDS", "Address", "Kind", "Limits", "Note", "Options", "Outcome", "Reader", "Source", "read", "readers_version",
@@ -35,16 +36,22 @@ def readers_version() -> str:
     return joined.hexdigest()[:12]
 
 
-def read(source: Source) -> Iterator[Outcome]:
-    """Yield the articles of a source and of everything in it, and what could not be read; raises nothing."""
+def read(source: Source, watch: Watch = lambda _: None) -> Iterator[Outcome]:
+    """Yield the articles of a source and of everything in it, and what could not be read; raises nothing.
+
+    `watch` is told of the source and of each part before it is read, and may refuse it.
+    """
     try:
-        yield from _read(source, Budget(source.options.limits))
+        yield from _read(source, Budget(source.options.limits), watch)
     except OverLimit as limit:
         yield UnreadableArticle(source.name, limit.problem, reason=limit.reason, next_step="the rest of it was skipped")
 
 
-def _read(source: Source, budget: Budget) -> Iterator[Outcome]:
+def _read(source: Source, budget: Budget, watch: Watch) -> Iterator[Outcome]:
     """What one source holds; OverLimit passes through only where the budget of the outermost source is spent."""
+    if refusal := watch(source):
+        yield refusal
+        return
     if source.depth > budget.limits.archive_depth:
         problem = f"it lies in more than {budget.limits.archive_depth} archives"
         yield UnreadableArticle(source.name, problem, reason=Reason.TOO_DEEP)
@@ -69,7 +76,7 @@ def _read(source: Source, budget: Budget) -> Iterator[Outcome]:
         for found in reader.read(source):
             if isinstance(found, Source):
                 budget.member()
-                yield from _read(found, budget)
+                yield from _read(found, budget, watch)
             else:
                 yield found
     except OverLimit as limit:
