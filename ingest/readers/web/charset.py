@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from charset_normalizer import from_bytes
+
 from ingest.readers.encoding import NotText, decode
 
 _MARKS = (
@@ -44,11 +46,12 @@ def decode_page(content: bytes, sent: str | None) -> tuple[str, str | None]:
             return content.decode(name), None
         except UnicodeDecodeError:
             pass
-    for name in dict.fromkeys([*named[1:], "utf-8"]):
+    for name in dict.fromkeys([*named, "utf-8"]):
         text = content.decode(name, "replace")
         replaced = text.count("\ufffd")
-        # A page that is UTF-8 but for some bytes has far more characters beyond ASCII than bytes that fit nowhere.
-        if replaced < _MOST_REPLACED * len(text) or (name == "utf-8" and _beyond_ascii(text) > 4 * replaced):
+        # UTF-8 but for some bytes has far more letters beyond ASCII than bytes that fit nowhere.
+        is_it = _beyond_ascii(text) > 4 * replaced if name == "utf-8" else replaced < _MOST_REPLACED * len(text)
+        if is_it:
             return text, f"{replaced} characters do not fit its encoding and were replaced"
     return _detect(content)
 
@@ -73,8 +76,6 @@ def _beyond_ascii(text: str) -> int:
 
 def _detect(content: bytes) -> tuple[str, str | None]:
     """Letters of a page without a word on its encoding, by which one makes them look like words."""
-    from charset_normalizer import from_bytes
-
     letters = re.sub(rb"<[^>]{0,5000}>", b" ", content[:500_000])  # tags are ASCII and tell nothing
     best = from_bytes(letters[:100_000]).best()
     if best is not None and (name := encoding_named(best.encoding)):

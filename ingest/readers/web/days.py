@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from ingest.readers.dates import parse_date
 
-_ISO = re.compile(r"([+-]?\d{4})-?(\d\d)-?(\d\d)(?!\d)(?:[T\s,].*)?", re.DOTALL)
+_ISO = re.compile(r"([+-]?\d{4})-?(\d\d)-?(\d\d)(?!\d).*", re.DOTALL)
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3,9})[\s-]+(\d{4})\b.*", re.DOTALL)  # RFC 822
-_CLOCK = re.compile(r"(?:[A-Za-z]{3}\s+)([A-Za-z]{3})\s+(\d{1,2})\s+(?:[\d:]+\s+(?:[A-Z]{2,5}\s+)?)?(\d{4})\b.*")  # ctime
+_CLOCK = re.compile(
+    r"(?:[A-Za-z]{3}\s+)([A-Za-z]{3})\s+(\d{1,2})\s+(?:[\d:]+\s+(?:[A-Z]{2,5}\s+)?)?(\d{4})\b.*"
+)  # ctime
 _SECONDS = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 _TRAILING = re.compile(r"\s*(?:[|,–—-]|\bat\b)?\s*\d{1,2}[:.]\d\d.*", re.DOTALL)
 EARLIEST = date(1900, 1, 1)

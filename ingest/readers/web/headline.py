@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
+from ingest.readers.fragments import one_line
+
 _MARK = r"(?:\s+[|·•»«–—:-]+\s+|\s*[|»]\s*|\s::\s)"
+_MARKED = re.compile(_MARK)
 _LAST = re.compile(rf"(.+){_MARK}(.+?)")
 _FIRST = re.compile(rf"(.+?){_MARK}(.+)")
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
@@ -21,12 +25,11 @@ def headline(tree: HtmlElement, given: Sequence[str], sites: Iterable[str]) -> s
     names = {key for site in sites if (key := _key(site))}
     names |= {part for site in sites for part in map(_key, site.split(".")) if len(part) > 3}
     title_element = tree.find(".//title")
-    page_title = " ".join(title_element.text_content().split()) if title_element is not None else ""
-    headings = [words for heading in tree.iter("h1") if (words := " ".join(heading.itertext())) and words.strip()]
-    headings = [" ".join(words.split()) for words in headings]
+    page_title = title_element.text_content() if title_element is not None else ""
+    headings = [words for heading in islice(tree.iter("h1"), 50) if (words := one_line(" ".join(heading.itertext())))]
     headings = [words for words in headings if len(words) <= _LONGEST and _key(words) not in names]
     for each in (*given, page_title):
-        title = without_site(" ".join(each.split()), names)
+        title = without_site(one_line(each[: 10 * _LONGEST])[: 2 * _LONGEST], names)
         if not title or len(title) > _LONGEST or _key(title) in names:
             continue
         return next((heading for heading in headings if are_one(heading, title)), _without_tail(title, headings))
@@ -56,10 +59,8 @@ def are_one(heading: str, title: str) -> bool:
 
 
 def _without_tail(title: str, headings: Sequence[str]) -> str:
-    for heading in headings:
-        if len(_words(heading)) > 2 and _key(title).startswith(_key(heading)):
-            return heading
-    return title
+    """The heading that a title begins with, where its mark follows: what stands behind it is the site's."""
+    return next((each for each in headings if title.startswith(each) and _MARKED.match(title, len(each))), title)
 
 
 def _is_site(words: str, names: set[str]) -> bool:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+# The last four are trafilatura's names of such.
 _INLINE = frozenset(
     ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-     "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-     "var", "wbr", "label", "hi", "ref", "undefined")
+     "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+     "u", "var", "wbr", "hi", "ref", "undefined")
 )  # fmt: skip
 _UNREAD = frozenset(
-    ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "option", "button",
-     "textarea", "audio", "video", "canvas", "title", "meta", "link")
+    ("audio", "button", "canvas", "iframe", "link", "math", "meta", "noscript", "object", "option", "script", "select",
+     "style", "svg", "template", "textarea", "title", "video")
 )  # fmt: skip
 
 
@@ -22,48 +23,54 @@ _UNREAD = frozenset(
 class PageBlock:
     """A stretch of text between two breaks of the layout."""
 
-    text: str
+    text: str  # on one line
     linked: int  # characters of it inside links
-    tag: str  # of the block around it
-    parent: int  # tells blocks of one container from others
+    tag: str  # of the innermost block around it
+    place: int  # of that block: the same for two stretches that only a line break parts
 
 
 def page_blocks(tree: HtmlElement) -> Iterator[PageBlock]:
-    """Every block of text of a page, in the order in which it is read."""
-    text: list[str] = []
-    linked = 0
-    around: list[HtmlElement] = [tree]
-    links = 0
-
-    def flush() -> Iterator[PageBlock]:
-        nonlocal linked
-        words = " ".join("".join(text).split())
-        if words:
-            block = around[-1]
-            above = block.getparent()
-            yield PageBlock(text=words, linked=min(linked, len(words)), tag=block.tag, parent=id(above))
-        text.clear()
-        linked = 0
-
-    stack: list[tuple[HtmlElement, int]] = [(tree, 0)]
+    """Every stretch of text of a page, in the order in which it is read."""
+    stretch = _Stretch()
+    links = count = 0
+    around: list[tuple[str, int]] = [("", 0)]  # the blocks that are open: tag and number
+    stack = [(tree, 0)]  # what is open: an element, and how many of its children were read
     while stack:
-        element, place = stack.pop()
-        if place == 0:
-            if element.tag not in _INLINE:
-                yield from flush()
-                around.append(element)
+        element, child = stack.pop()
+        is_block, is_read = element.tag not in _INLINE, element.tag not in _UNREAD
+        if child == 0:
+            if is_block:
+                yield from stretch.end(*around[-1])
+                count += 1
+                around.append((str(element.tag), count))
             links += element.tag == "a"
-            if element.text and element.tag not in _UNREAD:
-                text.append(element.text)
-                linked += len(" ".join(element.text.split())) if links else 0
-        if place < len(element) and element.tag not in _UNREAD:
-            stack += [(element, place + 1), (element[place], 0)]
+            stretch.add(element.text if is_read else None, links > 0)
+        if is_read and child < len(element):
+            stack += [(element, child + 1), (element[child], 0)]
             continue
-        if element.tag not in _INLINE:
-            yield from flush()
-            around.pop()
         links -= element.tag == "a"
-        if element.tail and len(around) > 0:
-            text.append(element.tail)
-            linked += len(" ".join(element.tail.split())) if links else 0
-    yield from flush()
+        if is_block:
+            yield from stretch.end(*around.pop())
+        if stack:
+            stretch.add(element.tail, links > 0)
+
+
+class _Stretch:
+    """The text since the last break."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._linked = 0
+
+    def add(self, text: str | None, is_linked: bool) -> None:
+        """Some more of it."""
+        if text:
+            self._pieces.append(text)
+            self._linked += len(" ".join(text.split())) if is_linked else 0
+
+    def end(self, tag: str, place: int) -> Iterator[PageBlock]:
+        """What it was, unless it was empty."""
+        words = " ".join("".join(self._pieces).split())
+        if words:
+            yield PageBlock(text=words, linked=min(self._linked, len(words)), tag=tag, place=place)
+        self._pieces, self._linked = [], 0

@@ -10,6 +10,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from ingest.readers.fragments import one_line
+
 Node = dict[str, Any]
 
 _MOST_CHARACTERS = 2_000_000  # of one script
@@ -61,7 +63,7 @@ def plain(words: str) -> str:
     """A value as one line, without the escapes and tags that some systems leave in it."""
     if "&" in words:
         words = html.unescape(html.unescape(words))
-    return " ".join(re.sub(r"<[^<>]{1,1000}>", " ", words).split()) if "<" in words else " ".join(words.split())
+    return one_line(re.sub(r"<[^<>]{1,1000}>", " ", words) if "<" in words else words)
 
 
 def _values(text: str) -> Iterator[object]:
@@ -73,7 +75,9 @@ def _values(text: str) -> Iterator[object]:
         except (ValueError, RecursionError):
             continue
         return
-    fields = {name: {value for key, value in _FIELD.findall(text) if key == name} for name in ("datePublished", "headline")}
+    fields = {
+        name: {value for key, value in _FIELD.findall(text) if key == name} for name in ("datePublished", "headline")
+    }
     told = {name: html.unescape(each.pop()) for name, each in fields.items() if len(each) == 1}
     if told:
         yield {"@type": "Article", **told}

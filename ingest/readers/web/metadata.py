@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -30,13 +30,15 @@ _AUTHORS = (
 )  # fmt: skip
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 _LANGUAGES = ("og:locale", "content-language", "dc.language", "dcterms.language", "language", "inlanguage")
+LONGEST_NAME = 120  # of a site, or of those who wrote an article, together
 _PUBLISHED_FIRST = ("article:published_time", "og:article:published_time", "og:published_time")
 # Names of fields for the day of publication, without what stands between their words.
 _PUBLISHED = re.compile(
     r"\w*?(?:publi(?:sh(?:ed)?|cation|c)|pub|issued?|posted|original(?:publication)?)(?:on)?(?:date|time|datetime|timestamp)?"
     r"|\w*?date(?:of)?(?:published|publish|publication|issued|posted|original)(?:time)?|citation(?:online)?date"
 )
-_DATED = re.compile(r"(?:dc|dcterms|article|page|doc|content|display|story|news)?(?:date|datecreated|created|createdat|p?date)")
+_DATED = re.compile(r"(?:dc|dcterms|article|page|doc|content|display|story|news)?p?date")
+_OF_PARTS = frozenset({"Comment", "Review", "ImageObject", "VideoObject", "AudioObject", "Question", "Answer"})
 _LATER = re.compile(r"modif|updat|expir|revi[sz]|unpub|valid|event|birth|embargo|crawl|server|access", re.IGNORECASE)
 
 
@@ -48,6 +50,7 @@ class Metadata:
     language: str | None = None
     descriptions: tuple[str, ...] = ()  # the standfirst, or a summary that readers of the page never see
     body: str = ""  # the text of the article as JSON-LD gives it
+    is_article: bool = False  # as the page says itself
 
 
 @dataclass(slots=True)
@@ -69,8 +72,8 @@ def read_metadata(tree: HtmlElement, url: str | None, latest: date | None) -> Me
     address = _address(tree, fields, url)
     article = _article(nodes, address)
     sites = [*linked.texts(article.get("publisher"), known), *fields.all(_SITES), *_web_site(nodes)]
-    publisher = next((name for each in sites if (name := linked.plain(each)) and not _is_address(name)), None)
     titles = [*linked.texts(article.get("headline"), known), *map(linked.plain, fields.all(_TITLES))]
+    publisher = next((name for each in sites if (name := linked.plain(each)) and _is_name(name, titles)), None)
     authors = linked.texts(article.get("author") or article.get("creator"), known) or fields.all(_AUTHORS)
     body = article.get("articleBody")
     return Metadata(
@@ -88,6 +91,7 @@ def read_metadata(tree: HtmlElement, url: str | None, latest: date | None) -> Me
             if (words := linked.plain(each))
         ),
         body=body if isinstance(body, str) else "",
+        is_article=bool(article) or "article" in fields.all(["og:type"]),
     )
 
 
@@ -125,37 +129,43 @@ def _published(
 ) -> date | None:
     """The first field that holds a day, by how surely such a field means the first publication."""
     names = {name: re.sub(r"[^a-z]", "", name) for name in fields.by_name if not _LATER.search(name)}
-    pages = [node for node in nodes if any(kind.endswith("Page") for kind in linked.kinds(node))]
+    others = [node for node in nodes if not _OF_PARTS & set(linked.kinds(node))]
     given = chain(
         [article.get("datePublished")],
         fields.all(_PUBLISHED_FIRST),
         fields.all(name for name, letters in names.items() if _PUBLISHED.fullmatch(letters)),
         _microdata(tree),
-        (node.get("datePublished") for node in pages),
+        (node.get("datePublished") for node in others),
         fields.all(name for name, letters in names.items() if _DATED.fullmatch(letters)),
-        [article.get("dateCreated")],
         _times(tree),
     )
     return next((day for each in given if (day := read_day(each, latest))), None)
 
 
 def _microdata(tree: HtmlElement) -> Iterator[str]:
-    """What elements marked as the date of publication say, unless that is of a comment or of another article."""
-    for element in tree.xpath("//*[contains(@itemprop, 'datePublished') or @pubdate]"):
-        if element.tag != "meta" and not _is_aside(element):
-            yield element.get("content") or element.get("datetime") or " ".join(element.text_content().split())
+    """What elements marked as the date of publication say; those beside the article only where all say the same."""
+    found = [
+        (element.get("content") or element.get("datetime") or " ".join(element.text_content().split()), element)
+        for element in tree.xpath("//*[contains(@itemprop, 'datePublished') or @pubdate]")
+        if element.tag != "meta"
+    ]
+    yield from (words for words, element in found if not _is_aside(element))
+    if len({read_day(words) for words, _ in found}) == 1:
+        yield found[0][0]
 
 
-_ASIDE = re.compile(r"comment|related|sidebar|widget|teaser|recommend|footer|popular|recent|latest|archive", re.IGNORECASE)
+_ASIDE = re.compile(r"comment|related|sidebar|widget|teaser|recommend|popular|recent|latest|archive", re.IGNORECASE)
+_STORY = frozenset(("article", "main", "h1"))
 _UPDATED = re.compile(r"updat|modif|edit", re.IGNORECASE)
 _STAMP = re.compile(r"publish|entry-date|post-?date|posted|date-?publi|article-?date|dateline|timestamp", re.IGNORECASE)
 
 
 def _is_aside(element: HtmlElement) -> bool:
+    """Whether an element stands in a part of the page that is not the article."""
     for each in chain([element], element.iterancestors()):
-        if each.tag in ("aside", "footer", "nav", "body") or each.tag == "html":
-            return each.tag not in ("body", "html")
-        if _ASIDE.search(f"{each.get('class', '')} {each.get('id', '')} {each.get('itemtype', '')}"):
+        if each.tag in ("article", "main", "body", "html"):
+            return False
+        if each.tag in ("aside", "nav") or _ASIDE.search(f"{each.get('class', '')} {each.get('id', '')}"):
             return True
     return False
 
@@ -168,15 +178,17 @@ def _times(tree: HtmlElement) -> Iterator[str]:
         if time.get("datetime") and not _is_aside(time) and not _UPDATED.search(time.get("class", ""))
     ]
     marked = [time for time in found if _STAMP.search(time.get("class", "")) or _STAMP.search(_class_above(time))]
-    for times in (marked, found):
-        days = {read_day(time.get("datetime")) for time in times}
-        if len(days) == 1:
+    # Outside of the article, it may be today's date at the head of the page.
+    heads = {each for heading in tree.iter("h1") for each in islice(heading.iterancestors(), 3) if each.tag != "body"}
+    inner = [time for time in found if any(each.tag in _STORY or each in heads for each in time.iterancestors())]
+    for times in (marked, inner):
+        if len({read_day(time.get("datetime")) for time in times}) == 1:
             yield times[0].get("datetime") or ""
 
 
 def _class_above(element: HtmlElement) -> str:
     parent = element.getparent()
-    return parent.get("class", "") if parent is not None else ""
+    return str(parent.get("class", "")) if parent is not None else ""
 
 
 def _address(tree: HtmlElement, fields: _Fields, url: str | None) -> str | None:
@@ -190,20 +202,22 @@ def _address(tree: HtmlElement, fields: _Fields, url: str | None) -> str | None:
         is_home = parts.path in ("", "/") and not parts.query
         if parts.scheme in ("http", "https") and parts.hostname and "." in parts.hostname and not (is_home and url):
             return parts._replace(fragment="").geturl()
-    return url
+    return url if url and url.startswith(("http://", "https://")) else None
 
 
 def _byline(authors: Iterable[str], publisher: str | None) -> str | None:
     names = [
         re.sub(r"^by\s+", "", name, flags=re.IGNORECASE)
         for each in authors
-        if (name := linked.plain(each)) and not _is_address(name) and 2 < len(name) <= 150 and name != publisher
+        if (name := linked.plain(each)) and len(name) > 2 and _is_name(name, [publisher or ""])
     ]
     return ", ".join(dict.fromkeys(names)) or None
 
 
-def _is_address(words: str) -> bool:
-    return "://" in words or words.startswith(("@", "www.", "//", "#")) or re.fullmatch(r"[\d\s]+", words) is not None
+def _is_name(words: str, others: Iterable[str]) -> bool:
+    """Whether words are a name: no address, no number, not too long for one, and none of some others."""
+    is_address = "://" in words or words.startswith(("@", "www.", "//", "#")) or not re.search(r"[^\W\d_]", words)
+    return not is_address and len(words) <= LONGEST_NAME and words not in others
 
 
 def _language(tree: HtmlElement, article: linked.Node, fields: _Fields) -> str | None:

@@ -49,6 +49,10 @@ def parse(markup: str) -> HtmlElement | None:
 
 def _shortened(tag: re.Match[str]) -> str:
     whole = tag[0]
-    if not tag[2] or len(whole) < 2 * _MOST_ATTRIBUTES or len(_BETWEEN_ATTRIBUTES.findall(whole)) < 4 * _MOST_ATTRIBUTES:
+    if (
+        not tag[2]
+        or len(whole) < 2 * _MOST_ATTRIBUTES
+        or len(_BETWEEN_ATTRIBUTES.findall(whole)) < 4 * _MOST_ATTRIBUTES
+    ):
         return whole
     return f"<{tag[2]}>"
