@@ -51,7 +51,7 @@ CREATE TABLE IF NOT EXISTS corrections (number INTEGER PRIMARY KEY AUTOINCREMENT
 CREATE TABLE IF NOT EXISTS former_ids (id TEXT PRIMARY KEY, now TEXT NOT NULL) WITHOUT ROWID;
 """
 # What only this version of the nouns can read.
-_SHAPES = f"{shape(AnnotatedArticle)} {shape(KnowledgeGraph)}"
+_SHAPES = f"{shape(AnnotatedArticle)} {shape(KnowledgeGraph)} {shape(Remark)}"
 
 
 class UnreadableStore(NewsgraphError):

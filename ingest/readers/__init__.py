@@ -9,13 +9,15 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from ingest.article import Article
 from ingest.errors import Reason, UnreadableArticle
+from ingest.readers.finishing import finish
 from ingest.readers.kinds import HEAD, KINDS, SUFFIXES, Kind, kind_of, why_no_kind
 from ingest.readers.limits import Budget, Limits, OverLimit
 from ingest.readers.source import Address, Note, Options, Outcome, Reader, Source
 
 # The packages whose version can change what is read.
-_PACKAGES = ("trafilatura", "htmldate", "lxml", "pypdf", "pyarrow", "fastwarc", "py3langid")
+_PACKAGES = ("trafilatura", "htmldate", "lxml", "pypdf", "pyarrow", "fastwarc", "py3langid", "charset-normalizer")
 
 FAILED = "its reader failed"
 Watch = Callable[[Source], UnreadableArticle | None]
@@ -77,6 +79,8 @@ def _read(source: Source, budget: Budget, watch: Watch) -> Iterator[Outcome]:
             if isinstance(found, Source):
                 budget.member()
                 yield from _read(found, budget, watch)
+            elif isinstance(found, Article):
+                yield from finish(found, source)
             else:
                 yield found
     except OverLimit as limit:

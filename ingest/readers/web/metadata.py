@@ -183,7 +183,7 @@ def _times(tree: HtmlElement) -> Iterator[str]:
     inner = [time for time in found if any(each.tag in _STORY or each in heads for each in time.iterancestors())]
     for times in (marked, inner):
         if len({read_day(time.get("datetime")) for time in times}) == 1:
-            yield times[0].get("datetime") or ""
+            yield str(times[0].get("datetime"))
 
 
 def _class_above(element: HtmlElement) -> str:
