@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.article import Article
 from ingest.errors import Reason, UnreadableArticle
 from ingest.readers.finishing import finish
-from ingest.readers.kinds import HEAD, KINDS, SUFFIXES, Kind, kind_of
+from ingest.readers.kinds import HEAD, KINDS, SUFFIXES, Kind, kind_of, why_no_kind
 from ingest.readers.limits import Budget, Limits, OverLimit
 from ingest.readers.source import Address, Note, Options, Outcome, Reader, Source
 
@@ -61,15 +61,15 @@ def _read(source: Source, budget: Budget, watch: Watch) -> Iterator[Outcome]:
     try:
         with source.open() as stream:
             head = stream.read(HEAD)
-        kind = kind_of(source.name, source.media_type, head)
-        if kind is None and not head:
+        if not head:
             yield UnreadableArticle(source.name, "it is empty", reason=Reason.EMPTY)
             return
+        kind = kind_of(source.name, source.media_type, head)
         if kind is None:
             kinds = " ".join(sorted(SUFFIXES))
             yield UnreadableArticle(
                 source.name,
-                "no reader for this kind of file",
+                why_no_kind(source.name, source.media_type, head),
                 reason=Reason.NO_READER,
                 next_step=f"these are read: {kinds}",
             )
