@@ -37,15 +37,13 @@ from newsgraph.work.pool import Does, Done, Here, Pool
 # The views that every build leaves beside the store, by the exporter that writes them.
 VIEWS = {"turtle": "graph.ttl", "json": "graph.json", "html": "graph.html", "explorer": "explorer.html"}
 LONGEST = "explorer"  # the view that takes as long to write as all others together
+COLLECT = 1_000_000  # new objects between two searches for cycles; Python's own number is 700
+
+Link = Callable[[Sequence[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]
 
 
 def silent(step: str, done: int, total: int) -> None:
     """Tell nobody of progress."""
-
-
-COLLECT = 1_000_000  # new objects between two searches for cycles; Python's own number is 700
-
-Link = Callable[[Sequence[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]
 
 
 class Annotates(Protocol):
@@ -67,7 +65,7 @@ class NothingRead(NewsgraphError):
     def __init__(self, paths: Sequence[Path | str], report: BuildReport) -> None:
         self.report = report
         first = ", ".join(map(str, paths[:3])) + (" …" if len(paths) > 3 else "")
-        super().__init__(f"{first}: no article could be read; give .txt, .md or .jsonl files, or folders of them")
+        super().__init__(f"{first}: no article could be read; the lines above say why")
 
 
 class AnotherBuild(NewsgraphError):
