@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.article import Article, DateSource, content_id
 from ingest.errors import Reason, UnreadableArticle
@@ -29,6 +30,8 @@ def composed(
     text = "\n\n".join(parts)
     if len(text) > source.options.limits.text_characters:
         return too_long(source)
+    if imprint.published:
+        imprint = replace(imprint, dated_by=DateSource.METADATA)
     imprint = imprint.filled_by(found)
     return Article(
         id=content_id("article", text),
@@ -36,7 +39,7 @@ def composed(
         text=text,
         paragraphs=ranges(parts),
         published=imprint.published,
-        dated_by=DateSource.METADATA if imprint.published else None,
+        dated_by=imprint.dated_by,
         publisher=imprint.publisher,
         byline=imprint.byline,
         url=imprint.url,

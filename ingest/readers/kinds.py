@@ -93,6 +93,22 @@ KINDS: tuple[Kind, ...] = (
         media_types=("message/rfc822",),
         about="the text of a mail, and what is attached to it",
     ),
+    Kind(
+        name="html",
+        module=f"{_READERS}.web.page",
+        suffixes=(".html", ".htm", ".xhtml"),
+        media_types=("text/html", "application/xhtml+xml"),
+        magic=r"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html\b|<html[\s>])",
+        about="the article of a page of the web",
+    ),
+    Kind(
+        name="mhtml",
+        module=f"{_READERS}.web.mhtml",
+        suffixes=(".mht", ".mhtml"),
+        media_types=("multipart/related", "application/x-mimearchive", "message/related"),
+        magic=r"(?is)(?:[\w-]+:(?:(?!\r?\n\r?\n).){0,4000}?\n)?(?:snapshot-content-location:|from:\s*\"?<?saved by )",
+        about="a page saved with its pictures",
+    ),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
-from tests.ingest.readers import documents
+from tests.ingest.readers import documents, pages
 
 # For each kind: a title and paragraphs in, the bytes of a source with exactly that article out.
 Sample = Callable[[str, Sequence[str]], bytes]
@@ -27,5 +27,7 @@ SAMPLES: dict[str, Sample] = {
     "newsml": documents.newsml,
     "pdf": documents.printed,
     "mail": documents.mail,
+    "html": pages.page,
+    "mhtml": pages.saved,
 }
 LISTS = frozenset({"sitemap"})  # the kinds that hold no articles, only where they are
