@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from ingest.article import Article, DateSource
 from ingest.errors import Reason, UnreadableArticle
@@ -25,6 +25,7 @@ _PREFIXES = {
     "http://www.w3.org/2005/Atom": "atom",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
 }
+_ABSOLUTE = re.compile(r"[A-Za-z][\w+.-]*:")
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 # The first that is there counts. Atom's "updated" is the one day that every entry has; most have no other.
 _DAYS = ("published", "issued", "pubDate", "dcterms:issued", "dc:date", "dcterms:created", "created", "updated")
@@ -78,7 +79,7 @@ def read(source: Source) -> Iterator[Part]:
 def _feed(item: Element, source: Source) -> _Feed:
     """The title of a feed, from what stands around its first item or before it."""
     title = language = None
-    base = source.url or ""
+    base = next((found for each in item.iterancestors() if (found := each.get(f"{_XML}base"))), source.url or "")
     for around in item.iterancestors():
         channel = next((each for each in around if _name(each, around) == "channel"), None)
         for each in (around, *(() if channel is None else (channel,))):
@@ -210,8 +211,10 @@ def _link(fields: dict[str, list[Element]], base: str) -> str | None:
 
 def page_address(address: str, base: str = "") -> str | None:
     """An address of the web, made absolute; None where it is of another kind or none at all."""
+    address = "".join(address.split())
     try:
-        absolute = urljoin(base, "".join(address.split()))
+        absolute = address if _ABSOLUTE.match(address) else urljoin(base, address)
+        parts = urlsplit(absolute)
     except ValueError:
         return None
-    return absolute if re.fullmatch(r"https?://[^\s/\"<>]+[^\s\"<>]*", absolute, re.IGNORECASE) else None
+    return absolute if parts.scheme in ("http", "https") and parts.hostname else None

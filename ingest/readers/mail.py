@@ -149,6 +149,8 @@ def _header(message: Message, name: str) -> str:
 
 def _sender(words: str) -> str | None:
     """Who a mail is from: by name, else by the name of their machine."""
+    if "@" not in words:
+        return words or None
     try:
         name, address = parseaddr(words)
     except (RecursionError, ValueError, IndexError):

@@ -51,8 +51,9 @@ def _told(told: Story, source: Source, called: str | None) -> Iterator[Part]:
         problem = f"{called!r} was called back by its sender ({told.status})"
         yield UnreadableArticle(source.name, problem, reason=Reason.WITHDRAWN)
         return
-    if told.status == "embargoed":
-        yield Note(path=source.name, text=f"{called!r} is embargoed by its sender")
+    if told.status and told.status.startswith("embargoed"):
+        until = told.status.removeprefix("embargoed")
+        yield Note(path=source.name, text=f"{called!r} is embargoed by its sender{until}")
     found = composed(source, told.imprint, story(told.paragraphs), told.language)
     if isinstance(found, UnreadableArticle) and found.reason is Reason.NO_ARTICLE:
         problem = f"{called!r} holds no text of an article"
@@ -73,8 +74,8 @@ def _read_g2(item: Element, source: Source) -> Iterator[Part]:
         url=address(item.get("guid", "")),
     )
     status = _coded(first(about, "pubStatus")) or "usable"
-    if status == "usable" and words(about, "embargoed"):
-        status = "embargoed"
+    if status == "usable" and (until := words(about, "embargoed")):
+        status = f"embargoed until {until[:40]}"
     tag = first(content, "language")
     told = (tag.get("tag") if tag is not None else None) or language(item)
     called = lines.title or words(content, "slugline") or item.get("guid")

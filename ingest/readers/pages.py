@@ -25,6 +25,7 @@ SHORT, STUMP = 0.7, 0.5
 _PAGE_NUMBER = re.compile(r"[\W_]*(?:page\s*)?(?:\d{1,5}|[ivxlc]{1,6})(?:\s*(?:/|of)\s*\d{1,5})?[\W_]*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+_AFTER_A_HALF = frozenset(("and", "or", "to"))  # "pre- and post-war"
 _BULLETS = ("•", "‣", "◦", "▪", "●", "■")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -155,8 +156,11 @@ def _joined(lines: Sequence[str], words: Counter[str]) -> Iterator[str]:
     """The lines of a paragraph; a word broken between two is whole again, with its hyphen if it has one elsewhere."""
     for line, after in pairwise(lines):
         broken, rest = _BROKEN_WORD.search(line), _WORD.match(after)
-        if not broken or not rest or not rest[0][0].islower():
+        if not broken or not rest or rest[0] in _AFTER_A_HALF:
             yield f"{line} "
+            continue
+        if not rest[0][0].islower():
+            yield f"{line[:-1]}-"
             continue
         whole, hyphenated = (f"{broken[1]}{mark}{rest[0]}".lower() for mark in ("", "-"))
         yield f"{line[:-1]}-" if words[hyphenated] > words[whole] else line[:-1]

@@ -37,15 +37,20 @@ def read(source: Source) -> Iterator[Part]:
         else:
             pages += 1
     if pages or sitemaps:
-        held = [f"{count:,} {what}" for count, what in ((pages, "pages"), (sitemaps, "further sitemaps")) if count]
-        text = f"it lists {' and '.join(held)} and holds no article; give its address to have them fetched"
+        held = [_count(pages, "page")] * bool(pages) + [_count(sitemaps, "further sitemap")] * bool(sitemaps)
+        them = "it" if pages + sitemaps == 1 else "them"
+        text = f"it lists {' and '.join(held)} and holds no article; give its address to have {them} fetched"
         yield Note(path=source.name, text=text)
     if broken:
-        problem = f"{broken:,} of its entries have no address of the web"
-        yield UnreadableArticle(source.name, problem, reason=Reason.NO_ARTICLE)
+        hold = "1 entry has" if broken == 1 else f"{broken:,} entries have"
+        yield UnreadableArticle(source.name, f"{hold} no address of the web", reason=Reason.NO_ARTICLE)
     yield from document.problems()
     if not (pages or sitemaps or broken) and document.is_sound:
         yield UnreadableArticle(source.name, "it lists no pages", reason=Reason.NO_ARTICLE)
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count:,} {what}" + "s" * (count != 1)
 
 
 def _is_sitemap(entry: Element) -> bool:

@@ -98,14 +98,12 @@ class Document:
         if not self._broken and not self._cut_off:
             return
         line, message = self._broken[0] if self._broken else (0, "")
-        message = " ".join(message.split()).rstrip(".")[:100]
-        if self._cut_off:
-            step = "what stands before was read" if self._found else ""
-            yield UnreadableArticle(name, "its end is missing", reason=Reason.BROKEN, next_step=step)
-        elif not self._found:
-            yield UnreadableArticle(name, f"broken XML ({message})", reason=Reason.BROKEN, line=line or None)
-        else:
-            yield Note(path=name, text=f"broken XML from line {line} on ({message}); it was read as far as it goes")
+        problem = "its end is missing"
+        if not self._cut_off:
+            problem = f"broken XML ({' '.join(message.split()).rstrip('.')[:100]})"
+        step = "what could be read of it was read" if self._found else ""
+        place = None if self._cut_off else line or None
+        yield UnreadableArticle(name, problem, reason=Reason.BROKEN, line=place, next_step=step)
 
     @property
     def is_sound(self) -> bool:
@@ -186,7 +184,7 @@ def _encoding(head: bytes, charset: str | None) -> tuple[str, int]:
     for name in (declared_encoding(head), charset):
         try:
             known = codecs.lookup(name or "").name
-            b"".decode(known)  # some codecs turn bytes into bytes
+            b"<".decode(known)  # some codecs turn bytes into bytes
         except (LookupError, UnicodeError):
             continue
         if not known.startswith(("utf-16", "utf-32")):  # the head would have shown it
