@@ -266,7 +266,8 @@ SHOWS = {
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
     "places": show_places, "variants": show_variants, "times": show_times, "coref": show_coref,
     "timeline": show_timeline, "scale": show_scale, "speed": show_speed,
-    "engines": show_engines, "rdf": show_rdf, "views": show_views, "pages": show_pages, "kills": show_killed_builds, "piles": show_piles,
+    "engines": show_engines, "rdf": show_rdf, "views": show_views, "pages": show_pages,
+    "kills": show_killed_builds, "piles": show_piles,
 }  # fmt: skip
 
 
