@@ -63,6 +63,7 @@ class BuildOptions:
 
     date: date | None = None  # of articles that do not say when they were published
     publisher: str | None = None  # of articles that do not say by whom
+    columns: tuple[tuple[str, str], ...] = ()  # our name of a field and that of the column or key that holds it
     base: str = DEFAULT_BASE  # where the things of the graph live as IRIs
     model: Path | None = None  # a language model instead of the one that comes with newsgraph
     every_mention: bool = False  # the fuller graph: also who and what has no name, and events of no type
@@ -105,7 +106,8 @@ def _build(  # noqa: PLR0913 - as build
     with Store(out / FILE_NAME) as store:
         with clock.step("read"):
             progress("reading")
-            intake = take_in(paths, store, Options(published=options.date, publisher=options.publisher))
+            said = Options(published=options.date, publisher=options.publisher, columns=options.columns)
+            intake = take_in(paths, store, said)
         if not intake.articles:
             nothing = _report(intake, clock)
             nothing.write(out / report.FILE_NAME)

@@ -14,11 +14,32 @@ from newsgraph.cli.shared import FOLDER, progress_line, tell
 # ruff: noqa: PLC0415
 
 
+def _columns(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each OURS=THEIRS as a pair, or a usage error that lists the names of ours."""
+    from ingest.readers.columns import FIELDS
+
+    pairs = []
+    for pair in (pair for words in given for pair in words.split(",")):
+        ours, equals, theirs = (part.strip() for part in pair.partition("="))
+        if not equals or not theirs or ours not in FIELDS:
+            raise click.BadParameter(f"{pair!r} is not NAME=COLUMN with one of {', '.join(FIELDS)}.", ctx, param)
+        pairs.append((ours, theirs))
+    return tuple(pairs)
+
+
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=FOLDER, metavar="PATH...")
 @click.option("-o", "--out", required=True, type=FOLDER, metavar="DIR", help="Folder of the graph; made when missing.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Date of articles that do not give theirs.")
 @click.option("--publisher", help="Publisher of articles that do not give theirs.")
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    callback=_columns,
+    metavar="NAME=COLUMN,...",
+    help="Which column of a table or key of JSON holds the text, title, date, url, publisher, byline, language, id.",
+)
 @click.option("--base", metavar="IRI", help="Where the things of the graph live as IRIs.")
 @click.option("--model", type=FOLDER, metavar="DIR", help="A language model instead of the built-in one.")
 @click.option("--every-mention", is_flag=True, help="Keep also who has no name, and events of no type.")
@@ -27,6 +48,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     out: Path,
     day: datetime | None,
     publisher: str | None,
+    columns: tuple[tuple[str, str], ...],
     base: str | None,
     model: Path | None,
     every_mention: bool,
@@ -41,7 +63,12 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
 
     published: date | None = day.date() if day else None
     options = BuildOptions(
-        date=published, publisher=publisher, base=base or DEFAULT_BASE, model=model, every_mention=every_mention
+        date=published,
+        publisher=publisher,
+        columns=columns,
+        base=base or DEFAULT_BASE,
+        model=model,
+        every_mention=every_mention,
     )
     try:
         report = run(paths, out, options, progress=progress_line())

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable, Sequence
+
+import pyarrow as pa
+from pyarrow import parquet as pq
 
 # For each kind: a title and paragraphs in, the bytes of a source with exactly that article out.
 Sample = Callable[[str, Sequence[str]], bytes]
@@ -17,4 +22,27 @@ def _json_lines(title: str, paragraphs: Sequence[str]) -> bytes:
     return json.dumps({"title": title, "text": "\n\n".join(paragraphs)}).encode() + b"\n"
 
 
-SAMPLES: dict[str, Sample] = {"text": _text, "jsonlines": _json_lines}
+def _json(title: str, paragraphs: Sequence[str]) -> bytes:
+    articles = [{"title": title, "content": "\n\n".join(paragraphs)}]
+    return json.dumps({"status": "ok", "articles": articles}, ensure_ascii=False).encode()
+
+
+def _delimited(title: str, paragraphs: Sequence[str]) -> bytes:
+    table = io.StringIO()
+    csv.writer(table).writerows([["title", "text"], [title, "\n\n".join(paragraphs)]])
+    return table.getvalue().encode()
+
+
+def _parquet(title: str, paragraphs: Sequence[str]) -> bytes:
+    file = io.BytesIO()
+    pq.write_table(pa.table({"title": [title], "text": ["\n\n".join(paragraphs)]}), file)
+    return file.getvalue()
+
+
+SAMPLES: dict[str, Sample] = {
+    "text": _text,
+    "jsonlines": _json_lines,
+    "json": _json,
+    "delimited": _delimited,
+    "parquet": _parquet,
+}
