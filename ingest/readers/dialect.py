@@ -12,6 +12,7 @@ from ingest.readers.columns import Columns
 
 SAMPLE = 1 << 16  # characters
 _ROWS = 200
+_QUOTES = frozenset("\"'")
 _NO_MARK = "\x1f"  # of tables with one column
 _SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # what spreadsheets write for each other
 _LEAST_EVEN = 0.8  # of the rows as long as the first: fewer, and the mark stands in the text
@@ -61,14 +62,18 @@ def told_by(sample: str, columns: Columns) -> Dialect:
     )
 
 
-def _score(dialect: Dialect, lines: list[str], columns: Columns) -> tuple[int, bool, float, int]:
+def _score(dialect: Dialect, lines: list[str], columns: Columns) -> tuple[int, bool, float, int, int]:
+    """How many columns are known, how even the rows are, how few marks are left over, how many columns there are."""
+    rows: list[list[str]] = []
     try:
-        rows = [row for row in islice(dialect.rows(iter(lines)), _ROWS) if row]
+        rows.extend(islice(dialect.rows(iter(lines)), _ROWS))
     except csv.Error:
-        return 0, False, 0.0, 0
+        rows.append([])  # a cell beyond measure: what stands before it counts
+    rows = [row for row in rows if row]
     if not rows:
-        return 0, False, 0.0, 0
+        return 0, False, 0.0, 0, 0
     width = len(rows[0])
     others = rows[1:-1] or rows[1:] or rows  # the last one may be cut off
     even = sum(len(row) == width for row in others) / len(others)
-    return columns.known(rows[0]), width > 1 and even >= _LEAST_EVEN, round(even, 2), width
+    left = sum(cell[:1] in _QUOTES or cell[-1:] in _QUOTES for row in rows for cell in row if cell)
+    return columns.known(rows[0]), width > 1 and even >= _LEAST_EVEN, round(even, 2), -left, width

@@ -20,7 +20,6 @@ _NAMES = frozenset(
      "records", "value", "content", "feed", "list")
 )  # fmt: skip
 _DEEPEST = 6  # objects in objects, not counting what is in arrays
-_MOST_KEPT = 10_000  # members of an array that is a field: paragraphs, authors
 Path = tuple[str, ...]
 
 
@@ -49,7 +48,6 @@ class _Reading:
         self._source = source
         self._columns = Columns(source.options.columns)
         self._wanted = wanted
-        self._taken = wanted
 
     def rows(self) -> Iterator[Row | Part]:
         """Every row, and what is broken."""
@@ -57,8 +55,8 @@ class _Reading:
         try:
             with characters(self._source) as (text, recoded):
                 stream = JsonStream(text, longest)
-                yield from self._documents(_Walk(stream, longest))
-                if recoded.note:
+                yield from self._documents(_Walk(stream, longest, self._wanted))
+                if recoded.note and self.elsewhere is None:
                     yield Note(path=self._source.name, text=recoded.note)
         except NotText as problem:
             self.count += 1
@@ -70,12 +68,14 @@ class _Reading:
             yield UnreadableArticle(self._source.name, "it is empty", reason=Reason.EMPTY)
         try:
             while walk.stream.peek():
-                self._taken = self._wanted
+                walk.taken = self._wanted
                 for found in walk.document():
                     if self._is_row(found, walk):
                         self.count += 1
                         yield self._row(found)
         except BrokenJson as error:
+            if self.elsewhere is not None:
+                return  # it is met again
             self.count += 1
             problem = f"broken JSON at character {walk.stream.place:,} ({error})"
             step = "the rest of it was skipped"
@@ -85,18 +85,21 @@ class _Reading:
         """Whether this stands where articles do; the first article tells where that is."""
         if found.parent is None:
             # An object in nothing is an article if it looks like one; else nothing is, and its names say what it is.
-            has_text = found.values is not None and self._columns.has_text(found.values)
-            return self._taken is None and (has_text or (self.elsewhere is None and found.values != {}))
-        if found.parent == self._taken:
+            if walk.taken is not None:
+                return False
+            if found.values is not None and self._columns.has_text(found.values):
+                self.elsewhere = None
+                return True
+            return self.elsewhere is None and found.values != {}
+        if found.parent == walk.taken:
             return True
-        if self._taken is not None or any(self._columns.has_text(each, surely=True) for each in walk.open):
+        if walk.taken is not None or any(self._columns.has_text(each, surely=True) for each in walk.open):
             return False
         is_root = not found.parent and not walk.open
         if not is_root and (found.values is None or not self._columns.has_text(found.values)):
             return False
         if is_root or (found.parent and plain(found.parent[-1]) in _NAMES):
-            self._taken, self.elsewhere = found.parent, None
-            walk.forget()
+            walk.taken, self.elsewhere = found.parent, None
             return True
         self.elsewhere = found.parent if self.elsewhere is None else self.elsewhere
         return False
@@ -123,18 +126,17 @@ class _Found:
 
 @dataclass(slots=True)
 class _Walk:
-    """Goes through a stream of JSON, and keeps of open objects what is small."""
+    """Goes through a stream of JSON, and keeps of open objects what is not too long."""
 
     stream: JsonStream
     longest: int
-    keeps: bool = True
+    taken: Path | None  # of the array or object that holds the articles, as soon as it is known
     open: list[dict[str, object]] = field(default_factory=list)
     last: object = None  # the array or object that was closed last
-    start: int = 0
 
     def document(self) -> Iterator[_Found]:
         """Every object of the next value but those in objects in arrays, the inner ones first."""
-        mark, self.start = self.stream.peek(), self.stream.place
+        mark = self.stream.peek()
         self.open.clear()
         if mark == "{":
             yield from self._object(())
@@ -144,14 +146,15 @@ class _Walk:
             self.stream.value()
             yield _Found(parent=None, problem="neither an object nor an array", reason=Reason.NO_ARTICLE)
 
-    def forget(self) -> None:
-        """Keep nothing any more."""
-        self.keeps = False
-        for each in self.open:
-            each.clear()
+    def _keeps(self, path: Path, start: int) -> bool:
+        """Whether something that began there may be, or be in, an article that is no member of an array."""
+        if self.taken is not None and (len(path) <= len(self.taken) or path[: len(self.taken)] != self.taken):
+            return False
+        return self.stream.place - start <= self.longest
 
     def _object(self, path: Path) -> Iterator[_Found]:
         given: dict[str, object] = {}
+        start = self.stream.place
         self.open.append(given)
         self.stream.take("{")
         is_over = self.stream.peek() == "}" and bool(self.stream.take("}"))
@@ -161,10 +164,10 @@ class _Walk:
                 raise BrokenJson("a name that is no text")
             self.stream.take(":")
             value = yield from self._member((*path, name))
-            if self.stream.place - self.start > self.longest:
-                self.forget()
-            if self.keeps:
+            if self._keeps(path, start):
                 given[name] = value
+            else:
+                given.clear()
             is_over = self.stream.take(",}") == "}"
         self.open.pop()
         self.last = given
@@ -182,6 +185,7 @@ class _Walk:
 
     def _array(self, path: Path) -> Iterator[_Found]:
         kept: list[object] = []
+        start = self.stream.place
         self.stream.take("[")
         is_over = self.stream.peek() == "]" and bool(self.stream.take("]"))
         while not is_over:
@@ -198,7 +202,9 @@ class _Walk:
                     yield _Found(parent=path, values=value)
                 elif not path:
                     yield _Found(parent=path, problem='no object with a "text"', reason=Reason.NO_TEXT_KEY)
-                if self.keeps and len(kept) < _MOST_KEPT:
+                if not self._keeps(path, start):
+                    kept.clear()
+                elif path != self.taken:
                     kept.append(value)
             is_over = self.stream.take(",]") == "]"
         self.last = kept

@@ -79,7 +79,8 @@ class JsonStream:
             try:
                 found: object
                 found, end = _DECODER.raw_decode(self._text, self._at)
-                if end < len(self._text) or self._has_ended:
+                may_go_on = isinstance(found, int | float | str) and end > len(self._text) - _ENDS  # "12" of "12.5e9"
+                if self._has_ended or (end < len(self._text) and not may_go_on):
                     self._check(end - self._at)
                     self._at = end
                     return found

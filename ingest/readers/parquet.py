@@ -39,20 +39,22 @@ def _rows(source: Source) -> Iterator[Row | Part]:
         try:
             table = pq.ParquetFile(file, pre_buffer=False, buffer_size=_PIECE)
             names = list(table.schema_arrow.names)
-            sizes = [table.metadata.row_group(place).num_rows for place in range(table.num_row_groups)]
+            wanted = Columns(source.options.columns).roots(names)
+            groups = [table.metadata.row_group(place) for place in range(table.num_row_groups)]
+            sizes = [group.num_rows for group in groups]
+            bombs = [_is_bomb(group, wanted, source.options.limits.archive_ratio) for group in groups]
         except _BROKEN as error:
             yield _broken(source, "it cannot be read as Parquet", error)
             return
         if not sum(sizes):
             yield UnreadableArticle(source.name, "it has no rows", reason=Reason.EMPTY)
             return
-        wanted = Columns(source.options.columns).roots(names)
         if not wanted:
             yield Row(values=dict.fromkeys(names))  # to be refused for what it lacks
             return
         first = 1
         for group, size in enumerate(sizes):
-            if _is_bomb(table.metadata.row_group(group), wanted, source.options.limits.archive_ratio):
+            if bombs[group]:
                 words = f"rows {first:,} to {first + size - 1:,} unpack to far more than they take"
                 yield UnreadableArticle(source.name, words, reason=Reason.TOO_LARGE)
             else:

@@ -23,6 +23,7 @@ from ingest.readers.tongues import language_code
 
 HEAD = 1_000  # rows that are looked at before the first is read: they tell which columns there are, and how dates go
 _HEAD_CHARACTERS = 4_000_000  # fewer rows when they hold more than this
+_CUT = re.compile(r"[\s…]*\[\+\d+ chars\]\s*$")  # what NewsAPI puts where it cut a text off
 LONGEST_WORDS = 2_000  # of a title or an address; what is longer is none
 _LISTED_NAMES = 12
 _LINE = re.compile(r"[^\r\n]+")
@@ -185,6 +186,7 @@ class _Rows:
                 path=self.source.name,
             )
         else:
+            text = _CUT.sub(" …", text)
             article = compose(f"# {title}\n\n{text}" if title else text, self.source)
         if article is None or not article.paragraphs:
             return None
