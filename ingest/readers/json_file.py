@@ -177,10 +177,10 @@ class _Walk:
         mark = self.stream.peek()
         if mark == "{" and len(path) <= _DEEPEST:
             yield from self._object(path)
-        elif mark == "[":
+        elif mark == "[" and self.stream.first_of_array() == "{":
             yield from self._array(path)
         else:
-            return self._value()
+            return self._field()
         return self.last
 
     def _array(self, path: Path) -> Iterator[_Found]:
@@ -208,6 +208,14 @@ class _Walk:
                     kept.append(value)
             is_over = self.stream.take(",]") == "]"
         self.last = kept
+
+    def _field(self) -> object:
+        """What is neither an object nor an array of them; None when it is too long."""
+        try:
+            return self.stream.value()
+        except TooLong:
+            self.stream.skip()
+            return None
 
     def _value(self) -> object:
         try:

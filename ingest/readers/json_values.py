@@ -10,7 +10,10 @@ _PIECE = 1 << 18
 _LONGEST_NUMBER = 40  # figures; what is longer is an id if anything
 _ENDS = 16  # an error this close to the end of what is there may come of its being cut: "-Infinit", "\ud83"
 _BLANK = re.compile(r"[\s\ufeff]*")
-_MARKS = re.compile(r'[{}\[\]]|"(?:[^"\\]++|\\.)*+("?)', re.DOTALL)
+_STRING = r'"(?:[^"\\]++|\\.)*+'
+_MARKS = re.compile(rf'[{{}}\[\]]|{_STRING}("?)', re.DOTALL)
+_FLAT = rf'[^"{{}}\[\]]++|{_STRING}"'
+_LEAP = re.compile(rf"(?:{_FLAT}|[\[{{](?:{_FLAT})*+[\]}}])++", re.DOTALL)  # what opens and closes alike
 
 
 class BrokenJson(ValueError):
@@ -63,6 +66,15 @@ class JsonStream:
             if self._at < len(self._text) or not self._more():
                 return self._text[self._at : self._at + 1]
 
+    def first_of_array(self) -> str:
+        """The first character in the array that is next; "" where the file ends before it."""
+        self.peek()
+        while True:
+            found = _BLANK.match(self._text, self._at + 1)
+            place = found.end() if found else 0
+            if place < len(self._text) or not self._more():
+                return self._text[place : place + 1]
+
     def take(self, characters: str) -> str:
         """The next character that is no blank, which has to be one of these; BrokenJson when it is not."""
         mark = self.peek()
@@ -91,8 +103,9 @@ class JsonStream:
                     raise BrokenJson(broken) from error
             except (ValueError, RecursionError) as error:
                 raise BrokenJson("too deep or too large a value") from error
-            self._check(len(self._text) - self._at)
-            if not self._more(max(_PIECE, len(self._text) - self._at)):
+            length = len(self._text) - self._at
+            self._check(length)
+            if not self._more(min(max(_PIECE, length), self._longest + _ENDS - length)):
                 if broken:
                     raise BrokenJson("it is cut off")
                 self._has_ended = True
@@ -103,6 +116,8 @@ class JsonStream:
         if self.peek() not in {"{", "[", '"'}:
             raise BrokenJson("no value where one has to be")
         while True:
+            if depth and (leap := _LEAP.match(self._text, self._at)):
+                self._at = leap.end()
             found = _MARKS.search(self._text, self._at)
             if found and found[0].startswith('"') and not found[1]:
                 if len(self._text) - found.start() > self._longest or not self._more(self._longest // 4):

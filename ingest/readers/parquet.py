@@ -58,18 +58,20 @@ def _rows(source: Source) -> Iterator[Row | Part]:
                 words = f"rows {first:,} to {first + size - 1:,} unpack to far more than they take"
                 yield UnreadableArticle(source.name, words, reason=Reason.TOO_LARGE)
             else:
-                yield from _group(table, group, first, wanted, source)
+                yield from _group(table, group, range(first, first + size), wanted, source)
             first += size
 
 
-def _group(table: Any, group: int, first: int, wanted: list[str], source: Source) -> Iterator[Row | Part]:
+def _group(table: Any, group: int, rows: range, wanted: list[str], source: Source) -> Iterator[Row | Part]:
     base = dict.fromkeys(table.schema_arrow.names)
-    number = first
+    number = rows.start
     batches = table.iter_batches(_BATCH, row_groups=[group], columns=wanted, use_threads=False)
     while True:
         try:
             batch = next(batches, None)
             if batch is None:
+                if number < rows.stop:
+                    yield _broken(source, f"row {number:,} and the rest of its group are missing")
                 return
             columns = {name: _values(batch.column(place)) for place, name in enumerate(batch.schema.names)}
             count = batch.num_rows
@@ -118,9 +120,9 @@ def _no_parquet(source: Source, head: bytes) -> UnreadableArticle:
     return UnreadableArticle(source.name, "it is no Parquet file", reason=Reason.BROKEN)
 
 
-def _broken(source: Source, problem: str, error: Exception) -> UnreadableArticle:
-    words = " ".join(str(error).split())[:100]
-    return UnreadableArticle(source.name, f"{problem} ({words})", reason=Reason.BROKEN)
+def _broken(source: Source, problem: str, error: Exception | None = None) -> UnreadableArticle:
+    words = f" ({' '.join(str(error).split())[:100]})" if error else ""
+    return UnreadableArticle(source.name, problem + words, reason=Reason.BROKEN)
 
 
 @contextmanager
