@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from ingest.article import Article
 from ingest.errors import Reason, UnreadableArticle
-from ingest.readers.kinds import HEAD, KINDS, SUFFIXES, Kind, kind_of
+from ingest.readers.finishing import finish
+from ingest.readers.kinds import HEAD, KINDS, SUFFIXES, Kind, kind_of, why_no_kind
 from ingest.readers.limits import Budget, Limits, OverLimit
 from ingest.readers.source import Address, Note, Options, Outcome, Reader, Source
 
 # The packages whose version can change what is read.
-_PACKAGES = ("trafilatura", "htmldate", "lxml", "pypdf", "pyarrow", "fastwarc", "py3langid")
+_PACKAGES = ("trafilatura", "htmldate", "lxml", "pypdf", "pyarrow", "fastwarc", "py3langid", "charset-normalizer")
 
 FAILED = "its reader failed"
+Watch = Callable[[Source], UnreadableArticle | None]
 
 __all__ = [
     "KINDS", "Address", "Kind", "Limits", "Note", "Options", "Outcome", "Reader", "Source", "read", "readers_version",
@@ -35,16 +38,22 @@ def readers_version() -> str:
     return joined.hexdigest()[:12]
 
 
-def read(source: Source) -> Iterator[Outcome]:
-    """Yield the articles of a source and of everything in it, and what could not be read; raises nothing."""
+def read(source: Source, watch: Watch = lambda _: None) -> Iterator[Outcome]:
+    """Yield the articles of a source and of everything in it, and what could not be read; raises nothing.
+
+    `watch` is told of the source and of each part before it is read, and may refuse it.
+    """
     try:
-        yield from _read(source, Budget(source.options.limits))
+        yield from _read(source, Budget(source.options.limits), watch)
     except OverLimit as limit:
         yield UnreadableArticle(source.name, limit.problem, reason=limit.reason, next_step="the rest of it was skipped")
 
 
-def _read(source: Source, budget: Budget) -> Iterator[Outcome]:
+def _read(source: Source, budget: Budget, watch: Watch) -> Iterator[Outcome]:
     """What one source holds; OverLimit passes through only where the budget of the outermost source is spent."""
+    if refusal := watch(source):
+        yield refusal
+        return
     if source.depth > budget.limits.archive_depth:
         problem = f"it lies in more than {budget.limits.archive_depth} archives"
         yield UnreadableArticle(source.name, problem, reason=Reason.TOO_DEEP)
@@ -52,15 +61,15 @@ def _read(source: Source, budget: Budget) -> Iterator[Outcome]:
     try:
         with source.open() as stream:
             head = stream.read(HEAD)
-        kind = kind_of(source.name, source.media_type, head)
-        if kind is None and not head:
+        if not head:
             yield UnreadableArticle(source.name, "it is empty", reason=Reason.EMPTY)
             return
+        kind = kind_of(source.name, source.media_type, head)
         if kind is None:
             kinds = " ".join(sorted(SUFFIXES))
             yield UnreadableArticle(
                 source.name,
-                "no reader for this kind of file",
+                why_no_kind(source.name, source.media_type, head),
                 reason=Reason.NO_READER,
                 next_step=f"these are read: {kinds}",
             )
@@ -69,7 +78,9 @@ def _read(source: Source, budget: Budget) -> Iterator[Outcome]:
         for found in reader.read(source):
             if isinstance(found, Source):
                 budget.member()
-                yield from _read(found, budget)
+                yield from _read(found, budget, watch)
+            elif isinstance(found, Article):
+                yield from finish(found, source)
             else:
                 yield found
     except OverLimit as limit:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-FIELDS = ("text", "title", "date", "url", "publisher", "byline", "language", "id")
-
 # The usual names of each field, the first that holds something counts; letters and figures only, in lower case.
 _USUAL: dict[str, tuple[str, ...]] = {
     "text": (

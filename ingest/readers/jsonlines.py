@@ -7,8 +7,9 @@ from io import TextIOWrapper
 
 from ingest.characters import encodable
 from ingest.errors import Reason, UnreadableArticle
-from ingest.readers.encoding import UTF16_MARKS, NotText, decode
+from ingest.readers.encoding import NotText, decode, wide
 from ingest.readers.json_values import BrokenJson, parse
+from ingest.readers.kinds import HEAD
 from ingest.readers.rows import Row, articles
 from ingest.readers.source import Note, Part, Source
 from ingest.readers.text import too_long
@@ -24,7 +25,7 @@ def _rows(source: Source) -> Iterator[Row | Part]:
     longest = 4 * source.options.limits.text_characters
     for number, content in _lines(source, longest):
         try:
-            line, note = decode(content) if len(content) <= longest else ("", None)
+            line, note = decode(content, source.charset) if len(content) <= longest else ("", None)
         except NotText as problem:
             yield UnreadableArticle(source.name, str(problem), reason=Reason.NOT_TEXT, line=number)
             held_any = True
@@ -55,11 +56,11 @@ def _row(line: str, number: int, source: Source) -> Row | UnreadableArticle:
 def _lines(source: Source, longest: int) -> Iterator[tuple[int, bytes]]:
     """Number and bytes of each line; of a line of more than so many bytes, only the start."""
     with source.open() as file:
-        is_wide = file.read(2) in UTF16_MARKS
+        encoding = wide(file.read(HEAD))
     with source.open() as file:
-        if is_wide:
-            wide = TextIOWrapper(file, encoding="utf-16", errors="replace", newline="\n")
-            for number, characters in enumerate(iter(lambda: wide.readline(longest), ""), 1):
+        if encoding:
+            text = TextIOWrapper(file, encoding=encoding, errors="replace", newline="\n")
+            for number, characters in enumerate(iter(lambda: text.readline(longest), ""), 1):
                 yield number, encodable(characters).encode()
             return
         number = 0

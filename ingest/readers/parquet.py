@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,7 +43,9 @@ def _rows(source: Source) -> Iterator[Row | Part]:
             wanted = Columns(source.options.columns).roots(names)
             groups = [table.metadata.row_group(place) for place in range(table.num_row_groups)]
             sizes = [group.num_rows for group in groups]
-            bombs = [_is_bomb(group, wanted, source.options.limits.archive_ratio) for group in groups]
+            # What stands there of single columns is not asked for: damaged, it ends the process.
+            most = max(_FREE, source.options.limits.archive_ratio * file.seek(0, io.SEEK_END))
+            bombs = [group.total_byte_size > most for group in groups]
         except _BROKEN as error:
             yield _broken(source, "it cannot be read as Parquet", error)
             return
@@ -103,13 +106,6 @@ def _cell(scalar: Any) -> object:
     except (*_BROKEN, ImportError):
         found = None
     return found
-
-
-def _is_bomb(group: Any, wanted: list[str], ratio: int) -> bool:
-    columns = [group.column(place) for place in range(group.num_columns)]
-    read = [each for each in columns if each.path_in_schema.split(".")[0] in wanted or each.path_in_schema in wanted]
-    packed = sum(max(each.total_compressed_size, 1) for each in read)
-    return bool(sum(each.total_uncompressed_size for each in read) > max(_FREE, ratio * packed))
 
 
 def _no_parquet(source: Source, head: bytes) -> UnreadableArticle:

@@ -1,4 +1,4 @@
-"""Files of any size as characters, a piece at a time: UTF-8, UTF-16 with its mark, older Western files."""
+"""Files of any size as characters, a piece at a time, in every encoding that is told for small ones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, TextIO
 
-from ingest.readers.encoding import MOST_CONTROLS, UTF16_MARKS, NotText, decode
+from ingest.readers.encoding import MOST_CONTROLS, NotText, decode, wide
 from ingest.readers.source import Source
 
 _PIECE = 1 << 18
@@ -17,9 +17,10 @@ _PIECE = 1 << 18
 class Recoded(io.RawIOBase):
     """The bytes of a stream as UTF-8; the first read may raise NotText."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, charset: str | None) -> None:
         self.note: str | None = None  # how characters had to be guessed, as far as they were read
         self._stream = stream
+        self._charset = charset
         self._rest = b""  # cut off in the middle of a character
         self._ready = memoryview(b"")
         self._is_first = True
@@ -42,16 +43,16 @@ class Recoded(io.RawIOBase):
         return count
 
     def _recoded(self, content: bytes) -> bytes:
-        if self._is_first and content.startswith(UTF16_MARKS):
-            self._wide = codecs.getincrementaldecoder("utf-16")("strict")
         is_first, self._is_first = self._is_first, False
+        if is_first and (encoding := wide(content)):
+            self._wide = codecs.getincrementaldecoder(encoding)("strict")
         if self._wide:
             try:
                 return self._wide.decode(content, final=not content).encode()
             except UnicodeDecodeError as error:
                 if is_first:
-                    raise NotText("it is marked as UTF-16 and is not") from error
-                self.note = "it ends in the middle of a character, or is not UTF-16 all through"
+                    raise NotText("it is marked as UTF-16 or UTF-32 and is not") from error
+                self.note = "some of it is not in the encoding of its start and was left out"
                 return b""
         joined = self._rest + content
         if is_first:
@@ -59,26 +60,28 @@ class Recoded(io.RawIOBase):
             if joined.count(0) > MOST_CONTROLS * len(joined):
                 raise NotText("it is binary, not text")
         text, used = codecs.utf_8_decode(joined, "replace", not content)
-        self._rest = joined[used:]
         if is_first or "\ufffd" in text:
-            text = self._checked(joined[:used], text, is_first=is_first)
+            # Of encodings with several bytes a character, none is cut at the end of a line.
+            used = (joined.rfind(b"\n") + 1 or used) if content and "\ufffd" in text else used
+            text = self._told(joined[:used], text, is_first=is_first)
+        self._rest = joined[used:]
         return text.encode()
 
-    def _checked(self, content: bytes, text: str, *, is_first: bool) -> str:
+    def _told(self, content: bytes, text: str, *, is_first: bool) -> str:
         try:
-            guess, note = decode(content.replace(b"\0", b" "))
+            told, note = decode(content.replace(b"\0", b" "), self._charset)
         except NotText:
             if is_first:
                 raise
-            guess, note = text, "some of its characters are not UTF-8 and were replaced"
+            told, note = codecs.utf_8_decode(content, "replace", True)[0], "some characters were not told and replaced"
         self.note = self.note or note
-        return guess if note else text
+        return told if told != text.replace("\0", " ") else text
 
 
 @contextmanager
 def characters(source: Source) -> Iterator[tuple[TextIO, Recoded]]:
     """The characters of a source, its line ends as they are, and where a note on their encoding will be."""
     with source.open() as stream:
-        recoded = Recoded(stream)
+        recoded = Recoded(stream, source.charset)
         with io.TextIOWrapper(io.BufferedReader(recoded, _PIECE), "utf-8", newline="") as text:
             yield text, recoded

@@ -19,7 +19,6 @@ from ingest.readers.layout import are_wrapped
 from ingest.readers.markup import is_html, plain_paragraphs
 from ingest.readers.source import Note, Part, Source
 from ingest.readers.text import compose, too_long
-from ingest.readers.tongues import language_code
 
 HEAD = 1_000  # rows that are looked at before the first is read: they tell which columns there are, and how dates go
 _HEAD_CHARACTERS = 4_000_000  # fewer rows when they hold more than this
@@ -166,14 +165,10 @@ class _Rows:
             return
         if published:
             article = replace(article, published=published, dated_by=DateSource.METADATA)
-        elif article.published and article.dated_by is None:
-            is_given = article.published == self.source.options.published
-            article = replace(article, dated_by=DateSource.GIVEN if is_given else DateSource.METADATA)
         yield article
 
     def _article(self, row: Row, text: str, own: tuple[tuple[int, int], ...] | None) -> Article | None:
         """The article but for its date, or None when it holds no words."""
-        options = self.source.options
         title = self._said(row, "title") or ""
         if own is not None or not self.rewrite:
             article: Article | None = Article(
@@ -181,8 +176,6 @@ class _Rows:
                 title=title,
                 text=text,
                 paragraphs=own or paragraphs(text),
-                published=options.published,
-                publisher=options.publisher,
                 path=self.source.name,
             )
         else:
@@ -190,14 +183,13 @@ class _Rows:
             article = compose(f"# {title}\n\n{text}" if title else text, self.source)
         if article is None or not article.paragraphs:
             return None
-        language = self._said(row, "language")
         return replace(
             article,
             id=self._said(row, "id") or article.id,
             publisher=self._said(row, "publisher") or article.publisher,
             byline=self._said(row, "byline") or article.byline,
             url=self._said(row, "url") or article.url,
-            language=(language and language_code(language)) or article.language,
+            language=self._said(row, "language") or article.language,
         )
 
     def _published(self, row: Row) -> tuple[date | None, Note | None]:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 import pyarrow as pa
 from pyarrow import parquet as pq
 
+from tests.ingest.readers import documents, pages
+
 # For each kind: a title and paragraphs in, the bytes of a source with exactly that article out.
 Sample = Callable[[str, Sequence[str]], bytes]
 
@@ -42,7 +44,15 @@ def _parquet(title: str, paragraphs: Sequence[str]) -> bytes:
 SAMPLES: dict[str, Sample] = {
     "text": _text,
     "jsonlines": _json_lines,
+    "feed": documents.rss,
+    "sitemap": documents.sitemap,
+    "newsml": documents.newsml,
+    "pdf": documents.printed,
+    "mail": documents.mail,
+    "html": pages.page,
+    "mhtml": pages.saved,
     "json": _json,
     "delimited": _delimited,
     "parquet": _parquet,
 }
+LISTS = frozenset({"sitemap"})  # the kinds that hold no articles, only where they are

@@ -19,7 +19,6 @@ from ingest.readers import Note, Options, Outcome, Source, read
 from ingest.readers.dates import day_comes_first, parse_date, parse_stamp
 from ingest.readers.few import LISTED
 from ingest.readers.markup import is_html, plain_paragraphs
-from ingest.readers.tongues import language_code
 
 TEXT = "The ferry to Ystad did not run on Monday."
 
@@ -159,7 +158,7 @@ def test_html_becomes_plain_paragraphs_and_is_noted_once(tmp_path: Path) -> None
 
 def test_escaped_html_is_html() -> None:
     assert plain_paragraphs("&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;") == ["One.", "Two."]
-    assert plain_paragraphs("One.<br><br>Two.<br>Three.") == ["One.", "Two. Three."]
+    assert plain_paragraphs("One.<br><br>Two.<br>Three.") == ["One.", "Two.", "Three."]
     assert not is_html("if a < b and b > c, <name> is fine & so on")
 
 
@@ -275,19 +274,3 @@ def test_a_given_date_is_told_from_one_in_a_field(tmp_path: Path) -> None:
             (date(2025, 6, 8), DateSource.METADATA),
         ]
         assert found[0].publisher == "Given Post"
-
-
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        ("en-US", "en"),
-        ("English", "en"),
-        ("eng", "en"),
-        ("pt_BR", "pt"),
-        ("Chinese", "zh"),
-        ("klingon", None),
-        ("", None),
-    ],
-)
-def test_languages_are_known_by_code_and_name(words: str, code: str | None) -> None:
-    assert language_code(words) == code
