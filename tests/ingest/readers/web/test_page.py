@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import resource
+import socket
 import time
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,7 @@ import pytest
 
 from ingest.article import Article, DateSource
 from ingest.errors import Reason, UnreadableArticle
-from ingest.readers import Options, Outcome, Source, read
+from ingest.readers import Note, Options, Outcome, Source, read
 from ingest.readers.web import page
 from tests.ingest.readers.pages import Page
 
@@ -259,6 +260,36 @@ def test_a_short_notice_that_says_it_is_an_article_is_one() -> None:
     notice = "The ferry to the islands will not run today, the harbour master said."
     assert refusal(replace(PAGE, paragraphs=(notice,)).markup()).reason is Reason.NO_ARTICLE
     assert notice in article(replace(PAGE, paragraphs=(notice,), linked=NEWS)).text
+
+
+def test_letters_that_were_encoded_twice_are_put_right() -> None:
+    doubled = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in PAGE.markup().encode())
+    assert PARAGRAPHS[0] in article(doubled).text
+
+
+def test_markup_that_lies_too_deep_is_told_of() -> None:
+    found = outcomes(replace(PAGE, below="<div>" * 300 + "x").markup())
+    assert [each.text for each in found if isinstance(each, Note)] == [
+        "its markup lies too deep in itself, and what follows was left out"
+    ]
+    assert any(isinstance(each, Article) for each in found)
+
+
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("something was fetched")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    head = (
+        '<base href="http://192.0.2.1/"><link rel="stylesheet" href="http://192.0.2.1/a.css">'
+        '<script src="http://192.0.2.1/a.js"></script><meta http-equiv="refresh" content="0;url=http://192.0.2.1/">'
+    )
+    above = (
+        '<iframe src="http://192.0.2.1/"></iframe><img src="http://192.0.2.1/a.png"><xi:include href="/etc/passwd"/>'
+    )
+    doctype = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://192.0.2.1/xhtml1.dtd">'
+    assert article(doctype + replace(PAGE, head=head, above=above).markup()).title == TITLE
 
 
 def test_nothing_of_another_file_comes_in() -> None:
