@@ -202,7 +202,7 @@ def _address(tree: HtmlElement, fields: _Fields, url: str | None) -> str | None:
             continue
         is_home = parts.path in ("", "/") and not parts.query
         if parts.scheme in ("http", "https") and parts.hostname and "." in parts.hostname and not (is_home and url):
-            return parts._replace(fragment="").geturl()
+            return str(parts._replace(fragment="").geturl())
     return url if url and url.startswith(("http://", "https://")) else None
 
 
