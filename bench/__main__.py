@@ -19,6 +19,7 @@ from bench import (
     names,
     numbers,
     pages,
+    piles,
     places,
     rdf,
     scale,
@@ -255,12 +256,18 @@ def show_killed_builds(_: Language, args: argparse.Namespace) -> None:
     kills.show_kills(args.folder, args.limit or 50)
 
 
+def show_piles(_: Language, args: argparse.Namespace) -> None:
+    """Seconds and memory of whole builds, with one process and with two."""
+    piles.show_piles(args.folder, args.sizes or [2_000, 10_000, 20_000], args.workers or [1, 2])
+
+
 SHOWS = {
     "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types,
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
     "places": show_places, "variants": show_variants, "times": show_times, "coref": show_coref,
     "timeline": show_timeline, "scale": show_scale, "speed": show_speed,
-    "engines": show_engines, "rdf": show_rdf, "views": show_views, "pages": show_pages, "kills": show_killed_builds,
+    "engines": show_engines, "rdf": show_rdf, "views": show_views, "pages": show_pages,
+    "kills": show_killed_builds, "piles": show_piles,
 }  # fmt: skip
 
 
@@ -284,6 +291,8 @@ def main() -> None:
     )
     parser.add_argument("--readings", type=Path, default=Path("out-scale"), help="scale: keeps what was read")
     parser.add_argument("--worst", type=int, default=10, help="types: show so many of the errors")
+    parser.add_argument("--sizes", type=int, nargs="*", help="piles: so many articles each")
+    parser.add_argument("--workers", type=int, nargs="*", help="piles: with so many processes each")
     args = parser.parse_args()
     SHOWS[args.what](load(args.model), args)
 
