@@ -49,7 +49,7 @@ def read_page(source: Source, content: bytes, title: str | None = None) -> Itera
         metadata = replace(metadata, imprint=replace(metadata.imprint, title=title))
     paragraphs = _story(metadata.imprint.title or "", article_paragraphs(tree, metadata))
     least = LEAST_OF_AN_ARTICLE if metadata.is_article else LEAST_TEXT
-    if sum(map(len, paragraphs)) < least:
+    if sum(map(len, set(paragraphs))) < least:
         problem = "next to no text on this page: a list, an error, or what only a browser shows"
         yield UnreadableArticle(source.name, problem, reason=Reason.NO_ARTICLE)
         return
