@@ -109,6 +109,29 @@ KINDS: tuple[Kind, ...] = (
         magic=r"(?is)(?:[\w-]+:(?:(?!\r?\n\r?\n).){0,4000}?\n)?(?:snapshot-content-location:|from:\s*\"?<?saved by )",
         about="a page saved with its pictures",
     ),
+    Kind(
+        name="json",
+        module=f"{_READERS}.json_file",
+        suffixes=(".json",),
+        media_types=("application/json", "application/feed+json", "text/json"),
+        magic=r"(?:\xef\xbb\xbf)?\s*(?:\[\s*\{\s*\"|\{\s*\n\s*\"[^\"\n]{1,100}\"\s*:)",
+        about="an article, or an array of them somewhere in an object",
+    ),
+    Kind(
+        name="delimited",
+        module=f"{_READERS}.delimited",
+        suffixes=(".csv", ".tsv"),
+        media_types=("text/csv", "text/tab-separated-values"),
+        about="one article a row, with the names of the columns above",
+    ),
+    Kind(
+        name="parquet",
+        module=f"{_READERS}.parquet",
+        suffixes=(".parquet",),
+        media_types=("application/vnd.apache.parquet",),
+        magic="PAR[1E]",
+        about="one article a row",
+    ),
 )
 
 

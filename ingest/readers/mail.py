@@ -15,15 +15,18 @@ from email.policy import compat32
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import cast
 
-from ingest.article import DateSource
+from ingest.article import Article, DateSource
 from ingest.errors import Reason, UnreadableArticle
+from ingest.readers.composing import composed, story
 from ingest.readers.dates import parse_date
 from ingest.readers.encoding import NotText, decode
-from ingest.readers.fragments import one_line
+from ingest.readers.fragments import one_line, plain
+from ingest.readers.imprint import Imprint
 from ingest.readers.kinds import HEAD, kind_of
 from ingest.readers.limits import OverLimit, whole
 from ingest.readers.source import Note, Part, Source
 from ingest.readers.text import compose, too_long
+from ingest.readers.web.page import read_page
 
 LONGEST_HEADER = 20_000  # of what tells how a mail is made: its parser takes quadratic time
 LONGEST_LINE = 2000  # of the other headers; more is cut off
@@ -70,9 +73,9 @@ def read(source: Source) -> Iterator[Part]:
     text = "\n\n".join(filter(None, map(_text, texts)))
     is_told = False
     if pages and sum(map(str.isalnum, text)) < SHORTEST_TEXT:
-        for place, page in enumerate(pages, 1):
-            yield _page(page, f"body-{place}.html" if len(pages) > 1 else "body.html", head, source)
-            is_told = True
+        for page in pages:
+            yield from _page(page, head, source)
+        is_told = True
     elif text.strip():
         yield from _article(text, head, source)
         is_told = True
@@ -205,10 +208,7 @@ def _article(text: str, head: _Letterhead, source: Source) -> Iterator[Part]:
     if article is None:
         yield UnreadableArticle(source.name, "it holds no words", reason=Reason.NO_ARTICLE)
         return
-    sent, sender = (None, None) if head.is_passed_on else (head.sent, head.sender)
-    if sent and article.dated_by is not DateSource.METADATA:
-        article = replace(article, published=sent, dated_by=DateSource.METADATA)
-    yield replace(article, publisher=article.publisher or sender)
+    yield _dated(article, head)
 
 
 def _inner(lines: list[str]) -> tuple[_Letterhead, int] | None:
@@ -233,13 +233,25 @@ def _inner(lines: list[str]) -> tuple[_Letterhead, int] | None:
     return found
 
 
-def _page(part: EmailMessage, name: str, head: _Letterhead, source: Source) -> Source:
-    """The HTML of a mail as a source; what it does not say itself, the letterhead says."""
-    options = source.options
-    if not head.is_passed_on:
-        options = replace(options, published=head.sent or options.published, publisher=head.sender or options.publisher)
-    charset = part.get_content_charset()
-    return replace(source.holding(name, _content(part)), media_type="text/html", charset=charset, options=options)
+def _page(part: EmailMessage, head: _Letterhead, source: Source) -> Iterator[Part]:
+    """The article of a mail of HTML; what it does not say itself, the letterhead says."""
+    page = replace(source, charset=part.get_content_charset())
+    content = _content(part)
+    found = list(read_page(page, content, head.subject or None))
+    if not any(isinstance(each, Article) for each in found):  # too short for a page of the web
+        imprint = Imprint(title=head.subject or None)
+        found = [composed(source, imprint, story(plain(_text(part))))]
+    for each in found:
+        yield _dated(each, head) if isinstance(each, Article) else each
+
+
+def _dated(article: Article, head: _Letterhead) -> Article:
+    """An article with the day and the sender of its mail, where these are its own and it has no others."""
+    if head.is_passed_on:
+        return article
+    if head.sent and article.dated_by is not DateSource.METADATA:
+        article = replace(article, published=head.sent, dated_by=DateSource.METADATA)
+    return replace(article, publisher=article.publisher or head.sender)
 
 
 def _attached(part: EmailMessage, place: int, source: Source) -> Source | None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable, Sequence
+
+import pyarrow as pa
+from pyarrow import parquet as pq
 
 from tests.ingest.readers import documents, pages
 
@@ -19,6 +24,23 @@ def _json_lines(title: str, paragraphs: Sequence[str]) -> bytes:
     return json.dumps({"title": title, "text": "\n\n".join(paragraphs)}).encode() + b"\n"
 
 
+def _json(title: str, paragraphs: Sequence[str]) -> bytes:
+    articles = [{"title": title, "content": "\n\n".join(paragraphs)}]
+    return json.dumps({"status": "ok", "articles": articles}, ensure_ascii=False).encode()
+
+
+def _delimited(title: str, paragraphs: Sequence[str]) -> bytes:
+    table = io.StringIO()
+    csv.writer(table).writerows([["title", "text"], [title, "\n\n".join(paragraphs)]])
+    return table.getvalue().encode()
+
+
+def _parquet(title: str, paragraphs: Sequence[str]) -> bytes:
+    file = io.BytesIO()
+    pq.write_table(pa.table({"title": [title], "text": ["\n\n".join(paragraphs)]}), file)
+    return file.getvalue()
+
+
 SAMPLES: dict[str, Sample] = {
     "text": _text,
     "jsonlines": _json_lines,
@@ -29,5 +51,8 @@ SAMPLES: dict[str, Sample] = {
     "mail": documents.mail,
     "html": pages.page,
     "mhtml": pages.saved,
+    "json": _json,
+    "delimited": _delimited,
+    "parquet": _parquet,
 }
 LISTS = frozenset({"sitemap"})  # the kinds that hold no articles, only where they are
