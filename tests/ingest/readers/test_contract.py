@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.article import Article
@@ -19,6 +19,7 @@ PARAGRAPHS = [
     "Nobody was hurt, but three families spent the night in the school hall, where neighbours brought them soup.",
     "The council said that repairs would take at least two weeks and that the ferry would not run before Friday.",
 ]
+in_seconds = settings(deadline=5_000)  # milliseconds: a page takes 20, ten times as long on a busy machine
 of_every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
 
@@ -61,6 +62,7 @@ def test_an_empty_source_is_refused(kind: Kind) -> None:
 
 
 @of_every_kind
+@in_seconds
 @given(share=st.floats(0, 1))
 def test_a_truncated_source_never_crashes(kind: Kind, share: float) -> None:
     whole = SAMPLES[kind.name](TITLE, PARAGRAPHS)
@@ -69,12 +71,14 @@ def test_a_truncated_source_never_crashes(kind: Kind, share: float) -> None:
 
 
 @of_every_kind
+@in_seconds
 @given(content=st.binary(max_size=400))
 def test_no_bytes_crash_a_reader(kind: Kind, content: bytes) -> None:
     assert outcomes(kind, content)
 
 
 @of_every_kind
+@in_seconds
 @given(places=st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=20))
 def test_a_damaged_source_never_crashes(kind: Kind, places: list[tuple[float, int]]) -> None:
     damaged = bytearray(SAMPLES[kind.name](TITLE, PARAGRAPHS))

@@ -320,7 +320,7 @@ HOSTILE = {
     "inlined": f'<img src="data:image/png;base64,{"A" * 10_000_000}">',
     "descriptions": "".join(f'<meta name=description content="The council said so {i} times">' for i in range(20_000)),
     "a long class": f'<div class="{"x " * 100_000}">' + "<time datetime=2025>x</time>" * 20_000,
-    "headings": "<h1>The council said so</h1>" * 40_000,
+    "headings": "<h1>The council said so</h1>" * 20_000,
     "open quotes": '<p a="' * DEEP,
 }
 
