@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
 from ingest.errors import Reason, UnreadableArticle
-from ingest.readers.kinds import HEAD, KINDS, SUFFIXES, Kind, kind_of
-from ingest.readers.limits import Budget, Limits, OverLimit
+from ingest.readers.kinds import HEAD, KINDS, SUFFIXES, Kind, kind_of, misnamed
+from ingest.readers.limits import Budget, Limits, Refusal
 from ingest.readers.source import Address, Note, Options, Outcome, Reader, Source
 
 # The packages whose version can change what is read.
@@ -37,25 +39,41 @@ def readers_version() -> str:
 
 def read(source: Source) -> Iterator[Outcome]:
     """Yield the articles of a source and of everything in it, and what could not be read; raises nothing."""
+    limits = source.options.limits
+    told, untold = 0, Counter[Reason]()
+    for outcome in _read_all(replace(source, budget=Budget(limits))):
+        if isinstance(outcome, UnreadableArticle):
+            told += 1
+            if told > limits.refusals:
+                untold[outcome.reason] += 1
+                continue
+        yield outcome
+    for reason, count in sorted(untold.items()):
+        yield UnreadableArticle(source.name, f"{count:,} more were refused for this ({reason})", reason=reason)
+
+
+def _read_all(source: Source) -> Iterator[Outcome]:
     try:
-        yield from _read(source, Budget(source.options.limits))
-    except OverLimit as limit:
-        yield UnreadableArticle(source.name, limit.problem, reason=limit.reason, next_step="the rest of it was skipped")
+        yield from _read(source)
+    except Refusal as refusal:
+        problem, reason = refusal.problem, refusal.reason
+        yield UnreadableArticle(source.name, problem, reason=reason, next_step="the rest of it was skipped")
 
 
-def _read(source: Source, budget: Budget) -> Iterator[Outcome]:
-    """What one source holds; OverLimit passes through only where the budget of the outermost source is spent."""
-    if source.depth > budget.limits.archive_depth:
-        problem = f"it lies in more than {budget.limits.archive_depth} archives"
+def _read(source: Source) -> Iterator[Outcome]:
+    """What one source holds; Refusal passes through only where the budget of the outermost source is spent."""
+    limits = source.options.limits
+    if source.depth > limits.archive_depth:
+        problem = f"it lies in more than {limits.archive_depth} archives"
         yield UnreadableArticle(source.name, problem, reason=Reason.TOO_DEEP)
         return
     try:
         with source.open() as stream:
             head = stream.read(HEAD)
-        kind = kind_of(source.name, source.media_type, head)
-        if kind is None and not head:
+        if not head:
             yield UnreadableArticle(source.name, "it is empty", reason=Reason.EMPTY)
             return
+        kind = kind_of(source.name, source.media_type, head)
         if kind is None:
             kinds = " ".join(sorted(SUFFIXES))
             yield UnreadableArticle(
@@ -65,17 +83,19 @@ def _read(source: Source, budget: Budget) -> Iterator[Outcome]:
                 next_step=f"these are read: {kinds}",
             )
             return
+        if note := misnamed(source.name, source.media_type, kind):
+            yield Note(path=source.name, text=note)
         reader: Reader = import_module(kind.module)
         for found in reader.read(source):
             if isinstance(found, Source):
-                budget.member()
-                yield from _read(found, budget)
+                source.budget.member()
+                yield from _read(found)
             else:
                 yield found
-    except OverLimit as limit:
-        if budget.is_spent:
+    except Refusal as refusal:
+        if source.budget.is_spent:
             raise
-        yield UnreadableArticle(source.name, limit.problem, reason=limit.reason)
+        yield UnreadableArticle(source.name, refusal.problem, reason=refusal.reason)
     except OSError as error:
         problem = (error.strerror or str(error) or "cannot be opened").lower()
         yield UnreadableArticle(source.name, problem, reason=Reason.UNREADABLE, next_step="check that you may read it")
