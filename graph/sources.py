@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ingest.article import Article
 from ingest.errors import Reason
-from ingest.serial import to_json
+from ingest.serial import packed, to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,25 @@ class Copy:
     same_text: bool  # False: two articles were given one id
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An article that a source holds, as a line for the store; where it was read is left open."""
+
+    id: str
+    digest: str
+    body: bytes
+
+
+def held(article: Article) -> Held:
+    """An article as a line for the store."""
+    line = to_json(replace(article, path=None))
+    return Held(id=article.id, digest=_digest(line), body=packed(line))
+
+
 def article_digest(article: Article) -> str:
     """Tells an article, wherever it was read, from any other."""
-    return hashlib.sha256(to_json(replace(article, path=None)).encode()).hexdigest()[:32]
+    return _digest(to_json(replace(article, path=None)))
+
+
+def _digest(line: str) -> str:
+    return hashlib.sha256(line.encode()).hexdigest()[:32]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from itertools import tee
 from pathlib import Path
 
@@ -24,17 +22,7 @@ from ingest.extract.ties import find_ties
 from ingest.extract.when import mark_times, when
 from ingest.language.mentions import shipped_encoder
 from ingest.language.pipeline import load, reader_of
-
-
-@cache
-def reading_version() -> str:
-    """A hash of the code and the word tables of this folder: what is read changes with them."""
-    folder = Path(__file__).parent
-    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml", ".tsv"))
-    joined = hashlib.sha256()
-    for path in files:
-        joined.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return joined.hexdigest()[:12]
+from ingest.setup import Setup
 
 
 class Annotator:
@@ -44,9 +32,7 @@ class Annotator:
         self._nlp = load(model)
         self._reader = reader_of(self._nlp)
         self._every_mention = every_mention
-        self.version = f"{reading_version()}-{self._reader.model.version}"
-        if every_mention:
-            self.version += f"-every-mention-{shipped_encoder().version}"
+        self.version = Setup(model=model, every_mention=every_mention).version
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
         """Annotate articles in order; they are read in batches."""

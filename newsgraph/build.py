@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,20 +19,27 @@ from graph.store import FILE_NAME, Store
 from graph.verdict import Correction
 from ingest.article import AnnotatedArticle, Article
 from ingest.errors import NewsgraphError
-from ingest.readers import Options
+from ingest.readers import Limits, Options
+from ingest.setup import Setup
 from newsgraph import report
+from newsgraph.annotating import MakeJob, annotate
 from newsgraph.errors import BadOutput, writing
-from newsgraph.intake import Intake, take_in
+from newsgraph.intake import Intake, Progress, take_in
 from newsgraph.report import BuildReport
+from newsgraph.work.jobs import Annotate, AnnotateWith, WriteView
+from newsgraph.work.pool import Does, Done, Here, Pool
 
 # The views that every build leaves beside the store, by the exporter that writes them.
 VIEWS = {"turtle": "graph.ttl", "json": "graph.json", "html": "graph.html", "explorer": "explorer.html"}
-# Articles between two commits: what a kill can cost, some seconds of reading. Also the batches that the annotator
-# sees: they are cut from the sorted articles, so a build that is gone on with sees the same ones.
-BATCH = 64
+LONGEST = "explorer"  # the view that takes as long to write as all others together
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Tell nobody of progress."""
+
+
 COLLECT = 1_000_000  # new objects between two searches for cycles; Python's own number is 700
 
-Progress = Callable[[str], None]
 Link = Callable[[Sequence[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]
 
 
@@ -57,6 +65,13 @@ class NothingRead(NewsgraphError):
         super().__init__(f"{first}: no article could be read; give .txt, .md or .jsonl files, or folders of them")
 
 
+class AnotherBuild(NewsgraphError):
+    """Another build is at work in the folder."""
+
+    def __init__(self, out: Path) -> None:
+        super().__init__(f"{out}: another build is at work here; wait for its end or choose another folder")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
     """What the user says beyond the paths."""
@@ -66,6 +81,8 @@ class BuildOptions:
     base: str = DEFAULT_BASE  # where the things of the graph live as IRIs
     model: Path | None = None  # a language model instead of the one that comes with newsgraph
     every_mention: bool = False  # the fuller graph: also who and what has no name, and events of no type
+    workers: int | None = None  # processes that read and annotate; None: one for each core
+    limits: Limits = field(default_factory=Limits)
 
 
 def build(  # noqa: PLR0913 - the last three are for callers who bring their own parts
@@ -75,7 +92,7 @@ def build(  # noqa: PLR0913 - the last three are for callers who bring their own
     *,
     annotator: Annotates | None = None,
     link: Link | None = None,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
 ) -> BuildReport:
     """Bring the graph in `out` up to what `paths` hold now, and write its views and report.json beside the store.
 
@@ -101,46 +118,100 @@ def _build(  # noqa: PLR0913 - as build
         raise BadOutput(out, "a file, not a folder")
     with writing(out):
         out.mkdir(parents=True, exist_ok=True)
+    setup = Setup(model=options.model, every_mention=options.every_mention)
+    version = annotator.version if annotator else setup.version
     clock = _Clock()
-    with Store(out / FILE_NAME) as store:
+    with only_build_in(out), _does(options, annotator) as does, Store(out / FILE_NAME) as store:
         with clock.step("read"):
-            progress("reading")
-            intake = take_in(paths, store, Options(published=options.date, publisher=options.publisher))
+            progress("reading files", 0, 0)
+            reading = Options(published=options.date, publisher=options.publisher, limits=options.limits)
+            intake = take_in(paths, store, reading, does, progress)
         if not intake.articles:
             nothing = _report(intake, clock)
             nothing.write(out / report.FILE_NAME)
             raise NothingRead(paths, nothing)
         with clock.step("annotate"):
-            annotator = annotator or _our_annotator(options)
-            fresh = _annotate(store, annotator, progress)
+            annotated = annotate(store, version, _job_maker(setup, annotator), does, progress)
         with clock.step("link"):
-            progress("linking")
-            articles, copies = store.annotated(annotator.version, fresh)
-            linker = link or our_link(store, annotator.version, every_mention=options.every_mention)
+            progress("linking", 0, 0)
+            articles, copies = store.annotated(version)
+            linker = link or our_link(store, version, every_mention=options.every_mention)
             graph = linker(articles, store.corrections())
+            del articles
         with clock.step("store"):
             every = "yes" if options.every_mention else "no"
-            store.save_graph(graph, base=options.base, annotator=annotator.version, every_mention=every)
-    with clock.step("export"):
-        write_views(graph, out, options.base, progress)
+            store.save_graph(graph, base=options.base, annotator=version, every_mention=every)
+            refused = store.refusals(version)
+        with clock.step("export"):
+            write_views(graph, out, options.base, progress, does)
     done = BuildReport(
         intake=intake,
-        annotated=len(fresh),
-        annotator=annotator.version,
+        annotated=annotated,
+        refused=tuple(refused),
+        annotator=version,
         copies=tuple(copies),
         counts=report.counts(graph),
         seconds=clock.taken,
     )
-    done.write(out / report.FILE_NAME)
+    with writing(out / report.FILE_NAME):
+        done.write(out / report.FILE_NAME)
     return done
 
 
-def write_views(graph: KnowledgeGraph, out: Path, base: str, progress: Progress = lambda _: None) -> None:
-    """Write what stands beside the store; may raise BadOutput."""
-    for name, file in VIEWS.items():
-        progress(f"writing {file}")
-        with writing(out / file):
-            EXPORTERS[name].write(graph, out / file, base)
+def write_views(
+    graph: KnowledgeGraph, out: Path, base: str, progress: Progress = silent, does: Does | None = None
+) -> None:
+    """Write what stands beside the store, which must hold the graph; may raise BadOutput.
+
+    With processes at hand, the view that takes longest is written by one of them while the others are written here.
+    """
+    here = dict(VIEWS)
+    if isinstance(does, Pool):
+        file = out.absolute() / here.pop(LONGEST)
+        does.begin(WriteView(folder=out.absolute(), exporter=LONGEST, file=file, base=base))
+    for name, view in here.items():
+        progress(f"writing {view}", 0, 0)
+        with writing(out / view):
+            EXPORTERS[name].write(graph, out / view, base)
+    if isinstance(does, Pool):
+        progress(f"writing {VIEWS[LONGEST]}", 0, 0)
+        for _, record in does.run(lambda: None):
+            if isinstance(record, Done) and record.failure:
+                raise BadOutput(out / VIEWS[LONGEST], record.problem)
+
+
+@contextmanager
+def only_build_in(out: Path) -> Iterator[None]:
+    """Keep other builds out of a folder; the system lets go of it however this process ends."""
+    import fcntl  # noqa: PLC0415 - not on every system
+
+    folder = os.open(out, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise AnotherBuild(out) from error
+    finally:
+        os.close(folder)
+
+
+def _does(options: BuildOptions, annotator: Annotates | None) -> AbstractContextManager[Does]:
+    """What does the work: processes, or this one where the caller brings an annotator."""
+    if annotator:
+        return nullcontext(Here())
+    limits = options.limits
+    return Pool(options.workers or cores(), seconds=limits.article_seconds, memory=limits.article_memory)
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _job_maker(setup: Setup, annotator: Annotates | None) -> MakeJob:
+    if annotator is None:
+        return lambda articles: Annotate(articles=tuple(articles), setup=setup)
+    return lambda articles: AnnotateWith(articles=tuple(articles), annotator=annotator)
 
 
 @contextmanager
@@ -155,25 +226,6 @@ def fewer_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
-
-
-def _annotate(store: Store, annotator: Annotates, progress: Progress) -> dict[str, AnnotatedArticle]:
-    """Annotate what this annotator has not read yet, a committed batch at a time; what was read, by digest."""
-    fresh: dict[str, AnnotatedArticle] = {}
-    pending = store.pending(annotator.version)
-    for start in range(0, len(pending), BATCH):
-        progress(f"reading articles: {start} of {len(pending)}")
-        batch = pending[start : start + BATCH]
-        readings = list(annotator.annotate(store.articles(batch)))
-        store.add_readings(annotator.version, zip(batch, readings, strict=True))
-        fresh.update(zip(batch, readings, strict=True))
-    return fresh
-
-
-def _our_annotator(options: BuildOptions) -> Annotates:
-    from ingest.annotate import Annotator  # noqa: PLC0415 - importing spaCy takes seconds
-
-    return Annotator(options.model, every_mention=options.every_mention)
 
 
 def our_link(store: Store, annotator: str, *, every_mention: bool) -> Link:
@@ -195,7 +247,13 @@ def _check_base(base: str) -> None:
 def _report(intake: Intake, clock: _Clock) -> BuildReport:
     """The report of a build that came to nothing."""
     return BuildReport(
-        intake=intake, annotated=0, annotator="", copies=(), counts=report.counts(KnowledgeGraph()), seconds=clock.taken
+        intake=intake,
+        annotated=0,
+        refused=(),
+        annotator="",
+        copies=(),
+        counts=report.counts(KnowledgeGraph()),
+        seconds=clock.taken,
     )
 
 

@@ -24,6 +24,7 @@ class BuildReport:
 
     intake: Intake
     annotated: int  # articles that the annotator read in this run
+    refused: tuple[Remark, ...]  # articles that the annotator could not read
     annotator: str
     copies: tuple[Copy, ...]
     counts: dict[str, int]  # things in the graph, by kind
@@ -38,7 +39,7 @@ class BuildReport:
                    reason=Reason.TAKEN_ID, next_step="give each article an id of its own")
             for copy in self.copies if not copy.same_text
         ]  # fmt: skip
-        return (*refused, *taken)
+        return (*refused, *self.refused, *taken)
 
     @property
     def notes(self) -> tuple[Remark, ...]:

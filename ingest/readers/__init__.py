@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -20,6 +20,7 @@ from ingest.readers.source import Address, Note, Options, Outcome, Reader, Sourc
 _PACKAGES = ("trafilatura", "htmldate", "lxml", "pypdf", "pyarrow", "fastwarc", "py3langid")
 
 FAILED = "its reader failed"
+Watch = Callable[[Source], UnreadableArticle | None]
 
 __all__ = [
     "KINDS", "Address", "Kind", "Limits", "Note", "Options", "Outcome", "Reader", "Source", "read", "readers_version",
@@ -37,11 +38,16 @@ def readers_version() -> str:
     return joined.hexdigest()[:12]
 
 
-def read(source: Source) -> Iterator[Outcome]:
-    """Yield the articles of a source and of everything in it, and what could not be read; raises nothing."""
+def read(source: Source, watch: Watch = lambda _: None) -> Iterator[Outcome]:
+    """Yield the articles of a source and of everything in it, and what could not be read; raises nothing.
+
+    `watch` is told of the source and of each part before it is read, and may refuse it; and again as bytes come out.
+    """
     limits = source.options.limits
+    reading: list[Source] = []  # the part that is read now, behind those that hold it
+    budget = Budget(limits, alive=lambda: watch(reading[-1]) if reading else None)
     told, untold = 0, Counter[Reason]()
-    for outcome in _read_all(replace(source, budget=Budget(limits))):
+    for outcome in _read_all(replace(source, budget=budget), watch, reading):
         if isinstance(outcome, UnreadableArticle):
             told += 1
             if told > limits.refusals:
@@ -52,21 +58,25 @@ def read(source: Source) -> Iterator[Outcome]:
         yield UnreadableArticle(source.name, f"{count:,} more were refused for this ({reason})", reason=reason)
 
 
-def _read_all(source: Source) -> Iterator[Outcome]:
+def _read_all(source: Source, watch: Watch, reading: list[Source]) -> Iterator[Outcome]:
     try:
-        yield from _read(source)
+        yield from _read(source, watch, reading)
     except Refusal as refusal:
         problem, reason = refusal.problem, refusal.reason
         yield UnreadableArticle(source.name, problem, reason=reason, next_step="the rest of it was skipped")
 
 
-def _read(source: Source) -> Iterator[Outcome]:
+def _read(source: Source, watch: Watch, reading: list[Source]) -> Iterator[Outcome]:
     """What one source holds; Refusal passes through only where the budget of the outermost source is spent."""
     limits = source.options.limits
+    if refusal := watch(source):
+        yield refusal
+        return
     if source.depth > limits.archive_depth:
         problem = f"it lies in more than {limits.archive_depth} archives"
         yield UnreadableArticle(source.name, problem, reason=Reason.TOO_DEEP)
         return
+    reading.append(source)
     try:
         with source.open() as stream:
             head = stream.read(HEAD)
@@ -89,13 +99,13 @@ def _read(source: Source) -> Iterator[Outcome]:
         for found in reader.read(source):
             if isinstance(found, Source):
                 source.budget.member()
-                yield from _read(found)
+                yield from _read(found, watch, reading)
             else:
                 yield found
-    except Refusal as refusal:
+    except Refusal as limit:
         if source.budget.is_spent:
             raise
-        yield UnreadableArticle(source.name, refusal.problem, reason=refusal.reason)
+        yield UnreadableArticle(source.name, limit.problem, reason=limit.reason)
     except OSError as error:
         problem = (error.strerror or str(error) or "cannot be opened").lower()
         yield UnreadableArticle(source.name, problem, reason=Reason.UNREADABLE, next_step="check that you may read it")
@@ -106,3 +116,5 @@ def _read(source: Source) -> Iterator[Outcome]:
     except Exception as error:
         problem = f"{FAILED} ({type(error).__name__}: {' '.join(str(error).split())[:100]})"
         yield UnreadableArticle(source.name, problem, reason=Reason.BROKEN)
+    finally:
+        reading.pop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -50,14 +51,16 @@ class Budget:
 
     FREE = 10 * MB  # too little to harm anybody, whatever its ratio
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, alive: Callable[[], object] = lambda: None) -> None:
         self.limits = limits
+        self._alive = alive  # called as often as anything comes out
         self.is_spent = False
         self._members = 0
         self._bytes = 0
 
     def member(self) -> None:
         """One more member; raises OverLimit."""
+        self._alive()
         self._members += 1
         if self._members > self.limits.archive_members:
             self.is_spent = True
@@ -65,6 +68,7 @@ class Budget:
 
     def unpacked(self, count: int) -> None:
         """Some more bytes came out; raises OverLimit."""
+        self._alive()
         self._bytes += count
         if self._bytes > self.limits.archive_bytes:
             self.is_spent = True

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from newsgraph.cli.shared import FOLDER, progress_line, tell
+from newsgraph.cli.shared import FOLDER, progress_bar, stoppable, tell
 
 # The library is imported inside the commands, so that --help answers at once.
 # ruff: noqa: PLC0415
@@ -22,6 +22,9 @@ from newsgraph.cli.shared import FOLDER, progress_line, tell
 @click.option("--base", metavar="IRI", help="Where the things of the graph live as IRIs.")
 @click.option("--model", type=FOLDER, metavar="DIR", help="A language model instead of the built-in one.")
 @click.option("--every-mention", is_flag=True, help="Keep also who has no name, and events of no type.")
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="Processes that read; one for each core, if not said."
+)
 def build(  # noqa: PLR0913, PLR0917 - one for each option
     paths: tuple[Path, ...],
     out: Path,
@@ -30,6 +33,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     base: str | None,
     model: Path | None,
     every_mention: bool,
+    workers: int | None,
 ) -> None:
     """Read articles (.txt, .md, .jsonl, or folders of them) into the graph in DIR.
 
@@ -41,10 +45,19 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
 
     published: date | None = day.date() if day else None
     options = BuildOptions(
-        date=published, publisher=publisher, base=base or DEFAULT_BASE, model=model, every_mention=every_mention
+        date=published,
+        publisher=publisher,
+        base=base or DEFAULT_BASE,
+        model=model,
+        every_mention=every_mention,
+        workers=workers,
     )
     try:
-        report = run(paths, out, options, progress=progress_line())
+        with progress_bar() as progress, stoppable():
+            report = run(paths, out, options, progress=progress)
+    except KeyboardInterrupt:
+        click.echo("newsgraph: stopped; what was read is kept, run the same command to go on", err=True)
+        sys.exit(130)
     except NothingRead as error:
         tell([*error.report.skipped, *error.report.notes])
         raise
