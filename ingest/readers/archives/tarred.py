@@ -38,13 +38,13 @@ def read(source: Source) -> Iterator[Part]:
     if unpackers:
         stream = buffered(Unpacking(stream, unpackers, Tally(source.budget)))
     with closing(stream):
-        tape = _Tape(stream)
-        yield from parts(source, _members(source, tape))
+        tape = Tape(stream)
+        yield from parts(source, members(source, tape))
         if tape.broke_off:
             yield Note(path=source.name, text="it has no end mark: it may be cut off")
 
 
-class _Tape:
+class Tape:
     """A stream that is read from front to end, or moved about in where it can be."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -89,7 +89,8 @@ class _Tape:
         return opened
 
 
-def _members(source: Source, tape: _Tape) -> Iterator[Member]:
+def members(source: Source, tape: Tape) -> Iterator[Member]:
+    """Yield the files of an archive; raises Damaged where it breaks off."""
     name, size, is_sparse = None, None, False  # as an extended header gives them for the next member
     while block := tape.read(BLOCK):
         if not block.strip(b"\0"):

@@ -34,7 +34,8 @@ class _Tape:
         self._at = 0
 
     def read(self, size: int = CHUNK) -> bytes:
-        content = self._stream.read(size)
+        # One step at a time: what was read before an error is lost where several are put together.
+        content = getattr(self._stream, "read1", self._stream.read)(size)
         self._at += len(content)
         return content
 

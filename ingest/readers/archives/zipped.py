@@ -14,6 +14,7 @@ from ingest.readers.archives.streams import Checked, Tally, Unpacking, buffered,
 from ingest.readers.limits import Budget, Damaged, Refusal
 from ingest.readers.source import Part, Source
 
+_CONTENTS = "[Content_Types].xml"
 _STORED, _DEFLATED, _BZIP2 = 0, 8, 12
 _UNPACKERS = {_DEFLATED: inflate, _BZIP2: bz2.BZ2Decompressor}
 
@@ -37,10 +38,11 @@ def read(source: Source) -> Iterator[Part]:
         elif directory.overlaps(stream):
             raise Damaged("its members overlap, as those of zip bombs do")
         else:
-            yield from parts(source, _members(directory, stream, source.budget))
+            yield from parts(source, members(directory, stream, source.budget))
 
 
-def _members(directory: Directory, stream: BinaryIO, budget: Budget) -> Iterator[Member]:
+def members(directory: Directory, stream: BinaryIO, budget: Budget) -> Iterator[Member]:
+    """Yield the files of an archive; raises Damaged where its list is."""
     for entry in directory.entries(stream):
         if entry.name.endswith(("/", "\\")):
             budget.member()
@@ -72,4 +74,5 @@ def _opener(stream: BinaryIO, entry: Entry, end: int, tally: Tally) -> Callable[
 def _is_document(directory: Directory, stream: BinaryIO) -> bool:
     """Whether the archive is one of Office Open XML, OpenDocument or EPUB, by the members that these must have."""
     names = (entry.name for entry in directory.entries(stream))
-    return next(names, "") == "mimetype" or "[Content_Types].xml" in names
+    first = next(names, "")
+    return first in {"mimetype", _CONTENTS} or _CONTENTS in names
