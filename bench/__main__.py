@@ -15,6 +15,7 @@ from bench import (
     engines,
     events,
     fills,
+    fuzz,
     names,
     numbers,
     places,
@@ -32,6 +33,7 @@ from bench.given import linked_entities, linked_events
 from bench.score import Scorecard, row
 from ingest.annotate import Annotator
 from ingest.language.pipeline import load, reader_of
+from ingest.readers import KINDS
 
 # What is scored when no file is named: development files that the shipped model never trained on.
 NAMES = ("worldwide.{split}", "gum.{split}", "uner_ewt.{split}", "re3d", "wnut17.{split}", "btc.{split}")
@@ -242,12 +244,18 @@ def show_views(_: Language, args: argparse.Namespace) -> None:
             print(f"  {what:26s} {figure}")
 
 
+def show_fuzz(_: Language, args: argparse.Namespace) -> None:
+    """Whether damaged sources of each kind crash, hang or bloat their reader."""
+    for kind in args.kinds or [kind.name for kind in KINDS]:
+        print(fuzz.fuzz(kind, args.seconds, args.keep).line(kind), flush=True)
+
+
 SHOWS = {
     "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types,
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
     "places": show_places, "variants": show_variants, "times": show_times, "coref": show_coref,
     "timeline": show_timeline, "scale": show_scale, "speed": show_speed,
-    "engines": show_engines, "rdf": show_rdf, "views": show_views,
+    "engines": show_engines, "rdf": show_rdf, "views": show_views, "fuzz": show_fuzz,
 }  # fmt: skip
 
 
@@ -263,6 +271,9 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="speed: at most so many texts; scale: so many articles")
     parser.add_argument("--readings", type=Path, default=Path("out-scale"), help="scale: keeps what was read")
     parser.add_argument("--worst", type=int, default=10, help="types: show so many of the errors")
+    parser.add_argument("--kinds", nargs="*", help="fuzz: these kinds of source, else all")
+    parser.add_argument("--seconds", type=float, default=60, help="fuzz: for each kind")
+    parser.add_argument("--keep", type=Path, default=Path("out-fuzz"), help="fuzz: keeps the inputs that failed")
     args = parser.parse_args()
     SHOWS[args.what](load(args.model), args)
 

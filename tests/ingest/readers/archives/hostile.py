@@ -12,6 +12,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from ingest.errors import Reason
 from ingest.readers import KINDS
@@ -140,6 +141,7 @@ def packed_page(packing: str, content: bytes) -> bytes:
     return warc_record("response", "application/http", head + content)
 
 
+@cache
 def hostile() -> dict[str, tuple[bytes, Reason]]:
     """Archives by their names, with the reason for which each is refused, or what is in it."""
     zeros, one = bytes(BOMB), zip_of({"a.txt": TEXT})
