@@ -16,6 +16,7 @@ from bench import (
     events,
     fills,
     fuzz,
+    kills,
     names,
     numbers,
     places,
@@ -250,12 +251,18 @@ def show_fuzz(_: Language, args: argparse.Namespace) -> None:
         print(fuzz.fuzz(kind, args.seconds, args.keep).line(kind), flush=True)
 
 
+def show_killed_builds(_: Language, args: argparse.Namespace) -> None:
+    """Whether builds that are killed at random moments end in the same bytes."""
+    kills.show_kills(args.folder, args.limit or 50)
+
+
 SHOWS = {
     "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types,
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
     "places": show_places, "variants": show_variants, "times": show_times, "coref": show_coref,
     "timeline": show_timeline, "scale": show_scale, "speed": show_speed,
-    "engines": show_engines, "rdf": show_rdf, "views": show_views, "fuzz": show_fuzz,
+    "engines": show_engines, "rdf": show_rdf, "views": show_views, "kills": show_killed_builds,
+    "fuzz": show_fuzz,
 }  # fmt: skip
 
 
@@ -263,12 +270,16 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("what", choices=SHOWS)
-    parser.add_argument("folder", nargs="?", type=Path, default=Path("out"), help="engines, rdf, views: a built graph")
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=Path("out"), help="engines, rdf, views: a built graph; kills: articles"
+    )
     parser.add_argument("--corpora", type=Path, default=Path(), help="folder with ner/, ud/, srl/ and raw/")
     parser.add_argument("--split", default="dev")
     parser.add_argument("--files", nargs="*", help="score these files instead")
     parser.add_argument("--model", type=Path, help="a model folder other than the shipped one")
-    parser.add_argument("--limit", type=int, help="speed: at most so many texts; scale: so many articles")
+    parser.add_argument(
+        "--limit", type=int, help="speed: at most so many texts; scale: so many articles; kills: so many"
+    )
     parser.add_argument("--readings", type=Path, default=Path("out-scale"), help="scale: keeps what was read")
     parser.add_argument("--worst", type=int, default=10, help="types: show so many of the errors")
     parser.add_argument("--kinds", nargs="*", help="fuzz: these kinds of source, else all")

@@ -19,6 +19,7 @@ class Remark:
     line: int | None = None
     reason: Reason | None = None  # None: a note, nothing was skipped
     next_step: str | None = None
+    language: str | None = None  # that a skipped article is in, where that is the reason
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}, line {self.line}"

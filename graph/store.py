@@ -51,7 +51,7 @@ CREATE TABLE IF NOT EXISTS corrections (number INTEGER PRIMARY KEY AUTOINCREMENT
 CREATE TABLE IF NOT EXISTS former_ids (id TEXT PRIMARY KEY, now TEXT NOT NULL) WITHOUT ROWID;
 """
 # What only this version of the nouns can read.
-_SHAPES = f"{shape(AnnotatedArticle)} {shape(KnowledgeGraph)}"
+_SHAPES = f"{shape(AnnotatedArticle)} {shape(KnowledgeGraph)} {shape(Remark)}"
 
 
 class UnreadableStore(NewsgraphError):
@@ -69,6 +69,10 @@ class Store:
         self._read_only = read_only
         try:
             self._db = _connect(path, read_only=read_only)
+        except sqlite3.OperationalError as error:
+            raise UnreadableStore(
+                path, f"cannot be opened ({error})", "free some disk space or choose another folder"
+            ) from error
         except sqlite3.Error as error:
             raise UnreadableStore(
                 path, f"no store of newsgraph ({error})", "remove it or choose another folder"
@@ -281,12 +285,13 @@ class Store:
             try:
                 yield self._db
             except BaseException:
-                self._db.execute("ROLLBACK")
+                with suppress(sqlite3.OperationalError):  # a full disk has ended the transaction already
+                    self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
         except sqlite3.OperationalError as error:
             raise UnreadableStore(
-                self.path, f"cannot be written ({error})", "end other builds and free disk space"
+                self.path, f"cannot be written ({error})", "free some space and run it again: what was done is kept"
             ) from error
 
     def _cursor(self, sql: str, *values: object) -> sqlite3.Cursor:

@@ -29,8 +29,7 @@ def annotate(store: Store, annotator: str, make_job: MakeJob, does: Does, progre
     progress("annotating articles", 0, work.total)
     for job, record in does.run(work.next_job):
         work.take(job, record)
-        if isinstance(record, Done):
-            progress("annotating articles", work.done, work.total)
+        progress("annotating articles", work.seen, work.total)
     return work.done - work.refused
 
 
@@ -48,6 +47,11 @@ class _Annotating:
         self._digests: dict[int, tuple[str, ...]] = {}  # of each job at work, by its identity
         self._found: dict[int, list[Annotated]] = {}
         self._suspects: set[str] = set()  # digests of articles that a process has failed at
+
+    @property
+    def seen(self) -> int:
+        """Articles that are done, also those whose batch is not."""
+        return self.done + sum(map(len, self._found.values()))
 
     def next_job(self) -> Job | None:
         """The next articles to annotate."""
@@ -75,6 +79,9 @@ class _Annotating:
     def _retry(self, left: Sequence[str], done: Done) -> None:
         """Try again what a process has failed at, alone; refuse it when it fails once more."""
         assert done.failure is not None
+        if not done.at and len(left) > 1:  # nobody knows at which of them
+            self._batches += [(digest,) for digest in left]
+            return
         suspect, *rest = left
         if suspect in self._suspects:
             problem = _PROBLEMS[done.failure] + (f" ({done.problem})" if done.failure is Reason.CRASHED else "")

@@ -82,6 +82,7 @@ class BuildOptions:
     model: Path | None = None  # a language model instead of the one that comes with newsgraph
     every_mention: bool = False  # the fuller graph: also who and what has no name, and events of no type
     workers: int | None = None  # processes that read and annotate; None: one for each core
+    cluster: str | None = None  # address of a Dask scheduler whose workers annotate instead
     limits: Limits = field(default_factory=Limits)
 
 
@@ -130,8 +131,8 @@ def _build(  # noqa: PLR0913 - as build
             nothing = _report(intake, clock)
             nothing.write(out / report.FILE_NAME)
             raise NothingRead(paths, nothing)
-        with clock.step("annotate"):
-            annotated = annotate(store, version, _job_maker(setup, annotator), does, progress)
+        with clock.step("annotate"), _annotates(options, does) as annotates:
+            annotated = annotate(store, version, _job_maker(setup, annotator), annotates, progress)
         with clock.step("link"):
             progress("linking", 0, 0)
             articles, copies = store.annotated(version)
@@ -177,7 +178,7 @@ def write_views(
         progress(f"writing {VIEWS[LONGEST]}", 0, 0)
         for _, record in does.run(lambda: None):
             if isinstance(record, Done) and record.failure:
-                raise BadOutput(out / VIEWS[LONGEST], record.problem)
+                raise BadOutput(out / VIEWS[LONGEST], record.problem.removeprefix("OSError: "))
 
 
 @contextmanager
@@ -201,6 +202,15 @@ def _does(options: BuildOptions, annotator: Annotates | None) -> AbstractContext
         return nullcontext(Here())
     limits = options.limits
     return Pool(options.workers or cores(), seconds=limits.article_seconds, memory=limits.article_memory)
+
+
+def _annotates(options: BuildOptions, does: Does) -> AbstractContextManager[Does]:
+    """What annotates: a cluster where there is one, else what does everything."""
+    if options.cluster is None:
+        return nullcontext(does)
+    from newsgraph.work.cluster import Cluster  # noqa: PLC0415 - only who has a cluster needs Dask
+
+    return Cluster(options.cluster)
 
 
 def cores() -> int:

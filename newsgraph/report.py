@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from collections import Counter
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -46,6 +47,12 @@ class BuildReport:
         """What is worth knowing of files that were read."""
         return tuple(remark for remark in self.intake.remarks if not remark.reason)
 
+    @property
+    def languages(self) -> dict[str, int]:
+        """How many articles were skipped for their language, by its code, the most first."""
+        found = Counter(remark.language for remark in self.intake.remarks if remark.language)
+        return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
+
     def write(self, path: Path) -> None:
         """Write the report as JSON; the file appears whole or not at all."""
         copies = [{"id": copy.id, "path": copy.path, "kept": copy.kept} for copy in self.copies if copy.same_text]
@@ -58,6 +65,7 @@ class BuildReport:
                 "ignored": self.intake.ignored,
             },
             "articles": {"given": self.intake.articles, "annotated": self.annotated},
+            "languages": self.languages,
             "skipped": [asdict(remark) for remark in self.skipped],
             "notes": [{"path": note.path, "text": note.problem} for note in self.notes],
             "copies": copies,

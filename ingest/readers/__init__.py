@@ -11,13 +11,15 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from ingest.article import Article
 from ingest.errors import Reason, UnreadableArticle
+from ingest.readers.finishing import finish
 from ingest.readers.kinds import HEAD, KINDS, SUFFIXES, Kind, kind_of, misnamed
 from ingest.readers.limits import Budget, Limits, Refusal
 from ingest.readers.source import Address, Note, Options, Outcome, Reader, Source
 
 # The packages whose version can change what is read.
-_PACKAGES = ("trafilatura", "htmldate", "lxml", "pypdf", "pyarrow", "fastwarc", "py3langid")
+_PACKAGES = ("trafilatura", "htmldate", "lxml", "pypdf", "pyarrow", "fastwarc", "py3langid", "charset-normalizer")
 
 FAILED = "its reader failed"
 Watch = Callable[[Source], UnreadableArticle | None]
@@ -100,6 +102,8 @@ def _read(source: Source, watch: Watch, reading: list[Source]) -> Iterator[Outco
             if isinstance(found, Source):
                 source.budget.member()
                 yield from _read(found, watch, reading)
+            elif isinstance(found, Article):
+                yield from finish(found, source)
             else:
                 yield found
     except Refusal as limit:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from urllib.parse import unquote
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -25,6 +26,21 @@ _FORMS = tuple(
 )
 _NUMBERS = re.compile(rf"(?P<first>\d\d?)(?P<mark>[/.])(?P<second>\d\d?)[/.]{_YEAR}{_TIME}", re.IGNORECASE)
 _NO_YEAR = tuple(re.compile(form, re.IGNORECASE) for form in (rf"{_MONTH}\s+{_DAY}", rf"{_DAY}\s+{_MONTH}"))
+
+# Addresses of web pages; the web began in 1991. Folders come first: a name may hold the day of what it tells of.
+_URL_PATH = re.compile(r"\w+:/{1,3}[^/]*")
+_URL_YEAR = r"(?P<year>(?:199\d|20\d\d))"
+_URL_MONTH, _URL_DAY = r"(?P<month>0[1-9]|1[0-2])", r"(?P<day>0[1-9]|[12]\d|3[01])"
+_URL_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"/{_URL_YEAR}/(?P<month>0?[1-9]|1[0-2]|{'|'.join(_MONTHS)})/(?P<day>0?[1-9]|[12]\d|3[01])(?!\d|\.\d)",
+        rf"/{_URL_YEAR}[-_]?{_URL_MONTH}[-_/]?{_URL_DAY}(?=/|$)",
+        rf"/{_URL_YEAR}/{_URL_MONTH}{_URL_DAY}(?!\d)",
+        rf"(?<![\d.]){_URL_YEAR}([-_]){_URL_MONTH}\2{_URL_DAY}(?!\d)",
+        rf"(?<![\d.]){_URL_YEAR}{_URL_MONTH}{_URL_DAY}(?!\d|\.\d)",
+    )
+)
 
 
 def parse_date(words: str) -> date | None:
@@ -51,6 +67,27 @@ def parse_day_near(words: str, known: date | None) -> date | None:
             days = [day for year in years if (day := _day(year, _month(found["month"]), found["day"]))]
             return min(days, key=lambda day: abs(day - known), default=None)
     return None
+
+
+def parse_day_before(words: str, last: date) -> date | None:
+    """The latest day, not after a given one, that words without a year name."""
+    near = parse_day_near(words, last)
+    return parse_day_near(words, last - timedelta(days=183)) if near and near > last else near
+
+
+def read_url_date(url: str) -> date | None:
+    """The day that the path of an address carries as its folder or in its name; None where there are two."""
+    path = unquote(_URL_PATH.sub("", url[:2000])).split("?")[0].split("#")[0]
+    for form in _URL_FORMS:
+        days = {day for found in form.finditer(path) if (day := _url_day(found))}
+        if days:
+            return days.pop() if len(days) == 1 else None
+    return None
+
+
+def _url_day(found: re.Match[str]) -> date | None:
+    month = found["month"]
+    return _day(found["year"], month if month.isdigit() else _month(month), found["day"])
 
 
 def _month(name: str) -> int:

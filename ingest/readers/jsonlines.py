@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from io import TextIOWrapper
 
-from ingest.article import Article, content_id
+from ingest.article import Article, DateSource, content_id
 from ingest.characters import encodable
 from ingest.errors import Reason, UnreadableArticle
 from ingest.readers.dates import parse_date
-from ingest.readers.encoding import UTF16_MARKS, NotText, decode
+from ingest.readers.encoding import NotText, decode, wide
+from ingest.readers.kinds import HEAD
 from ingest.readers.layout import are_wrapped
 from ingest.readers.source import Note, Part, Source
 from ingest.readers.text import too_long
@@ -27,7 +28,7 @@ def read(source: Source) -> Iterator[Part]:
     longest = 4 * source.options.limits.text_characters
     for number, content in _lines(source, longest):
         try:
-            line, note = decode(content) if len(content) <= longest else ("", None)
+            line, note = decode(content, source.charset) if len(content) <= longest else ("", None)
         except NotText as problem:
             yield UnreadableArticle(source.name, str(problem), reason=Reason.NOT_TEXT, line=number)
             held_any = True
@@ -48,11 +49,11 @@ def read(source: Source) -> Iterator[Part]:
 def _lines(source: Source, longest: int) -> Iterator[tuple[int, bytes]]:
     """Number and bytes of each line; of a line of more than so many bytes, only the start."""
     with source.open() as file:
-        is_wide = file.read(2) in UTF16_MARKS
+        encoding = wide(file.read(HEAD))
     with source.open() as file:
-        if is_wide:
-            wide = TextIOWrapper(file, encoding="utf-16", errors="replace", newline="\n")
-            for number, characters in enumerate(iter(lambda: wide.readline(longest), ""), 1):
+        if encoding:
+            text = TextIOWrapper(file, encoding=encoding, errors="replace", newline="\n")
+            for number, characters in enumerate(iter(lambda: text.readline(longest), ""), 1):
                 yield number, encodable(characters).encode()
             return
         number = 0
@@ -91,8 +92,9 @@ def _read_line(line: str, number: int, source: Source) -> Iterator[Part]:
         title=said["title"] or "",
         text=text,
         paragraphs=paragraphs(text),
-        published=published or source.options.published,
-        publisher=said["publisher"] or source.options.publisher,
+        published=published,
+        dated_by=DateSource.METADATA if published else None,
+        publisher=said["publisher"],
         byline=said["byline"],
         url=said["url"],
         language=said["language"] or "en",

@@ -25,6 +25,7 @@ from newsgraph.cli.shared import FOLDER, progress_bar, stoppable, tell
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="Processes that read; one for each core, if not said."
 )
+@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler whose workers annotate: tcp://host:8786.")
 def build(  # noqa: PLR0913, PLR0917 - one for each option
     paths: tuple[Path, ...],
     out: Path,
@@ -34,6 +35,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     model: Path | None,
     every_mention: bool,
     workers: int | None,
+    cluster: str | None,
 ) -> None:
     """Read articles (.txt, .md, .jsonl, or folders of them) into the graph in DIR.
 
@@ -51,6 +53,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         model=model,
         every_mention=every_mention,
         workers=workers,
+        cluster=cluster,
     )
     try:
         with progress_bar() as progress, stoppable():

@@ -49,25 +49,25 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
         yield lambda step, done, total: None
         return
     from rich.console import Console  # noqa: PLC0415 - only for this
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
+        TextColumn("{task.fields[count]}"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task, shown = bar.add_task("", total=None, rate=""), ""
+        task, shown = bar.add_task("", total=None, count=""), ""
 
         def tell_step(step: str, done: int, total: int) -> None:
             nonlocal task, shown
             if step != shown:
                 bar.remove_task(task)
-                task, shown = bar.add_task(step, total=total or None, rate=""), step
+                task, shown = bar.add_task(step, total=total or None, count=""), step
             speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
-            bar.update(task, completed=done, total=total or None, rate=f"{speed:,.1f}/s" if speed else "")
+            count = f"{done:,} of {total:,}" + (f", {speed:,.1f} a second" if speed else "") if total else ""
+            bar.update(task, completed=done, total=total or None, count=count)
 
         yield tell_step
 

@@ -191,7 +191,12 @@ class WriteView:
 def refusal(error: UnreadableArticle) -> Remark:
     """A refusal as it is kept."""
     return Remark(
-        path=error.path, line=error.line, problem=error.problem, reason=error.reason, next_step=error.next_step
+        path=error.path,
+        line=error.line,
+        problem=error.problem,
+        reason=error.reason,
+        next_step=error.next_step,
+        language=error.language,
     )
 
 
