@@ -50,7 +50,12 @@ def read(source: Source, watch: Watch = lambda _: None) -> Iterator[Outcome]:
     budget = Budget(limits, alive=lambda: watch(reading[-1]) if reading else None)
     told, untold = 0, Counter[Reason]()
     for outcome in _read_all(replace(source, budget=budget), watch, reading):
-        if isinstance(outcome, UnreadableArticle):
+        # Those of another language are counted by it elsewhere; one of the source as a whole tells of all that follows.
+        if (
+            isinstance(outcome, UnreadableArticle)
+            and not outcome.language
+            and (outcome.line or outcome.path != source.name)
+        ):
             told += 1
             if told > limits.refusals:
                 untold[outcome.reason] += 1

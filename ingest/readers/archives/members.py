@@ -53,7 +53,7 @@ def parts(source: Source, members: Iterable[Member]) -> Iterator[Part]:
         held_any = True
         yield broken_off(source, end)
     if passed_over:
-        yield Note(path=source.name, text=f"{passed_over:,} files in it were passed over: hidden, or of other kinds")
+        yield Note(path=source.name, text=f"files in it that are hidden or of other kinds: {passed_over:,}")
     if not held_any:
         yield nothing_in(source)
 

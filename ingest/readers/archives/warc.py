@@ -74,7 +74,7 @@ def read(source: Source) -> Iterator[Part]:
             held_any = True
             yield broken_off(source, end)
     if passed_over:
-        text = f"{passed_over:,} records were passed over: requests, errors, pictures and other files"
+        text = f"requests, errors, pictures and the like in it: {passed_over:,}"
         yield Note(path=source.name, text=text)
     if not held_any:
         yield nothing_in(source)

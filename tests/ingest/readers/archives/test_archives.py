@@ -116,7 +116,7 @@ def test_a_tar_archive_of_any_form_is_read(suffix: str, form: int) -> None:
     pack: dict[str, Pack] = {"gz": gzip.compress, "z2": bz2.compress, "xz": lzma.compress}
     found = outcomes(f"p{suffix}", pack.get(suffix[-2:], bytes)(archive))
     assert places(found) == [f"p{suffix}!a/b.txt", f"p{suffix}!{long}", f"p{suffix}!{long}", f"p{suffix}!c.md"]
-    assert notes(found) == ["1 files in it were passed over: hidden, or of other kinds"]
+    assert notes(found) == ["files in it that are hidden or of other kinds: 1"]
 
 
 names = st.text(st.characters(codec="utf-8", exclude_characters="/\\\0"), max_size=150)
@@ -160,7 +160,7 @@ def test_hidden_files_and_those_about_the_archive_are_passed_over() -> None:
     hidden = ["__MACOSX/._a.txt", ".git/a.txt", "a/.b.txt", "README.md", "x/LICENSE.txt", "style.css", "LICENSE"]
     found = outcomes("a.zip", zip_of(dict.fromkeys(hidden, TEXT) | {"a.txt": TEXT, "b/": b""}))
     assert places(found) == ["a.zip!a.txt"]
-    assert notes(found) == ["7 files in it were passed over: hidden, or of other kinds"]
+    assert notes(found) == ["files in it that are hidden or of other kinds: 7"]
 
 
 def test_two_members_of_one_name_are_both_read() -> None:
@@ -326,7 +326,7 @@ def test_requests_errors_and_pictures_are_passed_over_with_one_note() -> None:
     )
     found = outcomes("a.warc.gz", gzip.compress(content))
     assert places(found) == ["a.warc.gz!https://example.org/a"]
-    assert notes(found) == ["7 records were passed over: requests, errors, pictures and other files"]
+    assert notes(found) == ["requests, errors, pictures and the like in it: 7"]
 
 
 def test_what_is_whole_of_a_damaged_web_archive_is_read() -> None:
