@@ -19,6 +19,7 @@ from bench import (
     kills,
     names,
     numbers,
+    pages,
     places,
     rdf,
     scale,
@@ -237,6 +238,12 @@ def show_rdf(_: Language, args: argparse.Namespace) -> None:
         print(f"{name:16s} {seconds:7.3f} s")
 
 
+def show_pages(_: Language, args: argparse.Namespace) -> None:
+    """The text of pages by trafilatura and by the reader, and the days of publication that it finds in their fields."""
+    for line in pages.score_pages(args.folder, args.limit):
+        print(line)
+
+
 def show_views(_: Language, args: argparse.Namespace) -> None:
     """How a browser bears the views of a built graph, and a made one of 20,000 nodes."""
     for name, figures in views.measure_views(args.folder):
@@ -261,7 +268,7 @@ SHOWS = {
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
     "places": show_places, "variants": show_variants, "times": show_times, "coref": show_coref,
     "timeline": show_timeline, "scale": show_scale, "speed": show_speed,
-    "engines": show_engines, "rdf": show_rdf, "views": show_views, "kills": show_killed_builds,
+    "engines": show_engines, "rdf": show_rdf, "views": show_views, "pages": show_pages, "kills": show_killed_builds,
     "fuzz": show_fuzz,
 }  # fmt: skip
 
@@ -271,14 +278,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("what", choices=SHOWS)
     parser.add_argument(
-        "folder", nargs="?", type=Path, default=Path("out"), help="engines, rdf, views: a built graph; kills: articles"
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path("out"),
+        help="engines, rdf, views: a built graph; kills: articles; pages: html/",
     )
     parser.add_argument("--corpora", type=Path, default=Path(), help="folder with ner/, ud/, srl/ and raw/")
     parser.add_argument("--split", default="dev")
     parser.add_argument("--files", nargs="*", help="score these files instead")
     parser.add_argument("--model", type=Path, help="a model folder other than the shipped one")
     parser.add_argument(
-        "--limit", type=int, help="speed: at most so many texts; scale: so many articles; kills: so many"
+        "--limit", type=int, help="speed: at most so many texts; scale: so many articles; kills, pages: so many"
     )
     parser.add_argument("--readings", type=Path, default=Path("out-scale"), help="scale: keeps what was read")
     parser.add_argument("--worst", type=int, default=10, help="types: show so many of the errors")

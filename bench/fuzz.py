@@ -31,6 +31,7 @@ from ingest.errors import UnreadableArticle
 from ingest.readers import FAILED, KINDS, Note, Source, read
 from ingest.readers.kinds import kind_named
 from tests.ingest.readers.archives.hostile import file, hostile, tar_of, zip_of
+from tests.ingest.readers.memory import peak
 from tests.ingest.readers.samples import SAMPLES, warc_record
 
 SLOW, SILENT = 10.0, 60.0  # seconds: of CPU time for one input, and without a sign of life on a machine that is busy
@@ -169,7 +170,7 @@ def main(arguments: Sequence[str]) -> None:
         start = time.process_time()
         signature, problem = _tried(name, content)
         taken = time.process_time() - start
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+        memory = peak()
         runs, slowest = runs + 1, max(slowest, taken)
         if taken > SLOW:
             problem = f"slow: {taken:.0f} s"
@@ -186,7 +187,7 @@ def main(arguments: Sequence[str]) -> None:
         if problem:
             print("failed", problem, flush=True)
             return
-    print("runs", runs, len(seen), rounded(slowest), rounded(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000))
+    print("runs", runs, len(seen), rounded(slowest), rounded(peak()))
 
 
 def rounded(figure: float) -> str:

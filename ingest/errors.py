@@ -27,6 +27,7 @@ class Reason(StrEnum):
     TOO_MANY = "too-many"  # more members than an archive may have
     TOO_LARGE = "too-large"  # expands to more than it may
     UNSAFE_PATH = "unsafe-path"  # a member that wants to lie outside its archive
+    WITHDRAWN = "withdrawn"  # its sender called it back
     LINK = "link"  # a member that points elsewhere
     ENCRYPTED = "encrypted"
     TOO_SLOW = "too-slow"  # took longer than one article may

@@ -6,7 +6,7 @@ import gc
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -17,13 +17,18 @@ from exports import DEFAULT_BASE, EXPORTERS
 from graph.model import KnowledgeGraph
 from graph.store import FILE_NAME, Store
 from graph.verdict import Correction
+from graph.wanted import Wanted
 from ingest.article import AnnotatedArticle, Article
 from ingest.errors import NewsgraphError
+from ingest.given import Term, types_of_names
 from ingest.readers import Limits, Options
-from ingest.setup import Setup
+from ingest.serial import to_json
+from ingest.setup import Setup, packed_names
+from ingest.web.manners import Manners
 from newsgraph import report
 from newsgraph.annotating import MakeJob, annotate
 from newsgraph.errors import BadOutput, writing
+from newsgraph.inputs import Besides, Inputs, split, spooled
 from newsgraph.intake import Intake, Progress, take_in
 from newsgraph.report import BuildReport
 from newsgraph.work.jobs import Annotate, AnnotateWith, WriteView
@@ -32,15 +37,13 @@ from newsgraph.work.pool import Does, Done, Here, Pool
 # The views that every build leaves beside the store, by the exporter that writes them.
 VIEWS = {"turtle": "graph.ttl", "json": "graph.json", "html": "graph.html", "explorer": "explorer.html"}
 LONGEST = "explorer"  # the view that takes as long to write as all others together
+COLLECT = 1_000_000  # new objects between two searches for cycles; Python's own number is 700
+
+Link = Callable[[Sequence[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]
 
 
 def silent(step: str, done: int, total: int) -> None:
     """Tell nobody of progress."""
-
-
-COLLECT = 1_000_000  # new objects between two searches for cycles; Python's own number is 700
-
-Link = Callable[[Sequence[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]
 
 
 class Annotates(Protocol):
@@ -59,10 +62,10 @@ class Annotates(Protocol):
 class NothingRead(NewsgraphError):
     """None of the given paths holds an article that can be read; the graph was left as it was."""
 
-    def __init__(self, paths: Sequence[Path], report: BuildReport) -> None:
+    def __init__(self, paths: Sequence[Path | str], report: BuildReport) -> None:
         self.report = report
         first = ", ".join(map(str, paths[:3])) + (" …" if len(paths) > 3 else "")
-        super().__init__(f"{first}: no article could be read; give .txt, .md or .jsonl files, or folders of them")
+        super().__init__(f"{first}: no article could be read; the lines above say why")
 
 
 class AnotherBuild(NewsgraphError):
@@ -81,13 +84,35 @@ class BuildOptions:
     base: str = DEFAULT_BASE  # where the things of the graph live as IRIs
     model: Path | None = None  # a language model instead of the one that comes with newsgraph
     every_mention: bool = False  # the fuller graph: also who and what has no name, and events of no type
+    ner: str | None = None  # a spaCy pipeline whose names take the place of ours
+    terms: tuple[Term, ...] = ()  # for events, of the user's own
+    wanted: Wanted = field(default_factory=Wanted)  # what is known of things by name, and the types that are kept
+    columns: tuple[tuple[str, str], ...] = ()  # our name of a field and that of the column or key that holds it
+    languages: tuple[str, ...] = ("en",)  # of articles that are kept; empty: any
+    language: str | None = None  # that all articles are in, whatever they look like
     workers: int | None = None  # processes that read and annotate; None: one for each core
     cluster: str | None = None  # address of a Dask scheduler whose workers annotate instead
     limits: Limits = field(default_factory=Limits)
+    manners: Manners = field(default_factory=Manners)  # towards sites that pages are fetched from
+    offline: bool = False  # pages only as they were fetched before
+    follow: bool = False  # fetch also what feeds and sitemaps among the files list
+    piped: str | None = None  # the kind of what is piped in, where its first bytes do not tell
+
+    @property
+    def reading(self) -> Options:
+        """What readers are told of it."""
+        return Options(
+            published=self.date,
+            publisher=self.publisher,
+            columns=self.columns,
+            languages=self.languages,
+            language=self.language,
+            limits=self.limits,
+        )
 
 
 def build(  # noqa: PLR0913 - the last three are for callers who bring their own parts
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     out: Path,
     options: BuildOptions | None = None,
     *,
@@ -97,8 +122,10 @@ def build(  # noqa: PLR0913 - the last three are for callers who bring their own
 ) -> BuildReport:
     """Bring the graph in `out` up to what `paths` hold now, and write its views and report.json beside the store.
 
+    Of strings, "http://…" and "https://…" are fetched, and "-" is what is piped in.
+
     Files of earlier builds stay in the graph unless they are gone from a folder or path given now. Raises NothingRead,
-    BadOutput, UnreadableStore, BadBase.
+    BadInput, BadOutput, UnreadableStore, BadBase.
     """
     options = options or BuildOptions()
     with fewer_collections():
@@ -106,7 +133,7 @@ def build(  # noqa: PLR0913 - the last three are for callers who bring their own
 
 
 def _build(  # noqa: PLR0913 - as build
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     out: Path,
     options: BuildOptions,
     *,
@@ -115,18 +142,26 @@ def _build(  # noqa: PLR0913 - as build
     progress: Progress,
 ) -> BuildReport:
     _check_base(options.base)
+    inputs = split(paths)
     if out.exists() and not out.is_dir():
         raise BadOutput(out, "a file, not a folder")
     with writing(out):
         out.mkdir(parents=True, exist_ok=True)
-    setup = Setup(model=options.model, every_mention=options.every_mention)
+    setup = Setup(
+        model=options.model,
+        every_mention=options.every_mention,
+        ner=options.ner,
+        names=packed_names(types_of_names(options.wanted.named)),
+        terms=options.terms,
+    )
     version = annotator.version if annotator else setup.version
     clock = _Clock()
     with only_build_in(out), _does(options, annotator) as does, Store(out / FILE_NAME) as store:
         with clock.step("read"):
             progress("reading files", 0, 0)
-            reading = Options(published=options.date, publisher=options.publisher, limits=options.limits)
-            intake = take_in(paths, store, reading, does, progress)
+            reading = options.reading
+            with _besides(inputs, out, options, reading, does, progress) as besides:
+                intake = take_in(inputs.paths, store, reading, does, progress, besides)
         if not intake.articles:
             nothing = _report(intake, clock)
             nothing.write(out / report.FILE_NAME)
@@ -136,12 +171,13 @@ def _build(  # noqa: PLR0913 - as build
         with clock.step("link"):
             progress("linking", 0, 0)
             articles, copies = store.annotated(version)
-            linker = link or our_link(store, version, every_mention=options.every_mention)
+            linker = link or our_link(store, version, every_mention=options.every_mention, wanted=options.wanted)
             graph = linker(articles, store.corrections())
             del articles
         with clock.step("store"):
             every = "yes" if options.every_mention else "no"
-            store.save_graph(graph, base=options.base, annotator=version, every_mention=every)
+            wanted = to_json(options.wanted)
+            store.save_graph(graph, base=options.base, annotator=version, every_mention=every, wanted=wanted)
             refused = store.refusals(version)
         with clock.step("export"):
             write_views(graph, out, options.base, progress, does)
@@ -218,6 +254,27 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+@contextmanager
+def _besides(  # noqa: PLR0913, PLR0917 - passed on
+    inputs: Inputs, out: Path, options: BuildOptions, reading: Options, does: Does, progress: Progress
+) -> Iterator[Besides]:
+    """What is read besides the files that paths stand for."""
+    with ExitStack() as open_files:
+        besides = Besides()
+        if inputs.addresses or options.follow:
+            from ingest.web.fetching import Web  # noqa: PLC0415 - as above
+            from newsgraph.fetching import FOLDER, fetch, local_files  # noqa: PLC0415 - brings httpx and anyio
+
+            local = local_files(inputs.paths, reading) if options.follow else ()
+            with Web(out / FOLDER, given=inputs.addresses, manners=options.manners, offline=options.offline) as web:
+                besides = fetch(web, inputs.addresses, local, reading, does, progress)
+        if inputs.stdin:
+            piped = open_files.enter_context(spooled(reading, options.piped))
+            besides.files.append(piped)
+            besides.keys.append(piped.key)
+        yield besides
+
+
 def _job_maker(setup: Setup, annotator: Annotates | None) -> MakeJob:
     if annotator is None:
         return lambda articles: Annotate(articles=tuple(articles), setup=setup)
@@ -238,12 +295,13 @@ def fewer_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def our_link(store: Store, annotator: str, *, every_mention: bool) -> Link:
+def our_link(store: Store, annotator: str, *, every_mention: bool, wanted: Wanted | None = None) -> Link:
     """The linker that comes with newsgraph, for articles of a store as this version of the annotator reads them."""
     from graph.link import link  # noqa: PLC0415 - brings the gazetteer
     from graph.linking.kept import Kept  # noqa: PLC0415 - as above
 
-    return partial(link, every_mention=every_mention, entities_of=Kept(store, annotator).entities_of)
+    kept = Kept(store, annotator).entities_of
+    return partial(link, every_mention=every_mention, entities_of=kept, wanted=wanted)
 
 
 def _check_base(base: str) -> None:

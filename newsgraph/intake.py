@@ -14,6 +14,7 @@ from ingest.readers import Options, readers_version
 from ingest.readers.folder import Listing, is_within, list_files
 from ingest.readers.source import printable
 from ingest.serial import to_json
+from newsgraph.inputs import Besides
 from newsgraph.work.jobs import FileState, Job, ReadFile, refusal
 from newsgraph.work.pool import Does, Done
 
@@ -37,33 +38,42 @@ class Intake:
     remarks: tuple[Remark, ...]  # what was skipped and why, and notes, sorted
 
 
-def take_in(paths: Sequence[Path], store: Store, options: Options, does: Does, progress: Progress) -> Intake:
+def take_in(  # noqa: PLR0913, PLR0917 - what to read, how, and who does it
+    paths: Sequence[Path],
+    store: Store,
+    options: Options,
+    does: Does,
+    progress: Progress,
+    besides: Besides | None = None,
+) -> Intake:
     """Read new and changed files into the store, forget files that are gone.
 
     When the paths hold nothing that can be read, nothing is forgotten: an unmounted folder does not empty a graph.
     """
+    besides = besides or Besides()
     listing = list_files(paths)
     known = store.sources()
-    keys = {_key(file): file for file in listing.files}
+    files = [ReadFile(key=_key(file), path=file, name=printable(file), options=options) for file in listing.files]
+    keys = dict.fromkeys([*(file.key for file in files), *besides.keys])
     reading = _Reading(store, known, options)
-    for key, file in keys.items():
-        reading.consider(key, file)
+    for file in (*files, *besides.files):
+        reading.consider(file)
     total = reading.waiting
     for job, record in does.run(reading.next_job):
         reading.take(job, record)
         if isinstance(record, Done):
             progress("reading files", total - reading.waiting, total)
     now = store.sources()
-    remarks = [refusal(error) for error in listing.refused] + reading.unreadable
+    remarks = [refusal(error) for error in listing.refused] + besides.remarks + reading.unreadable
     for key in keys:
         remarks += now[key].remarks if key in now else ()
     articles = store.held(keys)
     gone = _gone(listing, paths, known, frozenset(keys)) if articles else []
     store.drop(gone)
     return Intake(
-        files=len(listing.files),
+        files=len(files) + len(besides.files),
         read=reading.read,
-        unchanged=len(listing.files) - reading.read,
+        unchanged=len(files) + len(besides.files) - reading.read,
         dropped=len(gone),
         ignored=listing.ignored,
         articles=articles,
@@ -90,7 +100,6 @@ class _Reading:
         self.unreadable: list[Remark] = []
         self._store = store
         self._known = known
-        self._options = options
         self._way = f"{readers_version()} {to_json(options)}"  # how files are read
         self._jobs: deque[ReadFile] = deque()
         self._files: dict[str, _File] = {}  # those at work, by key
@@ -100,21 +109,21 @@ class _Reading:
         """Files that are not done."""
         return len(self._jobs) + len(self._files)
 
-    def consider(self, key: str, file: Path) -> None:
+    def consider(self, file: ReadFile) -> None:
         """Have a file read, unless its size and the time of its last change are what they were."""
-        name, known = printable(file), self._known.get(key)
+        known = self._known.get(file.key)
         same_way = known is not None and known.reading == self._way
         if known and same_way:
             try:
-                status = file.stat()
+                status = file.path.stat()
                 if (known.size, known.changed) == (status.st_size, status.st_mtime_ns):
-                    if known.name != name:
-                        self._store.rename(_renamed(known, name))
+                    if known.name != file.name:
+                        self._store.rename(_renamed(known, file.name))
                     return
             except OSError:
                 pass  # told when it is read
         digest = known.digest if known and same_way else None
-        self._jobs.append(ReadFile(key=key, path=file, name=name, options=self._options, digest=digest))
+        self._jobs.append(replace(file, digest=digest))
 
     def next_job(self) -> Job | None:
         """The next file to read."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from ingest.article import Article
 from ingest.errors import Reason, UnreadableArticle
 from ingest.readers.finishing import finish
-from ingest.readers.kinds import HEAD, KINDS, SUFFIXES, Kind, kind_of, misnamed
+from ingest.readers.kinds import HEAD, KINDS, SUFFIXES, Kind, kind_of, misnamed, why_no_kind
 from ingest.readers.limits import Budget, Limits, Refusal
 from ingest.readers.source import Address, Note, Options, Outcome, Reader, Source
 
@@ -95,7 +95,7 @@ def _read(source: Source, watch: Watch, reading: list[Source]) -> Iterator[Outco
             kinds = " ".join(sorted(SUFFIXES))
             yield UnreadableArticle(
                 source.name,
-                "no reader for this kind of file",
+                why_no_kind(source.name, source.media_type, head),
                 reason=Reason.NO_READER,
                 next_step=f"these are read: {kinds}",
             )

@@ -31,6 +31,7 @@ def dated(article: Article, source: Source) -> tuple[Article, tuple[str, ...]]:
             days.setdefault(place, day)
 
     consider(article.dated_by or DateSource.METADATA, article.published)
+    consider(DateSource.METADATA, source.listed)
     consider(DateSource.URL, _address_day(article, source))
     consider(DateSource.TEXT, imprint.published)
     dateline = _dateline(article, _first(days)[1] or source.options.published, last)

@@ -40,6 +40,7 @@ class Source:
     charset: str | None = None  # as above
     url: str | None = None  # where it was fetched
     fetched: date | None = None  # when; no article in it is younger
+    listed: date | None = None  # the day of publication that a feed or a sitemap gives for it
     depth: int = 0  # archives around it
     budget: Budget = field(default_factory=lambda: Budget(Limits()), repr=False, compare=False)  # its parts share it
 
@@ -52,7 +53,15 @@ class Source:
         """Something that this source holds, under the name it has there; to be opened before the next part is met."""
         inner = f"{self.name}!{cleaned(name)}"
         return replace(
-            self, name=inner, open=open, depth=self.depth + 1, size=None, media_type=None, charset=None, url=None
+            self,
+            name=inner,
+            open=open,
+            depth=self.depth + 1,
+            size=None,
+            media_type=None,
+            charset=None,
+            url=None,
+            listed=None,
         )
 
     def holding(self, name: str, content: bytes) -> Source:

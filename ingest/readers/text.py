@@ -72,7 +72,7 @@ def compose(text: str, source: Source) -> Article | None:
         id=content_id("article", joined),
         title=title,
         text=joined,
-        paragraphs=_ranges(parts),
+        paragraphs=ranges(parts),
         published=imprint.published,
         dated_by=imprint.dated_by,
         publisher=imprint.publisher,
@@ -127,9 +127,10 @@ def _front_matter(lines: list[str]) -> tuple[Imprint, list[str]]:
     return imprint, lines[end + 1 :]
 
 
-def _ranges(parts: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    ranges, start = [], 0
+def ranges(parts: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Start and end of each paragraph in a text that joins them by a blank line."""
+    found, start = [], 0
     for part in parts:
-        ranges.append((start, start + len(part)))
+        found.append((start, start + len(part)))
         start += len(part) + 2  # the blank line
-    return tuple(ranges)
+    return tuple(found)

@@ -28,7 +28,8 @@ class Commands(click.Group):
             sys.stdout.flush()
             return result
         except NewsgraphError as error:
-            click.echo(f"newsgraph: {error}", err=True)
+            for line in str(error).split("\n"):  # a configuration may be wrong in several ways
+                click.echo(f"newsgraph: {line}", err=True)
             ctx.exit(1)
         except BrokenPipeError:
             # Python would complain again when it flushes at the end.

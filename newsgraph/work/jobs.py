@@ -59,6 +59,7 @@ class ReadFile:
     media_type: str | None = None
     charset: str | None = None
     fetched: date | None = None
+    listed: date | None = None  # the day that a feed or a sitemap gives for it
     refuse: tuple[tuple[str, Reason], ...] = ()  # parts that a process has failed at, and how
 
     def run(self, beat: Beat) -> Iterator[FileState | Held | Remark | Address]:
@@ -73,7 +74,7 @@ class ReadFile:
                 path=self.name, problem=problem, reason=Reason.UNREADABLE, next_step="check that you may read it"
             )
             return
-        yield from map(_record, read(self._source(), watch=partial(self._watch, beat)))
+        yield from map(_record, read(self.source(), watch=partial(self._watch, beat)))
 
     def failed(self, at: str, reason: Reason) -> Remark:
         """What is said of a part that could not be read to its end."""
@@ -92,7 +93,8 @@ class ReadFile:
         changed = status.st_mtime_ns if is_settled else None
         return FileState(size=status.st_size, changed=changed, digest=digest.hexdigest())
 
-    def _source(self) -> Source:
+    def source(self) -> Source:
+        """The file as a reader takes it."""
         return replace(
             Source.at(self.path, self.options),
             name=self.name,
@@ -100,6 +102,7 @@ class ReadFile:
             media_type=self.media_type,
             charset=self.charset,
             fetched=self.fetched,
+            listed=self.listed,
         )
 
     def _watch(self, beat: Beat, source: Source) -> UnreadableArticle | None:
@@ -163,7 +166,7 @@ class AnnotateWith:
 def _annotator(setup: Setup):  # type: ignore[no-untyped-def]  # naming its class would import spaCy
     from ingest.annotate import Annotator  # noqa: PLC0415 - importing spaCy takes half a second
 
-    return Annotator(setup.model, every_mention=setup.every_mention)
+    return Annotator(setup=setup)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

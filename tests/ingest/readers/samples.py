@@ -11,6 +11,8 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Sequence
 
+from tests.ingest.readers import documents, pages
+
 # For each kind: a title and paragraphs in, the bytes of a source with exactly that article out.
 Sample = Callable[[str, Sequence[str]], bytes]
 
@@ -81,6 +83,13 @@ def warc_record(kind: str, media_type: str, content: bytes, *more: str, url: str
 SAMPLES: dict[str, Sample] = {
     "text": _text,
     "jsonlines": _json_lines,
+    "feed": documents.rss,
+    "sitemap": documents.sitemap,
+    "newsml": documents.newsml,
+    "pdf": documents.printed,
+    "mail": documents.mail,
+    "html": pages.page,
+    "mhtml": pages.saved,
     "gzip": _gzip,
     "bzip2": _bzip2,
     "xz": _xz,
@@ -88,3 +97,4 @@ SAMPLES: dict[str, Sample] = {
     "tar": _tar,
     "warc": _warc,
 }
+LISTS = frozenset({"sitemap"})  # the kinds that hold no articles, only where they are

@@ -10,14 +10,14 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.article import Article
 from ingest.errors import Reason, UnreadableArticle
-from ingest.readers import FAILED, KINDS, Kind, Note, Outcome, Source, read
+from ingest.readers import FAILED, KINDS, Address, Kind, Note, Outcome, Source, read
 from ingest.readers.kinds import HEAD, kind_of
-from tests.ingest.readers.samples import SAMPLES
+from tests.ingest.readers.samples import LISTS, SAMPLES
 
 ROOT = Path(__file__).parents[3]
 TITLE = "Storm tears roofs off houses in the harbour town"
@@ -57,7 +57,11 @@ def articles(found: list[Outcome]) -> list[Article]:
 @of_every_kind
 def test_a_good_source_gives_its_article(kind: Kind) -> None:
     for suffix in kind.suffixes:
-        (article,) = articles(outcomes(kind, SAMPLES[kind.name](TITLE, PARAGRAPHS), suffix))
+        found = outcomes(kind, SAMPLES[kind.name](TITLE, PARAGRAPHS), suffix)
+        if kind.name in LISTS:
+            assert [each.title for each in found if isinstance(each, Address)] == [TITLE]
+            continue
+        (article,) = articles(found)
         assert article.title == TITLE
         assert all(paragraph in article.text for paragraph in PARAGRAPHS)
 
@@ -68,6 +72,7 @@ def test_an_empty_source_is_refused(kind: Kind) -> None:
 
 
 @of_every_kind
+@settings(deadline=None)  # a machine may be busy; what hangs is met below
 @given(share=st.floats(0, 1))
 def test_a_truncated_source_never_crashes(kind: Kind, share: float) -> None:
     whole = SAMPLES[kind.name](TITLE, PARAGRAPHS)
@@ -76,12 +81,14 @@ def test_a_truncated_source_never_crashes(kind: Kind, share: float) -> None:
 
 
 @of_every_kind
+@settings(deadline=None)  # a machine may be busy; what hangs is met below
 @given(content=st.binary(max_size=400))
 def test_no_bytes_crash_a_reader(kind: Kind, content: bytes) -> None:
     assert outcomes(kind, content)
 
 
 @of_every_kind
+@settings(deadline=None)  # a machine may be busy; what hangs is met below
 @given(places=st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=20))
 def test_a_damaged_source_never_crashes(kind: Kind, places: list[tuple[float, int]]) -> None:
     damaged = bytearray(SAMPLES[kind.name](TITLE, PARAGRAPHS))
@@ -154,30 +161,34 @@ def test_a_hostile_source_is_done_with_in_seconds(kind: Kind, content: bytes) ->
 
 # Reads each of the given files, in a process whose memory is that of reading and no more.
 PROGRAM = """
-import json, logging, resource, sys, time
+import json, logging, sys, time
 from pathlib import Path
 from ingest.errors import UnreadableArticle
 from ingest.readers import Source, read
+from tests.ingest.readers.memory import peak
 
 logging.disable(logging.CRITICAL)
 for path in map(Path, sys.argv[1:]):
-    start, count = time.process_time(), 0
+    start = time.process_time()
     problems = [each.problem for each in read(Source.at(path)) if isinstance(each, UnreadableArticle)]
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(json.dumps([path.name, problems[:3], time.process_time() - start, megabytes]))
+    print(json.dumps([path.name, problems[:3], time.process_time() - start, peak()]))
 """
 
 
-def test_a_huge_source_takes_seconds_and_less_than_a_gigabyte(tmp_path: Path) -> None:
+def test_a_source_as_large_as_it_may_be_and_a_huge_one_take_seconds_and_less_than_a_gigabyte(tmp_path: Path) -> None:
     sentences = " ".join(PARAGRAPHS)
-    paragraphs = [f"{number} houses. {sentences}" for number in range(60_000_000 // len(sentences))]
+    paragraphs = [f"{number} houses. {sentences}" for number in range(4_500_000 // (len(sentences) + 20))]
     paths = []
     for kind in KINDS:
-        paths.append(tmp_path / f"{kind.name}{kind.suffixes[0]}")
-        paths[-1].write_bytes(SAMPLES[kind.name](TITLE, paragraphs))
+        large = SAMPLES[kind.name](TITLE, paragraphs)
+        middle = len(large) // 2
+        huge = large[:middle] + large[middle - 1_000_000 : middle] * 60 + large[middle:]
+        for name, content in (("large", large), ("huge", huge)):
+            paths.append(tmp_path / f"{kind.name}-{name}{kind.suffixes[0]}")
+            paths[-1].write_bytes(content)
     told = subprocess.run([sys.executable, "-c", PROGRAM, *map(str, paths)], cwd=ROOT, check=True, capture_output=True)
     figures = [json.loads(line) for line in told.stdout.splitlines()]
-    assert len(figures) == len(KINDS)
+    assert len(figures) == 2 * len(KINDS)
     for name, problems, seconds, megabytes in figures:
         assert seconds < 20, name
         assert megabytes < 1000, name

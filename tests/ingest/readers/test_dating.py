@@ -118,6 +118,17 @@ def test_no_address_makes_trouble(url: str) -> None:
     read_url_date(url)
 
 
+def test_the_day_that_a_feed_gives_for_a_page_counts_where_the_page_has_none() -> None:
+    day, url = date(2024, 5, 6), "https://news.example/2024/05/09/storm"
+    content = json.dumps({"text": "A storm tore the roofs off forty houses in the harbour.", "url": url}).encode()
+    source = Source(name="a.jsonl", open=lambda: BytesIO(content), listed=day)
+    (found,) = (each for each in read(source) if isinstance(each, Article))
+    assert (found.published, found.dated_by) == (day, DateSource.METADATA)
+    content = json.dumps({"text": "A storm tore the roofs off forty houses.", "date": "2024-05-07"}).encode()
+    (found,) = (each for each in read(source) if isinstance(each, Article))
+    assert found.published == date(2024, 5, 7)
+
+
 def test_the_address_that_was_fetched_counts_too() -> None:
     source = Source(name=URL, media_type="text/plain", open=lambda: BytesIO(f"{TITLE}\n\n{LEAD}".encode()), url=URL)
     (found,) = read(source)

@@ -15,7 +15,7 @@ from datetime import date
 
 import brotli
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.article import Article
@@ -122,6 +122,7 @@ def test_a_tar_archive_of_any_form_is_read(suffix: str, form: int) -> None:
 names = st.text(st.characters(codec="utf-8", exclude_characters="/\\\0"), max_size=150)
 
 
+@settings(deadline=None)
 @given(
     members=st.lists(st.tuples(names, st.binary()), max_size=6),
     form=st.sampled_from([tarfile.GNU_FORMAT, tarfile.PAX_FORMAT]),
@@ -136,6 +137,7 @@ def test_tar_archives_are_read_as_others_write_them(
     assert found == [(f"a/{name}.txt", content) for name, content in members]
 
 
+@settings(deadline=None)
 @given(
     members=st.dictionaries(names, st.binary(), max_size=6),
     method=st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2]),

@@ -19,11 +19,12 @@ ROOT = Path(__file__).parents[4]
 HOSTILE = hostile()
 # Reads the pile in a process of its own, whose memory is that of reading and no more.
 PROGRAM = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 from ingest.article import Article
 from ingest.errors import UnreadableArticle
 from ingest.readers import Source, read
+from tests.ingest.readers.memory import peak
 
 start = time.perf_counter()
 articles, refusals = set(), []
@@ -33,7 +34,7 @@ for outcome in read(Source.at(Path(sys.argv[1]))):
     elif isinstance(outcome, UnreadableArticle):
         refusals.append([outcome.path, outcome.problem, outcome.reason])
 print(json.dumps({"articles": len(articles), "refusals": refusals, "seconds": time.perf_counter() - start,
-                  "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}))
+                  "megabytes": peak()}))
 """
 
 
