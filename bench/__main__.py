@@ -20,6 +20,7 @@ from bench import (
     names,
     numbers,
     pages,
+    piles,
     places,
     rdf,
     scale,
@@ -263,13 +264,18 @@ def show_killed_builds(_: Language, args: argparse.Namespace) -> None:
     kills.show_kills(args.folder, args.limit or 50)
 
 
+def show_piles(_: Language, args: argparse.Namespace) -> None:
+    """Seconds and memory of whole builds, with one process and with two."""
+    piles.show_piles(args.folder, args.sizes or [2_000, 10_000, 20_000], args.workers or [1, 2])
+
+
 SHOWS = {
     "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types,
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
     "places": show_places, "variants": show_variants, "times": show_times, "coref": show_coref,
     "timeline": show_timeline, "scale": show_scale, "speed": show_speed,
-    "engines": show_engines, "rdf": show_rdf, "views": show_views, "pages": show_pages, "kills": show_killed_builds,
-    "fuzz": show_fuzz,
+    "engines": show_engines, "rdf": show_rdf, "views": show_views, "pages": show_pages,
+    "kills": show_killed_builds, "piles": show_piles, "fuzz": show_fuzz,
 }  # fmt: skip
 
 
@@ -293,6 +299,8 @@ def main() -> None:
     )
     parser.add_argument("--readings", type=Path, default=Path("out-scale"), help="scale: keeps what was read")
     parser.add_argument("--worst", type=int, default=10, help="types: show so many of the errors")
+    parser.add_argument("--sizes", type=int, nargs="*", help="piles: so many articles each")
+    parser.add_argument("--workers", type=int, nargs="*", help="piles: with so many processes each")
     parser.add_argument("--kinds", nargs="*", help="fuzz: these kinds of source, else all")
     parser.add_argument("--seconds", type=float, default=60, help="fuzz: for each kind")
     parser.add_argument("--keep", type=Path, default=Path("out-fuzz"), help="fuzz: keeps the inputs that failed")

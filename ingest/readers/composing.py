@@ -7,9 +7,16 @@ from dataclasses import replace
 
 from ingest.article import Article, DateSource, content_id
 from ingest.errors import Reason, UnreadableArticle
+from ingest.readers.boilerplate import boilerplate
 from ingest.readers.imprint import Imprint, split_imprint
 from ingest.readers.source import Source
 from ingest.readers.text import ranges, too_long
+
+
+def story(paragraphs: Sequence[str]) -> list[str]:
+    """The paragraphs without those that only stand beside a story; all of them, where nothing would be left."""
+    dropped = boilerplate(paragraphs)
+    return [each for place, each in enumerate(paragraphs) if place not in dropped] or list(paragraphs)
 
 
 def composed(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin
 
-from ingest.article import Article
+from ingest.article import Article, DateSource
 from ingest.errors import Reason, UnreadableArticle
-from ingest.readers.composing import composed
+from ingest.readers.composing import composed, story
 from ingest.readers.dates import parse_date
 from ingest.readers.fragments import one_line, plain, plain_element, plain_text
 from ingest.readers.imprint import Imprint
@@ -98,6 +98,7 @@ def _read_item(item: Element, feed: _Feed, source: Source) -> Article | Unreadab
     imprint = Imprint(
         title=_words(fields, "title", "dc:title"),
         published=day,
+        dated_by=DateSource.METADATA if day else None,
         publisher=origin or _words(fields, "dc:publisher") or feed.title,
         byline=_byline(fields),
         url=_link(fields, item.get(f"{_XML}base") or feed.base),
@@ -105,7 +106,7 @@ def _read_item(item: Element, feed: _Feed, source: Source) -> Article | Unreadab
     paragraphs = _full_text(fields, has_page=imprint.url is not None)
     if paragraphs:
         language = item.get(f"{_XML}lang") or _words(fields, "language", "dc:language") or feed.language
-        article = composed(source, imprint, paragraphs, language)
+        article = composed(source, imprint, story(paragraphs), language)
         if not isinstance(article, UnreadableArticle) or article.reason is not Reason.NO_ARTICLE:
             return article
     if imprint.url:

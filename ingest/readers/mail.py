@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
-from email.parser import BytesParser
+from email.parser import BytesFeedParser
 from email.policy import compat32
 from email.utils import parseaddr, parsedate_to_datetime
+from typing import cast
 
-from ingest.article import DateSource
+from ingest.article import Article, DateSource
 from ingest.errors import Reason, UnreadableArticle
+from ingest.readers.composing import composed, story
 from ingest.readers.dates import parse_date
 from ingest.readers.encoding import NotText, decode
-from ingest.readers.fragments import one_line
+from ingest.readers.fragments import one_line, plain
+from ingest.readers.imprint import Imprint
 from ingest.readers.kinds import HEAD, kind_of
-from ingest.readers.limits import whole
+from ingest.readers.limits import OverLimit, whole
 from ingest.readers.source import Note, Part, Source
 from ingest.readers.text import compose, too_long
+from ingest.readers.web.page import read_page
 
-LONGEST_HEADER = 2000
+LONGEST_HEADER = 20_000  # of what tells how a mail is made: its parser takes quadratic time
+LONGEST_LINE = 2000  # of the other headers; more is cut off
+CHUNK = 65_536
 # A plain text as short as this beside an HTML one only says that there is one.
 SHORTEST_TEXT = 200
 DEEPEST = 50  # parts within parts; what writes mail nests four or five
+_STRUCTURE = re.compile(rb"^content-(?:type|disposition)[ \t]*:(?:[^\n]*\n[ \t])*[^\n]*", re.IGNORECASE | re.MULTILINE)
 _PASSED_ON = re.compile(r"\s*(?:(?:fwd?|fw|wg|tr|rv|enc|i|re|aw|sv)\s*(?:\[\d+\])?:|\[fwd?:)\s*", re.IGNORECASE)
 _FIELD = re.compile(r"[\s>*]*(From|Date|Sent|Subject|To|Cc|Reply-To)\s*:\*?\s*(.*?)\s*", re.IGNORECASE)
 _SIGNATURE = re.compile(r"-- ?")
@@ -47,9 +55,11 @@ def read(source: Source) -> Iterator[Part]:
     """Yield the text of a mail as an article, or its HTML as a member where it has no other, then what is attached."""
     with source.open() as stream:
         content = whole(stream, source.options.limits.file_bytes)
+    if any(len(found[0]) > LONGEST_HEADER for found in _STRUCTURE.finditer(content)):
+        yield UnreadableArticle(source.name, "no mail has headers as long as these", reason=Reason.BROKEN)
+        return
     try:
-        # Of the newer policies, the parser of headers fails on some broken ones and takes quadratic time on others.
-        message = BytesParser(_class=EmailMessage, policy=compat32).parsebytes(content)
+        message = _parsed(content, time.monotonic() + source.options.limits.article_seconds)
         head = _letterhead(message)
         parts = list(_leaves(message))
     except (ValueError, LookupError, TypeError, AttributeError) as error:
@@ -63,15 +73,15 @@ def read(source: Source) -> Iterator[Part]:
     text = "\n\n".join(filter(None, map(_text, texts)))
     is_told = False
     if pages and sum(map(str.isalnum, text)) < SHORTEST_TEXT:
-        for place, page in enumerate(pages, 1):
-            yield _page(page, f"body-{place}.html" if len(pages) > 1 else "body.html", head, source)
-            is_told = True
+        for page in pages:
+            yield from _page(page, head, source)
+        is_told = True
     elif text.strip():
         yield from _article(text, head, source)
         is_told = True
-    spent = [*texts, *pages]
+    spent = set(map(id, (*texts, *pages)))
     unknown = []
-    for place, part in enumerate((each for each in parts if not any(each is other for other in spent)), 1):
+    for place, part in enumerate((each for each in parts if id(each) not in spent), 1):
         member = _attached(part, place, source)
         if member:
             yield member
@@ -82,6 +92,17 @@ def read(source: Source) -> Iterator[Part]:
         yield Note(path=source.name, text=f"nothing reads what is attached: {', '.join(unknown[:5])}"[:300])
     if not is_told:
         yield UnreadableArticle(source.name, "it holds no text", reason=Reason.NO_ARTICLE)
+
+
+def _parsed(content: bytes, deadline: float) -> EmailMessage:
+    """The mail that these bytes are; parts in parts take time for each line and each level. Raises OverLimit."""
+    # Of the newer policies, the parser of headers fails on some broken ones and takes quadratic time on others.
+    parser = BytesFeedParser(_factory=EmailMessage, policy=compat32)
+    for start in range(0, len(content), CHUNK):
+        parser.feed(content[start : start + CHUNK])
+        if time.monotonic() > deadline:
+            raise OverLimit("reading it takes too long", Reason.TOO_SLOW)
+    return cast(EmailMessage, parser.close())
 
 
 def _leaves(message: Message, depth: int = 0) -> Iterator[EmailMessage]:
@@ -101,10 +122,9 @@ def _is_body(part: EmailMessage, subtype: str) -> bool:
 def _letterhead(message: Message) -> _Letterhead:
     subject = _header(message, "subject")
     title = _subject(subject)
-    name, address = parseaddr(_header(message, "from"))
     return _Letterhead(
         subject=title,
-        sender=one_line(name.strip("'\"")) or address.rpartition("@")[2] or None,
+        sender=_sender(_header(message, "from")),
         sent=_day(_header(message, "date")),
         is_passed_on=title != subject,
     )
@@ -120,17 +140,26 @@ def _subject(words: str) -> str:
 def _header(message: Message, name: str) -> str:
     """A header as one line of words, whatever was done to it."""
     given = next((value for key, value in message.raw_items() if key.lower() == name), "")
-    given = str(given).encode("utf-8", "surrogateescape").decode("utf-8", "replace")[:LONGEST_HEADER]
+    given = str(given).encode("utf-8", "surrogateescape").decode("utf-8", "replace")[:LONGEST_LINE]
     try:
         return one_line(str(make_header(decode_header(given))))
-    except (HeaderParseError, LookupError, ValueError):
+    except (MessageError, LookupError, ValueError):
         return one_line(given)
+
+
+def _sender(words: str) -> str | None:
+    """Who a mail is from: by name, else by the name of their machine."""
+    try:
+        name, address = parseaddr(words)
+    except (RecursionError, ValueError, IndexError):
+        return None
+    return one_line(name.strip("'\"")) or address.rpartition("@")[2] or None
 
 
 def _day(words: str) -> date | None:
     try:
         return parsedate_to_datetime(words).date()
-    except (ValueError, TypeError, IndexError, OverflowError):
+    except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
         return parse_date(words[:100])
 
 
@@ -144,7 +173,7 @@ def _text(part: EmailMessage) -> str:
     content = _content(part)
     try:
         text = content.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         try:
             text, _ = decode(content)
         except NotText:
@@ -179,10 +208,7 @@ def _article(text: str, head: _Letterhead, source: Source) -> Iterator[Part]:
     if article is None:
         yield UnreadableArticle(source.name, "it holds no words", reason=Reason.NO_ARTICLE)
         return
-    sent, sender = (None, None) if head.is_passed_on else (head.sent, head.sender)
-    if sent and article.dated_by is not DateSource.METADATA:
-        article = replace(article, published=sent, dated_by=DateSource.METADATA)
-    yield replace(article, publisher=article.publisher or sender)
+    yield _dated(article, head)
 
 
 def _inner(lines: list[str]) -> tuple[_Letterhead, int] | None:
@@ -192,30 +218,40 @@ def _inner(lines: list[str]) -> tuple[_Letterhead, int] | None:
     while place < len(lines):
         said: dict[str, str] = {}
         start = place
-        while place < len(lines) and (field := _FIELD.fullmatch(lines[place][:LONGEST_HEADER])):
+        while place < len(lines) and (field := _FIELD.fullmatch(lines[place][:LONGEST_LINE])):
             said.setdefault(field[1].lower(), field[2])
             place += 1
         is_marked = any(_RULE.fullmatch(line) for line in lines[max(0, start - 2) : start])
         if "from" in said and "subject" in said and ("date" in said or "sent" in said or is_marked):
-            name, address = parseaddr(said["from"])
-            sent = _day(one_line(said.get("date") or said.get("sent") or ""))
             head = _Letterhead(
                 subject=_subject(one_line(said["subject"])),
-                sender=one_line(name) or address.rpartition("@")[2] or None,
-                sent=sent,
+                sender=_sender(one_line(said["from"])),
+                sent=_day(one_line(said.get("date") or said.get("sent") or "")),
             )
             found = head, place
         place += place == start
     return found
 
 
-def _page(part: EmailMessage, name: str, head: _Letterhead, source: Source) -> Source:
-    """The HTML of a mail as a source; what it does not say itself, the letterhead says."""
-    options = source.options
-    if not head.is_passed_on:
-        options = replace(options, published=head.sent or options.published, publisher=head.sender or options.publisher)
-    charset = part.get_content_charset()
-    return replace(source.holding(name, _content(part)), media_type="text/html", charset=charset, options=options)
+def _page(part: EmailMessage, head: _Letterhead, source: Source) -> Iterator[Part]:
+    """The article of a mail of HTML; what it does not say itself, the letterhead says."""
+    page = replace(source, charset=part.get_content_charset())
+    content = _content(part)
+    found = list(read_page(page, content, head.subject or None))
+    if not any(isinstance(each, Article) for each in found):  # too short for a page of the web
+        imprint = Imprint(title=head.subject or None)
+        found = [composed(source, imprint, story(plain(_text(part))))]
+    for each in found:
+        yield _dated(each, head) if isinstance(each, Article) else each
+
+
+def _dated(article: Article, head: _Letterhead) -> Article:
+    """An article with the day and the sender of its mail, where these are its own and it has no others."""
+    if head.is_passed_on:
+        return article
+    if head.sent and article.dated_by is not DateSource.METADATA:
+        article = replace(article, published=head.sent, dated_by=DateSource.METADATA)
+    return replace(article, publisher=article.publisher or head.sender)
 
 
 def _attached(part: EmailMessage, place: int, source: Source) -> Source | None:
@@ -237,6 +273,6 @@ def _attached(part: EmailMessage, place: int, source: Source) -> Source | None:
 def _file_name(part: EmailMessage) -> str:
     try:
         name = part.get_filename() or ""
-        return one_line(str(make_header(decode_header(name[:LONGEST_HEADER])))).replace("/", "_").replace("!", "_")
-    except (HeaderParseError, LookupError, ValueError, TypeError):
+        return one_line(str(make_header(decode_header(name[:LONGEST_LINE])))).replace("/", "_").replace("!", "_")
+    except (MessageError, LookupError, ValueError, TypeError):
         return ""

@@ -6,9 +6,12 @@ import base64
 import binascii
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from typing import TypedDict
 
+from ingest.article import DateSource
 from ingest.errors import Reason, UnreadableArticle
-from ingest.readers.composing import composed
+from ingest.readers.composing import composed, story
 from ingest.readers.fragments import one_line, plain, plain_element, plain_text
 from ingest.readers.imprint import Imprint
 from ingest.readers.nitf import Story, address, byline, children, first, language, read_story, stamp, words
@@ -41,16 +44,16 @@ def read(source: Source) -> Iterator[Part]:
         yield UnreadableArticle(source.name, "it holds no item with a text", reason=Reason.NO_ARTICLE)
 
 
-def _told(story: Story, source: Source, called: str | None) -> Iterator[Part]:
+def _told(told: Story, source: Source, called: str | None) -> Iterator[Part]:
     """The article that a story is, unless its status forbids that."""
-    called = (story.imprint.title or called or "an item without a headline")[:100]
-    if story.status in _CALLED_BACK:
-        problem = f"{called!r} was called back by its sender ({story.status})"
+    called = (told.imprint.title or called or "an item without a headline")[:100]
+    if told.status in _CALLED_BACK:
+        problem = f"{called!r} was called back by its sender ({told.status})"
         yield UnreadableArticle(source.name, problem, reason=Reason.WITHDRAWN)
         return
-    if story.status == "embargoed":
+    if told.status == "embargoed":
         yield Note(path=source.name, text=f"{called!r} is embargoed by its sender")
-    found = composed(source, story.imprint, story.paragraphs, story.language)
+    found = composed(source, told.imprint, story(told.paragraphs), told.language)
     if isinstance(found, UnreadableArticle) and found.reason is Reason.NO_ARTICLE:
         problem = f"{called!r} holds no text of an article"
         found = UnreadableArticle(source.name, problem, reason=Reason.NO_ARTICLE)
@@ -61,11 +64,10 @@ def _read_g2(item: Element, source: Source) -> Iterator[Part]:
     about, content = first(item, "itemMeta"), first(item, "contentMeta")
     provider = first(about, "provider")
     authors = [words(content, "by"), *(_named(each) for each in children(content, "creator"))]
+    days = ((about, "firstCreated"), (content, "contentCreated"), (about, "versionCreated"))
     lines = Imprint(
         title=words(content, "headline") or words(about, "title"),
-        published=stamp(words(about, "firstCreated"))
-        or stamp(words(content, "contentCreated"))
-        or stamp(words(about, "versionCreated")),
+        **_dated(*(stamp(words(part, name)) for part, name in days)),
         publisher=_named(provider) or _named(first(content, "infoSource")) or words(content, "creditline"),
         byline=byline(next(filter(None, authors), None)),
         url=address(item.get("guid", "")),
@@ -119,7 +121,7 @@ def _read_first(item: Element, source: Source) -> Iterator[Part]:
             lines = lines.filled_by(_lines(component))
             tongue = first(component, "DescriptiveMetadata", "Language")
             told = told or (tongue.get("FormalName") if tongue is not None else None) or language(component)
-        lines = lines.filled_by(Imprint(published=sent))
+        lines = lines.filled_by(Imprint(**_dated(sent)))
         media = first(content.getparent(), "MediaType")
         if media is not None and media.get("FormalName", "text").lower() not in ("text", "complexdata"):
             continue
@@ -138,10 +140,21 @@ def _lines(component: Element) -> Imprint:
     publisher = party.get("FormalName") if party is not None else None
     return Imprint(
         title=words(lines, "HeadLine"),
-        published=stamp(words(lines, "DateLine")),
+        **_dated(stamp(words(lines, "DateLine"))),
         publisher=(publisher and one_line(publisher)) or words(lines, "CreditLine"),
         byline=byline(words(lines, "ByLine")),
     )
+
+
+class _Dated(TypedDict):
+    published: date | None
+    dated_by: DateSource | None
+
+
+def _dated(*days: date | None) -> _Dated:
+    """The first of some days that is there."""
+    day = next(filter(None, days), None)
+    return {"published": day, "dated_by": DateSource.METADATA if day else None}
 
 
 def _marked_up(root: Element) -> Story:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from ingest.article import DateSource
 from ingest.readers.dates import parse_date
 from ingest.readers.fragments import one_line, plain_element
 from ingest.readers.imprint import Imprint
@@ -36,10 +37,12 @@ def read_story(nitf: Element) -> Story:
         stamp(publication.get("date.publication", "")) if publication is not None else None,
         *(norm(each) for each in children(first(body_head, "dateline"), "story.date")),
     )
+    day = next(filter(None, days), None)
     publisher = None if publication is None else publication.get("name")
     imprint = Imprint(
         title=words(body_head, "hedline", "hl1") or words(body_head, "hedline") or words(head, "title"),
-        published=next(filter(None, days), None),
+        published=day,
+        dated_by=DateSource.METADATA if day else None,
         publisher=(publisher and one_line(publisher)) or words(body_head, "distributor"),
         byline=byline(words(body_head, "byline")),
         url=address(publication.get("ex-ref", "")) if publication is not None else None,

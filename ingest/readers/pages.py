@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -145,19 +145,19 @@ def _alike(one: float, other: float) -> bool:
 
 
 def _block(group: Sequence[Line], usual: float, words: Counter[str]) -> tuple[Block, float]:
-    text = ""
-    for line in group:
-        text = _joined(text, line.text, words)
     size = _usual_size(group)
     kind = BlockKind.HEADING if size >= HEADLINE * usual else BlockKind.PARAGRAPH
+    text = "".join(_joined([line.text for line in group], words))
     return Block(kind=kind, text=text, level=2 if kind is BlockKind.HEADING else 0), size
 
 
-def _joined(text: str, line: str, words: Counter[str]) -> str:
-    """Two lines as one; a word that the end of the first broke is whole again, as it stands elsewhere if it does."""
-    broken, after = _BROKEN_WORD.search(text), _WORD.match(line)
-    if not text or not broken or not after or not after[0][0].islower():
-        return f"{text} {line}".strip()
-    whole, hyphenated = (f"{broken[1]}{mark}{after[0]}".lower() for mark in ("", "-"))
-    mark = "-" if words[hyphenated] > words[whole] else ""
-    return f"{text[:-1]}{mark}{line}"
+def _joined(lines: Sequence[str], words: Counter[str]) -> Iterator[str]:
+    """The lines of a paragraph; a word broken between two is whole again, with its hyphen if it has one elsewhere."""
+    for line, after in pairwise(lines):
+        broken, rest = _BROKEN_WORD.search(line), _WORD.match(after)
+        if not broken or not rest or not rest[0][0].islower():
+            yield f"{line} "
+            continue
+        whole, hyphenated = (f"{broken[1]}{mark}{rest[0]}".lower() for mark in ("", "-"))
+        yield f"{line[:-1]}-" if words[hyphenated] > words[whole] else line[:-1]
+    yield lines[-1]

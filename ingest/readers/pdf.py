@@ -15,7 +15,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedErr
 
 from ingest.characters import encodable
 from ingest.errors import Reason, UnreadableArticle
-from ingest.readers.composing import composed
+from ingest.readers.composing import composed, story
 from ingest.readers.fragments import one_line
 from ingest.readers.imprint import Imprint
 from ingest.readers.layout import LONGEST_HEADLINE, BlockKind
@@ -85,7 +85,7 @@ def read(source: Source) -> Iterator[Part]:
         return
     addresses = [found[0] for edge in edges if (found := _ADDRESS.search(edge))]
     imprint = Imprint(title=_title(title, pages[0], lines[0]), url=addresses[0] if addresses else None)
-    yield composed(source, imprint, [text for text in texts if _bare(text) != _bare(imprint.title)])
+    yield composed(source, imprint, story([text for text in texts if _bare(text) != _bare(imprint.title)]))
 
 
 def _pages(content: bytes, deadline: float, longest: int) -> tuple[list[list[Line]], str, list[int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.entities import html5
 from typing import Any, BinaryIO
 
@@ -23,12 +24,11 @@ CHUNK = 65_536
 LARGEST = 16 * MB
 # Of Western encodings that are declared, the one that browsers read, which has the typographic quotation marks too.
 _WESTERN = frozenset(("iso8859-1", "ascii", "cp1252"))
-_MARKUP = frozenset("<>&\"'")
+_MARKS = frozenset("<>&\"'")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]+")
 _DECLARATION = re.compile(r"\A\s*<\?xml\s[^>]*\?>")
 _TOKEN = re.compile(r"<!\[CDATA\[|\]\]>|&(?:#\w{1,10};|[A-Za-z]\w{1,31};)?")
 _UNFINISHED = re.compile(r"(?:&[#\w]{0,33}|<!?\[?C?D?A?T?A?|\]\]?)\Z")
-_PREDEFINED = frozenset(("&lt;", "&gt;", "&amp;", "&quot;", "&apos;"))
 
 
 class Document:
@@ -170,12 +170,12 @@ class _Mended:
         if token[0] != "&":
             self._is_cdata = token[0] == "<"
             return token
-        if token in _PREDEFINED or token.startswith("&#"):
-            return token
-        characters = html5.get(token[1:], "<")
-        if not _MARKUP.isdisjoint(characters):  # no name that HTML has, or one for a mark of XML
-            return token if self._is_cdata else f"&amp;{token[1:]}"
-        return characters
+        characters = unescape(token) if token[1:2] == "#" else html5.get(token[1:], token)
+        if characters in _MARKS:
+            return token if len(token) > 1 or self._is_cdata else "&amp;"
+        if _MARKS.isdisjoint(characters):
+            return NOT_XML.sub("", characters)
+        return token if self._is_cdata else f"&amp;{token[1:]}"  # no name that HTML has, as in "?a=1&b;c"
 
 
 def _encoding(head: bytes, charset: str | None) -> tuple[str, int]:

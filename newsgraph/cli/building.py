@@ -25,6 +25,19 @@ def _known_kind(ctx: click.Context, param: click.Parameter, name: str | None) ->
     return name
 
 
+def _columns(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, str], ...] | None:
+    """Each NAME=COLUMN as a pair, or a usage error that lists the names there are."""
+    from newsgraph.configuration import FIELDS
+
+    pairs = []
+    for pair in (pair for words in given for pair in words.split(",")):
+        ours, _, theirs = (part.strip() for part in pair.partition("="))
+        if ours not in FIELDS or not theirs:
+            raise click.BadParameter(f"{pair!r} is not NAME=COLUMN with one of {', '.join(FIELDS)}.", ctx, param)
+        pairs.append((ours, theirs))
+    return tuple(pairs) or None
+
+
 def _day(ctx: click.Context, param: click.Parameter, time: datetime | None) -> date | None:
     return time.date() if time else None
 
@@ -37,6 +50,14 @@ def _day(ctx: click.Context, param: click.Parameter, time: datetime | None) -> d
     "--date", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="Date of articles that do not give theirs."
 )
 @click.option("--publisher", help="Publisher of articles that do not give theirs.")
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    callback=_columns,
+    metavar="NAME=COLUMN,...",
+    help="Where tables and JSON hold text, title, date, url, publisher, byline, language, id: text=body,date=pub.",
+)
 @click.option("--language", metavar="CODE", help="Take all articles to be in this language; en for English.")
 @click.option("--base", metavar="IRI", help="Where the things of the graph live as IRIs.")
 @click.option("--model", type=FOLDER, metavar="DIR", help="A language model instead of the built-in one.")

@@ -26,7 +26,6 @@ _MARKS = re.compile(r"[\W_]+")
 _IN_LISTS = frozenset(("li", "td", "th", "dt", "dd"))
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it tells of every page without a text
-logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
 def article_paragraphs(tree: HtmlElement, metadata: Metadata) -> list[str]:

@@ -22,7 +22,7 @@ _LEAST_SHARED = 0.5
 
 def headline(tree: HtmlElement, given: Sequence[str], sites: Iterable[str]) -> str | None:
     """What readers of a page see above the article, by the titles that its fields give and its own headings."""
-    names = {key for site in sites if (key := _key(site))}
+    names = {key for site in sites if (key := _key(site.removeprefix("www.")))}
     names |= {part for site in sites for part in map(_key, site.split(".")) if len(part) > 3}
     title_element = tree.find(".//title")
     page_title = title_element.text_content() if title_element is not None else ""

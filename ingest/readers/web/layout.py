@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 # The last four are trafilatura's names of such.
@@ -32,27 +33,22 @@ class PageBlock:
 def page_blocks(tree: HtmlElement) -> Iterator[PageBlock]:
     """Every stretch of text of a page, in the order in which it is read."""
     stretch = _Stretch()
-    links = count = 0
-    around: list[tuple[str, int]] = [("", 0)]  # the blocks that are open: tag and number
-    stack = [(tree, 0)]  # what is open: an element, and how many of its children were read
-    while stack:
-        element, child = stack.pop()
-        is_block, is_read = element.tag not in _INLINE, element.tag not in _UNREAD
-        if child == 0:
-            if is_block:
-                yield from stretch.end(*around[-1])
+    links = unread = count = 0
+    around: list[tuple[str, int]] = []  # the blocks that are open: tag and number
+    for event, element in iterwalk(tree, events=("start", "end")):
+        is_start = event == "start"
+        if element.tag not in _INLINE:
+            yield from stretch.end(*around[-1]) if around else ()
+            if is_start:
                 count += 1
                 around.append((str(element.tag), count))
-            links += element.tag == "a"
-            stretch.add(element.text if is_read else None, links > 0)
-        if is_read and child < len(element):
-            stack += [(element, child + 1), (element[child], 0)]
-            continue
-        links -= element.tag == "a"
-        if is_block:
-            yield from stretch.end(*around.pop())
-        if stack:
-            stretch.add(element.tail, links > 0)
+            else:
+                around.pop()
+        unread += (element.tag in _UNREAD) * (1 if is_start else -1)
+        links += (element.tag == "a") * (1 if is_start else -1)
+        text = element.text if is_start else element.tail
+        if text and not unread and (is_start or element is not tree):
+            stretch.add(text, links > 0)
 
 
 class _Stretch:
@@ -62,11 +58,10 @@ class _Stretch:
         self._pieces: list[str] = []
         self._linked = 0
 
-    def add(self, text: str | None, is_linked: bool) -> None:
+    def add(self, text: str, is_linked: bool) -> None:
         """Some more of it."""
-        if text:
-            self._pieces.append(text)
-            self._linked += len(" ".join(text.split())) if is_linked else 0
+        self._pieces.append(text)
+        self._linked += len(" ".join(text.split())) if is_linked else 0
 
     def end(self, tag: str, place: int) -> Iterator[PageBlock]:
         """What it was, unless it was empty."""

@@ -30,6 +30,7 @@ _AUTHORS = (
 )  # fmt: skip
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 _LANGUAGES = ("og:locale", "content-language", "dc.language", "dcterms.language", "language", "inlanguage")
+MOST_OF_A_NAME = 10
 LONGEST_NAME = 120  # of a site, or of those who wrote an article, together
 _PUBLISHED_FIRST = ("article:published_time", "og:article:published_time", "og:published_time")
 # Names of fields for the day of publication, without what stands between their words.
@@ -60,8 +61,8 @@ class _Fields:
     by_name: dict[str, list[str]] = field(default_factory=dict)
 
     def all(self, names: Iterable[str]) -> Iterator[str]:
-        """The contents of fields of these names, by the order of the names."""
-        return chain.from_iterable(self.by_name.get(name, ()) for name in names)
+        """The contents of fields of these names, by the order of the names; of each name the first few."""
+        return chain.from_iterable(self.by_name.get(name, ())[:MOST_OF_A_NAME] for name in names)
 
 
 def read_metadata(tree: HtmlElement, url: str | None, latest: date | None) -> Metadata:
@@ -165,7 +166,7 @@ def _is_aside(element: HtmlElement) -> bool:
     for each in chain([element], element.iterancestors()):
         if each.tag in ("article", "main", "body", "html"):
             return False
-        if each.tag in ("aside", "nav") or _ASIDE.search(f"{each.get('class', '')} {each.get('id', '')}"):
+        if each.tag in ("aside", "nav") or _ASIDE.search(f"{each.get('class', '')[:300]} {each.get('id', '')[:300]}"):
             return True
     return False
 
@@ -196,12 +197,12 @@ def _address(tree: HtmlElement, fields: _Fields, url: str | None) -> str | None:
     links = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
     for given in (*links, *fields.all(("og:url", "twitter:url", "parsely-link"))):
         try:
-            parts = urlsplit(urljoin(url or "", (given or "").strip()))
+            parts = urlsplit(urljoin(url or "", str(given or "").strip()))
         except ValueError:
             continue
         is_home = parts.path in ("", "/") and not parts.query
         if parts.scheme in ("http", "https") and parts.hostname and "." in parts.hostname and not (is_home and url):
-            return parts._replace(fragment="").geturl()
+            return str(parts._replace(fragment="").geturl())
     return url if url and url.startswith(("http://", "https://")) else None
 
 

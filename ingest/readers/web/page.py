@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.errors import Reason, UnreadableArticle
 from ingest.readers.composing import composed
+from ingest.readers.doubled import repair
 from ingest.readers.encoding import NotText
 from ingest.readers.limits import whole
 from ingest.readers.source import Note, Part, Source
@@ -30,8 +31,9 @@ def read(source: Source) -> Iterator[Part]:
 def read_page(source: Source, content: bytes, title: str | None = None) -> Iterator[Part]:
     """The article of a page that is in memory; the title is one known from elsewhere, where the page has none."""
     try:
-        markup, note = decode_page(content, source.charset)
-        tree = parse(markup)
+        markup, loss = decode_page(content, source.charset)
+        markup, repairs = repair(markup)
+        tree, cut = parse(markup)
     except NotText as refusal:
         yield UnreadableArticle(source.name, str(refusal), reason=Reason.NOT_TEXT)
         return
@@ -50,6 +52,6 @@ def read_page(source: Source, content: bytes, title: str | None = None) -> Itera
         problem = "next to no text on this page: a list, an error, or what only a browser shows"
         yield UnreadableArticle(source.name, problem, reason=Reason.NO_ARTICLE)
         return
-    if note:
+    for note in filter(None, (loss, repairs, cut)):
         yield Note(path=source.name, text=note)
     yield composed(source, metadata.imprint, paragraphs, metadata.language)

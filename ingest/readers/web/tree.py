@@ -28,8 +28,11 @@ class TooManyTags(ValueError):
     """Markup that no article has; the message says of what there is too much."""
 
 
-def parse(markup: str) -> HtmlElement | None:
-    """The tree of a page, with a head and a body; None where there is nothing in it; raises TooManyTags."""
+def parse(markup: str) -> tuple[HtmlElement | None, str | None]:
+    """The tree of a page, with a head and a body, and a note where the parser left out what lies too deep.
+
+    None where there is nothing in it; raises TooManyTags.
+    """
     markup = _INLINED.sub("", _NO_CHARACTERS.sub("", markup))
     if len(markup) > MOST_CHARACTERS:
         raise TooManyTags(f"more than {MOST_CHARACTERS:,} characters of markup are not one article")
@@ -42,9 +45,11 @@ def parse(markup: str) -> HtmlElement | None:
         no_network=True, huge_tree=False,
     )  # fmt: skip
     try:
-        return document_fromstring(markup.encode(), parser=parser, ensure_head_body=True)
+        tree = document_fromstring(markup.encode(), parser=parser, ensure_head_body=True)
     except ParserError:
-        return None
+        return None, None
+    is_cut = len(parser.error_log.filter_from_fatals()) > 0
+    return tree, "its markup lies too deep in itself, and what follows was left out" if is_cut else None
 
 
 def _shortened(tag: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import csv
 import gzip
 import io
 import json
@@ -10,6 +11,9 @@ import lzma
 import tarfile
 import zipfile
 from collections.abc import Callable, Sequence
+
+import pyarrow as pa
+from pyarrow import parquet as pq
 
 from tests.ingest.readers import documents, pages
 
@@ -23,6 +27,23 @@ def _text(title: str, paragraphs: Sequence[str]) -> bytes:
 
 def _json_lines(title: str, paragraphs: Sequence[str]) -> bytes:
     return json.dumps({"title": title, "text": "\n\n".join(paragraphs)}).encode() + b"\n"
+
+
+def _json(title: str, paragraphs: Sequence[str]) -> bytes:
+    articles = [{"title": title, "content": "\n\n".join(paragraphs)}]
+    return json.dumps({"status": "ok", "articles": articles}, ensure_ascii=False).encode()
+
+
+def _delimited(title: str, paragraphs: Sequence[str]) -> bytes:
+    table = io.StringIO()
+    csv.writer(table).writerows([["title", "text"], [title, "\n\n".join(paragraphs)]])
+    return table.getvalue().encode()
+
+
+def _parquet(title: str, paragraphs: Sequence[str]) -> bytes:
+    file = io.BytesIO()
+    pq.write_table(pa.table({"title": [title], "text": ["\n\n".join(paragraphs)]}), file)
+    return file.getvalue()
 
 
 def _gzip(title: str, paragraphs: Sequence[str]) -> bytes:
@@ -90,6 +111,9 @@ SAMPLES: dict[str, Sample] = {
     "mail": documents.mail,
     "html": pages.page,
     "mhtml": pages.saved,
+    "json": _json,
+    "delimited": _delimited,
+    "parquet": _parquet,
     "gzip": _gzip,
     "bzip2": _bzip2,
     "xz": _xz,
