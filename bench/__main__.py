@@ -15,6 +15,7 @@ from bench import (
     engines,
     events,
     fills,
+    fuzz,
     kills,
     names,
     numbers,
@@ -35,6 +36,7 @@ from bench.given import linked_entities, linked_events
 from bench.score import Scorecard, row
 from ingest.annotate import Annotator
 from ingest.language.pipeline import load, reader_of
+from ingest.readers import KINDS
 
 # What is scored when no file is named: development files that the shipped model never trained on.
 NAMES = ("worldwide.{split}", "gum.{split}", "uner_ewt.{split}", "re3d", "wnut17.{split}", "btc.{split}")
@@ -251,6 +253,12 @@ def show_views(_: Language, args: argparse.Namespace) -> None:
             print(f"  {what:26s} {figure}")
 
 
+def show_fuzz(_: Language, args: argparse.Namespace) -> None:
+    """Whether damaged sources of each kind crash, hang or bloat their reader."""
+    for kind in args.kinds or [kind.name for kind in KINDS]:
+        print(fuzz.fuzz(kind, args.seconds, args.keep).line(kind), flush=True)
+
+
 def show_killed_builds(_: Language, args: argparse.Namespace) -> None:
     """Whether builds that are killed at random moments end in the same bytes."""
     kills.show_kills(args.folder, args.limit or 50)
@@ -267,7 +275,7 @@ SHOWS = {
     "places": show_places, "variants": show_variants, "times": show_times, "coref": show_coref,
     "timeline": show_timeline, "scale": show_scale, "speed": show_speed,
     "engines": show_engines, "rdf": show_rdf, "views": show_views, "pages": show_pages,
-    "kills": show_killed_builds, "piles": show_piles,
+    "kills": show_killed_builds, "piles": show_piles, "fuzz": show_fuzz,
 }  # fmt: skip
 
 
@@ -293,6 +301,9 @@ def main() -> None:
     parser.add_argument("--worst", type=int, default=10, help="types: show so many of the errors")
     parser.add_argument("--sizes", type=int, nargs="*", help="piles: so many articles each")
     parser.add_argument("--workers", type=int, nargs="*", help="piles: with so many processes each")
+    parser.add_argument("--kinds", nargs="*", help="fuzz: these kinds of source, else all")
+    parser.add_argument("--seconds", type=float, default=60, help="fuzz: for each kind")
+    parser.add_argument("--keep", type=Path, default=Path("out-fuzz"), help="fuzz: keeps the inputs that failed")
     args = parser.parse_args()
     SHOWS[args.what](load(args.model), args)
 

@@ -19,12 +19,14 @@ class Kind:
     module: str  # with a function `read`, imported when the first such source is met
     suffixes: tuple[str, ...]
     media_types: tuple[str, ...] = ()
-    magic: str | None = None  # a pattern for the first bytes of such a source, and of no other
+    magic: str | None = None  # a pattern for the first bytes of such a source, and of no other but those named below it
     roots: tuple[str, ...] = ()  # of XML: names of the root element, which tell apart what shares suffixes
     about: str  # in a line of help
 
 
 _READERS = "ingest.readers"
+_ARCHIVES = f"{_READERS}.archives"
+_GZIP, _BZIP2, _XZ = r"\x1f\x8b\x08", r"BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)", r"\xfd7zXZ\x00"
 KINDS: tuple[Kind, ...] = (
     Kind(
         name="text",
@@ -132,6 +134,55 @@ KINDS: tuple[Kind, ...] = (
         magic="PAR[1E]",
         about="one article a row",
     ),
+    Kind(
+        name="gzip",
+        module=f"{_ARCHIVES}.packed",
+        suffixes=(".gz",),
+        media_types=("application/gzip", "application/x-gzip"),
+        magic=_GZIP,
+        about="any of these, packed",
+    ),
+    Kind(
+        name="bzip2",
+        module=f"{_ARCHIVES}.packed",
+        suffixes=(".bz2",),
+        media_types=("application/x-bzip2",),
+        magic=_BZIP2,
+        about="any of these, packed",
+    ),
+    Kind(
+        name="xz",
+        module=f"{_ARCHIVES}.packed",
+        suffixes=(".xz",),
+        media_types=("application/x-xz",),
+        magic=_XZ,
+        about="any of these, packed",
+    ),
+    Kind(
+        name="zip",
+        module=f"{_ARCHIVES}.zipped",
+        suffixes=(".zip",),
+        media_types=("application/zip", "application/x-zip-compressed"),
+        magic=r"PK(\x03\x04|\x05\x06)",
+        about="any number of these, packed",
+    ),
+    # What is packed as a whole is of the kinds above unless its name says more.
+    Kind(
+        name="tar",
+        module=f"{_ARCHIVES}.tarred",
+        suffixes=(".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"),
+        media_types=("application/x-tar",),
+        magic=rf"(?s:.{{257}}ustar)|{_GZIP}|{_BZIP2}|{_XZ}",
+        about="any number of these",
+    ),
+    Kind(
+        name="warc",
+        module=f"{_ARCHIVES}.warc",
+        suffixes=(".warc", ".warc.gz"),
+        media_types=("application/warc",),
+        magic=rf"WARC/\d|{_GZIP}",
+        about="pages as a crawler saved them",
+    ),
 )
 
 
@@ -163,7 +214,7 @@ def kind_named(name: str) -> Kind | None:
 
 def kind_of(name: str, media_type: str | None, head: bytes) -> Kind | None:
     """The kind of a source by its first bytes, where they can be of one kind only, else by its name or its sender."""
-    told = kinds_named(name) or _BY_MEDIA_TYPE.get(media_type or "", ())
+    told = _told(name, media_type)
     for kind in (*told, *KINDS):  # a .tar.gz begins as any .gz does
         if kind.name in _MAGIC and _MAGIC[kind.name].match(head):
             return kind
@@ -176,8 +227,26 @@ def kind_of(name: str, media_type: str | None, head: bytes) -> Kind | None:
 
 def why_no_kind(name: str, media_type: str | None, head: bytes) -> str:
     """What keeps a source from being of a known kind."""
-    told = kinds_named(name) or _BY_MEDIA_TYPE.get(media_type or "", ())
-    if not any(kind.roots for kind in told):
+    if not any(kind.roots for kind in _told(name, media_type)):
         return "no reader for this kind of file"
     root = root_name(head)
     return f"no reader for XML with <{root}> as its root element" if root else "it is no XML: no element opens it"
+
+
+def is_page(name: str, media_type: str | None) -> bool:
+    """Whether what is called so, and sent as this, may hold articles itself; no archive does."""
+    return any(not kind.module.startswith(_ARCHIVES) for kind in _told(name, media_type))
+
+
+def misnamed(name: str, media_type: str | None, kind: Kind) -> str | None:
+    """What to say of a source of this kind whose name and sender say otherwise; None where they do not."""
+    told = _told(name, media_type)
+    if not told or kind in told or name.lower().endswith(kind.suffixes):
+        return None
+    return f"it was read as {kind.name}, which it is, not as {told[0].name}, as it is called"
+
+
+def _told(name: str, media_type: str | None) -> tuple[Kind, ...]:
+    """Servers call anything text/plain; for the rest they know better than an address ("/list?of=notes.txt")."""
+    sent, named = _BY_MEDIA_TYPE.get(media_type or "", ()), kinds_named(name)
+    return named or sent if media_type == "text/plain" else sent or named
