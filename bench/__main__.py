@@ -16,8 +16,12 @@ from bench import (
     engines,
     events,
     fills,
+    fuzz,
+    kills,
     names,
     numbers,
+    pages,
+    piles,
     places,
     rdf,
     scale,
@@ -33,6 +37,7 @@ from bench.given import linked_entities, linked_events
 from bench.score import Scorecard, row
 from ingest.annotate import Annotator
 from ingest.language.pipeline import load, reader_of
+from ingest.readers import KINDS
 
 # What is scored when no file is named: development files that the shipped model never trained on.
 NAMES = ("worldwide.{split}", "gum.{split}", "uner_ewt.{split}", "re3d", "wnut17.{split}", "btc.{split}")
@@ -265,6 +270,12 @@ def show_rdf(_: Language, args: argparse.Namespace) -> None:
         print(f"{name:16s} {seconds:7.3f} s")
 
 
+def show_pages(_: Language, args: argparse.Namespace) -> None:
+    """The text of pages by trafilatura and by the reader, and the days of publication that it finds in their fields."""
+    for line in pages.score_pages(args.folder, args.limit):
+        print(line)
+
+
 def show_views(_: Language, args: argparse.Namespace) -> None:
     """How a browser bears the views of a built graph, and a made one of 20,000 nodes."""
     for name, figures in views.measure_views(args.folder):
@@ -273,12 +284,29 @@ def show_views(_: Language, args: argparse.Namespace) -> None:
             print(f"  {what:26s} {figure}")
 
 
+def show_fuzz(_: Language, args: argparse.Namespace) -> None:
+    """Whether damaged sources of each kind crash, hang or bloat their reader."""
+    for kind in args.kinds or [kind.name for kind in KINDS]:
+        print(fuzz.fuzz(kind, args.seconds, args.keep).line(kind), flush=True)
+
+
+def show_killed_builds(_: Language, args: argparse.Namespace) -> None:
+    """Whether builds that are killed at random moments end in the same bytes."""
+    kills.show_kills(args.folder, args.limit or 50)
+
+
+def show_piles(_: Language, args: argparse.Namespace) -> None:
+    """Seconds and memory of whole builds, with one process and with two."""
+    piles.show_piles(args.folder, args.sizes or [2_000, 10_000, 20_000], args.workers or [1, 2])
+
+
 SHOWS = {
     "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types,
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
     "places": show_places, "variants": show_variants, "times": show_times, "coref": show_coref,
     "timeline": show_timeline, "scale": show_scale, "speed": show_speed,
-    "copies": show_copies, "engines": show_engines, "rdf": show_rdf, "views": show_views,
+    "copies": show_copies, "engines": show_engines, "rdf": show_rdf, "views": show_views, "pages": show_pages,
+    "kills": show_killed_builds, "piles": show_piles, "fuzz": show_fuzz,
 }  # fmt: skip
 
 
@@ -286,14 +314,27 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("what", choices=SHOWS)
-    parser.add_argument("folder", nargs="?", type=Path, default=Path("out"), help="engines, rdf, views: a built graph")
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path("out"),
+        help="engines, rdf, views: a built graph; kills: articles; pages: html/",
+    )
     parser.add_argument("--corpora", type=Path, default=Path(), help="folder with ner/, ud/, srl/ and raw/")
     parser.add_argument("--split", default="dev")
     parser.add_argument("--files", nargs="*", help="score these files instead")
     parser.add_argument("--model", type=Path, help="a model folder other than the shipped one")
-    parser.add_argument("--limit", type=int, help="speed: at most so many texts; scale: so many articles")
+    parser.add_argument(
+        "--limit", type=int, help="speed: at most so many texts; scale: so many articles; kills, pages: so many"
+    )
     parser.add_argument("--readings", type=Path, default=Path("out-scale"), help="scale: keeps what was read")
     parser.add_argument("--worst", type=int, default=10, help="types: show so many of the errors")
+    parser.add_argument("--sizes", type=int, nargs="*", help="piles: so many articles each")
+    parser.add_argument("--workers", type=int, nargs="*", help="piles: with so many processes each")
+    parser.add_argument("--kinds", nargs="*", help="fuzz: these kinds of source, else all")
+    parser.add_argument("--seconds", type=float, default=60, help="fuzz: for each kind")
+    parser.add_argument("--keep", type=Path, default=Path("out-fuzz"), help="fuzz: keeps the inputs that failed")
     args = parser.parse_args()
     SHOWS[args.what](load(args.model), args)
 

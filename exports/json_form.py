@@ -23,13 +23,14 @@ from graph.model import (
     Storyline,
 )
 from graph.reports import Reports, places
-from ingest.article import Article, EntityType, EventType, MentionKind, Qualifier, Role, Status
+from ingest.article import Article, DateSource, EntityType, EventType, MentionKind, Qualifier, Role, Status
 from ingest.errors import NewsgraphError
 
 T = TypeVar("T")
 Reading = Callable[[Any], Any]
 # Beyond this, readers that keep numbers as doubles change whole numbers (RFC 8259, section 6).
 EXACT = 2**53
+LATER = frozenset({"dated_by"})  # keys that files of earlier versions lack
 _LINES = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
@@ -112,12 +113,16 @@ def _things(array: str, rows: object, path: Path) -> list[Any]:
     things = []
     for number, row in enumerate(rows):
         try:
-            things.append(noun(**{key: read(row[key]) for key, read in keys.items()}))
+            things.append(noun(**{key: read(_field(row, key)) for key, read in keys.items()}))
         except KeyError as error:
             raise UnreadableGraph(path, f"{array}[{number}] lacks {error}") from error
         except (ValueError, TypeError, OverflowError) as error:
             raise UnreadableGraph(path, f"{array}[{number}] cannot be read ({error})") from error
     return things
+
+
+def _field(row: Any, key: str) -> Any:
+    return row.get(key) if key in LATER else row[key]
 
 
 def _place(row: dict[str, Any]) -> tuple[str, ...]:
@@ -161,6 +166,10 @@ def _number(value: object) -> float:
 
 def _day(value: object) -> date:
     return date.fromisoformat(_text(value))
+
+
+def _date_source(value: object) -> DateSource:
+    return DateSource(_text(value))
 
 
 def _number_or_text(value: object) -> float | str:
@@ -213,6 +222,7 @@ ARRAYS: dict[str, tuple[type, dict[str, Reading]]] = {
             "title": _text,
             "text": _text,
             "published": _or_none(_day),
+            "dated_by": _or_none(_date_source),
             "publisher": _or_none(_text),
             "url": _or_none(_text),
             "byline": _or_none(_text),

@@ -8,7 +8,7 @@ from datetime import date
 
 from ingest.article import Article
 from ingest.errors import Reason
-from ingest.serial import to_json
+from ingest.serial import packed, to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,7 @@ class Remark:
     line: int | None = None
     reason: Reason | None = None  # None: a note, nothing was skipped
     next_step: str | None = None
+    language: str | None = None  # that a skipped article is in, where that is the reason
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}, line {self.line}"
@@ -52,6 +53,25 @@ class Copy:
     published: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An article that a source holds, as a line for the store; where it was read is left open."""
+
+    id: str
+    digest: str
+    body: bytes
+
+
+def held(article: Article) -> Held:
+    """An article as a line for the store."""
+    line = to_json(replace(article, path=None))
+    return Held(id=article.id, digest=_digest(line), body=packed(line))
+
+
 def article_digest(article: Article) -> str:
     """Tells an article, wherever it was read, from any other."""
-    return hashlib.sha256(to_json(replace(article, path=None)).encode()).hexdigest()[:32]
+    return _digest(to_json(replace(article, path=None)))
+
+
+def _digest(line: str) -> str:
+    return hashlib.sha256(line.encode()).hexdigest()[:32]

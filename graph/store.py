@@ -11,20 +11,20 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Any, TypeVar
 
 from graph.former import samples, successors
 from graph.model import KnowledgeGraph
-from graph.sources import Copy, Remark, SourceState, article_digest
+from graph.sources import Copy, Held, Remark, SourceState, held
 from graph.verdict import Correction
 from ingest.article import AnnotatedArticle, Article
 from ingest.errors import NewsgraphError
-from ingest.serial import from_json, shape, to_json
+from ingest.serial import from_json, packed, shape, to_json, unpacked
 
 Noun = TypeVar("Noun")
 FILE_NAME = "newsgraph.db"
@@ -39,15 +39,19 @@ CREATE TABLE IF NOT EXISTS holdings (
     source TEXT NOT NULL, position INTEGER NOT NULL, article TEXT NOT NULL, digest TEXT NOT NULL,
     PRIMARY KEY (source, position)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS holdings_by_digest ON holdings (digest);
+CREATE TABLE IF NOT EXISTS staged (
+    source TEXT NOT NULL, position INTEGER NOT NULL, article TEXT NOT NULL, digest TEXT NOT NULL,
+    PRIMARY KEY (source, position)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (digest TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS readings (digest TEXT PRIMARY KEY, annotator TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS refused (digest TEXT PRIMARY KEY, annotator TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS entities (digest TEXT PRIMARY KEY, version TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS graphs (name TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS corrections (number INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS former_ids (id TEXT PRIMARY KEY, now TEXT NOT NULL) WITHOUT ROWID;
 """
 # What only this version of the nouns can read.
-_SHAPES = f"{shape(AnnotatedArticle)} {shape(KnowledgeGraph)}"
+_SHAPES = f"{shape(AnnotatedArticle)} {shape(KnowledgeGraph)} {shape(Remark)}"
 
 
 class UnreadableStore(NewsgraphError):
@@ -65,6 +69,10 @@ class Store:
         self._read_only = read_only
         try:
             self._db = _connect(path, read_only=read_only)
+        except sqlite3.OperationalError as error:
+            raise UnreadableStore(
+                path, f"cannot be opened ({error})", "free some disk space or choose another folder"
+            ) from error
         except sqlite3.Error as error:
             raise UnreadableStore(
                 path, f"no store of newsgraph ({error})", "remove it or choose another folder"
@@ -93,19 +101,32 @@ class Store:
     def keep(self, state: SourceState, outcomes: Iterable[Article | Remark]) -> int:
         """Put what was read in a source in place of what it held before, and count its articles."""
         remarks: list[Remark] = []
-        count = 0
+        articles: list[Held] = []
+        for outcome in outcomes:
+            if isinstance(outcome, Remark):
+                remarks.append(outcome)
+            else:
+                articles.append(held(outcome))
+        self.stage(state.key, articles)
+        self.settle(replace(state, remarks=tuple(remarks)))
+        return len(articles)
+
+    def stage(self, key: str, articles: Iterable[Held], *, start: int = 0) -> None:
+        """Note some articles that a source holds, from a position on; they count when the source is settled."""
+        with self._transaction() as db:
+            if not start:
+                db.execute("DELETE FROM staged WHERE source = ?", (key,))
+            for position, each in enumerate(articles, start):
+                db.execute("INSERT OR IGNORE INTO articles VALUES (?, ?)", (each.digest, each.body))
+                db.execute("INSERT INTO staged VALUES (?, ?, ?, ?)", (key, position, each.id, each.digest))
+
+    def settle(self, state: SourceState) -> None:
+        """Put what was staged for a source in place of what it held before."""
         with self._transaction() as db:
             self._forget(db, [state.key])
-            for outcome in outcomes:
-                if isinstance(outcome, Remark):
-                    remarks.append(outcome)
-                    continue
-                line, digest = to_json(replace(outcome, path=None)), article_digest(outcome)
-                db.execute("INSERT OR IGNORE INTO articles VALUES (?, ?)", (digest, _packed(line)))
-                db.execute("INSERT INTO holdings VALUES (?, ?, ?, ?)", (state.key, count, outcome.id, digest))
-                count += 1
-            self._write_state(db, replace(state, remarks=tuple(remarks)))
-        return count
+            db.execute("INSERT INTO holdings SELECT * FROM staged WHERE source = ?", (state.key,))
+            db.execute("DELETE FROM staged WHERE source = ?", (state.key,))
+            self._write_state(db, state)
 
     def rename(self, state: SourceState) -> None:
         """Note that a source is as it was, though its name or the time of its last change is not."""
@@ -127,30 +148,41 @@ class Store:
 
     def pending(self, annotator: str) -> list[str]:
         """The digests of articles that this version of the annotator has not read, in one order on every machine."""
-        unread = """SELECT DISTINCT digest FROM holdings WHERE digest NOT IN
-                    (SELECT digest FROM readings WHERE annotator = ?) ORDER BY digest"""
-        return [digest for (digest,) in self._rows(unread, annotator)]
+        unread = """SELECT DISTINCT digest FROM holdings
+                    WHERE digest NOT IN (SELECT digest FROM readings WHERE annotator = ?)
+                    AND digest NOT IN (SELECT digest FROM refused WHERE annotator = ?) ORDER BY digest"""
+        return [digest for (digest,) in self._rows(unread, annotator, annotator)]
 
-    def articles(self, digests: Iterable[str]) -> list[Article]:
-        """The articles with these digests, in the order asked for; their paths are left open."""
-        return [
-            self._unpacked(Article, self._rows("SELECT body FROM articles WHERE digest = ?", digest)[0][0])
-            for digest in digests
-        ]
+    def bodies(self, digests: Iterable[str]) -> list[tuple[str, bytes]]:
+        """Digest and packed line of articles, in the order asked for."""
+        return [(digest, self._rows("SELECT body FROM articles WHERE digest = ?", digest)[0][0]) for digest in digests]
 
-    def add_readings(self, annotator: str, readings: Iterable[tuple[str, AnnotatedArticle]]) -> None:
-        """Keep what the annotator found in a batch of articles, all of it or nothing."""
-        rows = [(digest, annotator, _packed(to_json(_without_path(annotated)))) for digest, annotated in readings]
+    def add_readings(self, annotator: str, linker: str, readings: Iterable[tuple[str, bytes, bytes | None]]) -> None:
+        """Keep what was found in a batch of articles, all of it or nothing: digest, and packed lines of its reading and
+        of the entities that this version of the linker finds in it alone."""
         with self._transaction() as db:
-            db.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", rows)
+            for digest, reading, entities in readings:
+                db.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (digest, annotator, reading))
+                if entities is not None:
+                    version = f"{annotator} {linker}"
+                    db.execute("INSERT OR REPLACE INTO entities VALUES (?, ?, ?)", (digest, version, entities))
 
-    def annotated(
-        self, annotator: str, fresh: Mapping[str, AnnotatedArticle] = MappingProxyType({})
-    ) -> tuple[list[AnnotatedArticle], list[Copy]]:
-        """Every article once, sorted by id, and the copies left out: the first by path is the one kept.
+    def refuse(self, annotator: str, digest: str, remark: Remark) -> None:
+        """Note that an article could not be annotated; this version of the annotator is not asked again."""
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO refused VALUES (?, ?, ?)", (digest, annotator, to_json(remark)))
 
-        `fresh` holds readings by digest that were just added, and need not be read back.
-        """
+    def refusals(self, annotator: str) -> list[Remark]:
+        """The articles that could not be annotated, by where they were found."""
+        rows = self._rows(
+            """SELECT name, body FROM refused JOIN holdings USING (digest) JOIN sources ON source = key
+               WHERE annotator = ? ORDER BY name, position""",
+            annotator,
+        )
+        return [replace(from_json(Remark, body), path=name) for name, body in rows]
+
+    def annotated(self, annotator: str) -> tuple[list[AnnotatedArticle], list[Copy]]:
+        """Every article once, sorted by id, and the copies left out: the first by path is the one kept."""
         kept: list[AnnotatedArticle] = []
         copies: list[Copy] = []
         last = ""  # the digest of the article that was looked at last
@@ -164,7 +196,7 @@ class Store:
             if kept and kept[-1].article.id == article_id:
                 first = kept[-1].article
                 if digest != last:
-                    again, last = (fresh.get(digest) or self._unpacked(AnnotatedArticle, body)).article, digest
+                    again, last = self._unpacked(AnnotatedArticle, body).article, digest
                 copies.append(
                     Copy(
                         id=article_id,
@@ -177,21 +209,21 @@ class Store:
                     )
                 )
                 continue
-            found = fresh.get(digest) or self._unpacked(AnnotatedArticle, body)
+            found = self._unpacked(AnnotatedArticle, body)
             kept.append(replace(found, article=replace(found.article, path=name)))
             again, last = found.article, digest
         return kept, copies
 
     def entities(self, annotator: str, linker: str) -> dict[str, bytes]:
-        """What this version of the linker found in single articles as this annotator reads them: a line for each id."""
+        """What this version of the linker found in single articles as this annotator reads them: packed lines by id."""
         rows = self._cursor("SELECT digest, body FROM entities WHERE version = ?", f"{annotator} {linker}")
-        known = {digest: zlib.decompress(body) for digest, body in rows}
+        known = dict(rows)
         return {article: known[digest] for article, digest in self._digests(annotator).items() if digest in known}
 
-    def add_entities(self, annotator: str, linker: str, lines: Iterable[tuple[str, str]]) -> None:
-        """Keep what the linker found in single articles, a line for each id."""
+    def add_entities(self, annotator: str, linker: str, bodies: Iterable[tuple[str, bytes]]) -> None:
+        """Keep what the linker found in single articles, a packed line for each id."""
         digests = self._digests(annotator)
-        rows = [(digests[article], f"{annotator} {linker}", _packed(line)) for article, line in lines]
+        rows = [(digests[article], f"{annotator} {linker}", body) for article, body in bodies]
         with self._transaction() as db:
             db.executemany("INSERT OR REPLACE INTO entities VALUES (?, ?, ?)", rows)
 
@@ -212,7 +244,7 @@ class Store:
         A correction that the graph was made with is added, or one that it was made without is taken back, in the same
         transaction; what ids have become is noted.
         """
-        body = _packed(to_json(graph))
+        body = packed(to_json(graph))
         with self._transaction() as db:
             if add is not None:
                 db.execute("INSERT INTO corrections VALUES (?, ?)", (add.number, to_json(add)))
@@ -221,7 +253,7 @@ class Store:
             self._note_ids(db, graph)
             db.execute("INSERT OR REPLACE INTO graphs VALUES ('graph', ?)", (body,))
             db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
-            for table in ("articles", "readings", "entities"):
+            for table in ("articles", "readings", "refused", "entities"):
                 db.execute(f"DELETE FROM {table} WHERE digest NOT IN (SELECT digest FROM holdings)")
 
     def corrections(self) -> tuple[Correction, ...]:
@@ -264,12 +296,13 @@ class Store:
             try:
                 yield self._db
             except BaseException:
-                self._db.execute("ROLLBACK")
+                with suppress(sqlite3.OperationalError):  # a full disk has ended the transaction already
+                    self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
         except sqlite3.OperationalError as error:
             raise UnreadableStore(
-                self.path, f"cannot be written ({error})", "end other builds and free disk space"
+                self.path, f"cannot be written ({error})", "free some space and run it again: what was done is kept"
             ) from error
 
     def _cursor(self, sql: str, *values: object) -> sqlite3.Cursor:
@@ -292,7 +325,7 @@ class Store:
 
     def _unpacked(self, kind: type[Noun], body: bytes) -> Noun:
         try:
-            return from_json(kind, zlib.decompress(body))
+            return unpacked(kind, body)
         except (zlib.error, ValueError, TypeError) as error:
             raise UnreadableStore(
                 self.path, "it was written by another version", "remove it and build again"
@@ -307,7 +340,7 @@ class Store:
         changed = successors(before, graph)
         db.executemany("UPDATE former_ids SET now = ? WHERE now = ?", ((new, old) for old, new in changed.items()))
         db.executemany("INSERT OR REPLACE INTO former_ids VALUES (?, ?)", changed.items())
-        db.execute("INSERT OR REPLACE INTO graphs VALUES ('samples', ?)", (_packed(json.dumps(now)),))
+        db.execute("INSERT OR REPLACE INTO graphs VALUES ('samples', ?)", (packed(json.dumps(now)),))
 
     @staticmethod
     def _forget(db: sqlite3.Connection, keys: Iterable[str]) -> None:
@@ -342,7 +375,7 @@ def _start_over(db: sqlite3.Connection) -> None:
     What was decided by hand stays, and so do former ids: they hang on ids of mentions, which depend on the texts alone.
     """
     db.execute("BEGIN IMMEDIATE")
-    for table in ("sources", "holdings", "articles", "readings", "entities", "graphs", "meta"):
+    for table in ("sources", "holdings", "staged", "articles", "readings", "refused", "entities", "graphs", "meta"):
         db.execute(f"DELETE FROM {table}")
     db.execute("INSERT INTO meta VALUES ('shapes', ?)", (_SHAPES,))
     db.execute("COMMIT")
@@ -372,11 +405,3 @@ class _Remarks:
     """What the remarks column holds, as a noun that can be read back."""
 
     remarks: tuple[Remark, ...]
-
-
-def _without_path(annotated: AnnotatedArticle) -> AnnotatedArticle:
-    return replace(annotated, article=replace(annotated.article, path=None))
-
-
-def _packed(line: str) -> bytes:
-    return zlib.compress(line.encode(), 1)  # level 1: a third larger than level 9 and nine times as fast

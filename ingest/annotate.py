@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from itertools import tee
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from spacy.tokens import Doc
 from ingest.article import AnnotatedArticle, Article, Status
 from ingest.extract.entities import mark_entities
 from ingest.extract.events import find_events, finished, further_events, marked
+from ingest.extract.given import GivenNames, GivenTerms, OtherNames
 from ingest.extract.marks import Marks, Time, in_order
 from ingest.extract.nominals import mark_nominals
 from ingest.extract.numbers import find_quantities
@@ -24,35 +23,33 @@ from ingest.extract.ties import find_ties
 from ingest.extract.when import mark_times, when
 from ingest.language.mentions import shipped_encoder
 from ingest.language.pipeline import load, reader_of
-
-
-@cache
-def reading_version() -> str:
-    """A hash of the code and the word tables of this folder: what is read changes with them."""
-    folder = Path(__file__).parent
-    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml", ".tsv"))
-    joined = hashlib.sha256()
-    for path in files:
-        joined.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return joined.hexdigest()[:12]
+from ingest.setup import Setup
 
 
 class Annotator:
-    """Reads articles with one language model; `every_mention` as for `annotated`."""
+    """Reads articles with one language model; `every_mention` as for `annotated`. A setup says all of it, and more."""
 
-    def __init__(self, model: Path | None = None, *, every_mention: bool = False) -> None:
-        self._nlp = load(model)
+    def __init__(self, model: Path | None = None, *, every_mention: bool = False, setup: Setup | None = None) -> None:
+        setup = setup or Setup(model=model, every_mention=every_mention)
+        self._nlp = load(setup.model)
         self._reader = reader_of(self._nlp)
-        self._every_mention = every_mention
-        self.version = f"{reading_version()}-{self._reader.model.version}"
-        if every_mention:
-            self.version += f"-every-mention-{shipped_encoder().version}"
+        self._every_mention = setup.every_mention
+        self._marks: list[Callable[[Doc], None]] = []  # what others know, put on a Doc that was read
+        if setup.ner:
+            self._marks.append(OtherNames(setup.ner).mark)
+        if setup.names:
+            self._marks.append(GivenNames(self._nlp, setup.types_of_names()).mark)
+        if setup.terms:
+            self._marks.append(GivenTerms(setup.terms).mark)
+        self.version = setup.version
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
         """Annotate articles in order; they are read in batches."""
         given, read = tee(articles)
         docs = self._reader.pipe(self._doc(article) for article in read)
         for article, doc in zip(given, docs, strict=True):
+            for mark in self._marks:
+                mark(doc)
             yield annotated(article, doc, every_mention=self._every_mention)
 
     def _doc(self, article: Article) -> Doc:

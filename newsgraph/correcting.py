@@ -13,8 +13,10 @@ from graph.model import Entity, Event, KnowledgeGraph
 from graph.reports import publications
 from graph.store import FILE_NAME, Store
 from graph.verdict import Correction, Verdict
+from graph.wanted import Wanted
 from ingest.article import MentionKind
 from ingest.errors import NewsgraphError
+from ingest.serial import from_json
 from newsgraph.build import Link, fewer_collections, our_link, write_views
 from newsgraph.finding import title
 from newsgraph.sides import Sides
@@ -128,7 +130,9 @@ def _linked(store: Store, corrections: Sequence[Correction], link: Link | None) 
     annotator = store.meta("annotator") or ""
     articles, copies = store.annotated(annotator)
     every_mention = store.meta("every_mention") == "yes"
-    graph = (link or our_link(store, annotator, every_mention=every_mention))(articles, corrections)
+    told = store.meta("wanted")
+    wanted = from_json(Wanted, told) if told else None
+    graph = (link or our_link(store, annotator, every_mention=every_mention, wanted=wanted))(articles, corrections)
     return replace(graph, publications=publications((each.article for each in articles), copies))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from collections import Counter
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -25,6 +26,7 @@ class BuildReport:
 
     intake: Intake
     annotated: int  # articles that the annotator read in this run
+    refused: tuple[Remark, ...]  # articles that the annotator could not read
     annotator: str
     copies: tuple[Copy, ...]
     reprints: tuple[Reprint, ...]
@@ -40,12 +42,18 @@ class BuildReport:
                    reason=Reason.TAKEN_ID, next_step="give each article an id of its own")
             for copy in self.copies if not copy.same_text
         ]  # fmt: skip
-        return (*refused, *taken)
+        return (*refused, *self.refused, *taken)
 
     @property
     def notes(self) -> tuple[Remark, ...]:
         """What is worth knowing of files that were read."""
         return tuple(remark for remark in self.intake.remarks if not remark.reason)
+
+    @property
+    def languages(self) -> dict[str, int]:
+        """How many articles were skipped for their language, by its code, the most first."""
+        found = Counter(remark.language for remark in self.intake.remarks if remark.language)
+        return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
 
     def write(self, path: Path) -> None:
         """Write the report as JSON; the file appears whole or not at all."""
@@ -70,6 +78,7 @@ class BuildReport:
                 "ignored": self.intake.ignored,
             },
             "articles": {"given": self.intake.articles, "annotated": self.annotated},
+            "languages": self.languages,
             "skipped": [asdict(remark) for remark in self.skipped],
             "notes": [{"path": note.path, "text": note.problem} for note in self.notes],
             "copies": copies,

@@ -97,6 +97,8 @@ def article_facts(article: Article) -> Facts:
     yield term("schema:headline"), Literal(article.title)
     if article.published is not None:
         yield term("schema:datePublished"), _day(article.published)
+    if article.dated_by is not None:
+        yield term("ng:datedBy"), concept(article.dated_by)
     if article.publisher is not None:
         yield term("schema:publisher"), Literal(article.publisher)
     if article.byline is not None:

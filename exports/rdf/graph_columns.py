@@ -57,6 +57,7 @@ class _Filling:
             self._say("rdf:type", ((iri, _term(name)) for iri, _ in rows))
         self._say("schema:headline", ((iri, each.title) for iri, each in rows), STRING)
         self._say("schema:datePublished", _days((iri, each.published) for iri, each in rows), DATE)
+        self._say("ng:datedBy", ((iri, _concept(each.dated_by)) for iri, each in rows if each.dated_by is not None))
         self._say("schema:publisher", _given((iri, each.publisher) for iri, each in rows), STRING)
         self._say("schema:author", _given((iri, each.byline) for iri, each in rows), STRING)
         self._addresses("schema:url", _given((iri, each.url) for iri, each in rows))

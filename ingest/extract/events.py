@@ -9,7 +9,7 @@ from spacy.symbols import IDS as POS_OF
 from spacy.tokens import Doc, Token
 
 from ingest.article import EntityType, EventMention, EventType, MentionKind, Participant, Role, Status
-from ingest.extract.lexicon import is_a, triggers, words
+from ingest.extract.lexicon import given_terms, is_a, triggers, words
 from ingest.extract.marks import Marks, Time
 from ingest.extract.phrases import case_of, counted, dateline, mention_of
 from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
@@ -128,9 +128,11 @@ def candidates(doc: Doc, happening: Mapping[int, str]) -> list[int]:
     for i in np.flatnonzero(nouns & ~marked).tolist():
         token = doc[i]
         known[i] = token.lemma_.lower() in triggers().nouns or token.lower_ in triggers().nouns
+    given = np.zeros(len(doc), dtype=bool)
+    given[[*given_terms(doc)]] = True
     worded = nouns | np.isin(tags, [POS_OF["VERB"], POS_OF["ADJ"]])
     plain = (tags == POS_OF["ADJ"]) & ~np.isin(np.arange(len(doc)), list(doc.user_data["roles"]))
-    found: list[int] = np.flatnonzero(worded & (marked | known) & ~plain).tolist()
+    found: list[int] = np.flatnonzero(given | (worded & (marked | known) & ~plain)).tolist()
     return found
 
 
@@ -192,6 +194,8 @@ def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) 
     """Whether a word tells of an event: known by its type or by the event head, and no speech, no name, no modal."""
     if token.dep_ in ("aux", "aux:pass", "cop", "flat"):
         return False
+    if token.i in given_terms(token.doc):
+        return token.i not in marks.entity_at
     if token.i in marks.entity_at:
         named = event_name(token) is not None and type_ is not EventType.OTHER and token.dep_ != "compound"
         return named and not is_a(token, "settings")

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 
 from spacy.symbols import PROPN
 from spacy.tokens import Doc, Token
 
 from ingest.article import EventType
+from ingest.given import Term
 
 # spaCy's number of a lemma, the same in every vocabulary, to the classes that hold the lemma.
 _CLASSES: dict[int, frozenset[str]] = {}
@@ -49,6 +51,12 @@ def triggers() -> Triggers:
             phrases.setdefault((verb, rest[-1]), EventType(name))
     phrase_words = frozenset(word for pair in phrases for word in pair)
     return Triggers(verbs=verbs, nouns=nouns, phrases=phrases, phrase_words=phrase_words)
+
+
+def given_terms(doc: Doc) -> Mapping[int, Term]:
+    """The words of a Doc that the user says tell of an event, by their token."""
+    found: Mapping[int, Term] = doc.user_data.get("given terms", MappingProxyType({}))
+    return found
 
 
 @cache

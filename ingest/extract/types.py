@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from ingest.article import EventType
 from ingest.extract.entities import in_heading
-from ingest.extract.lexicon import is_a, is_person, modes, triggers, words_by_class
+from ingest.extract.lexicon import given_terms, is_a, is_person, modes, triggers, words_by_class
 from ingest.extract.phrases import case_of, counted
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -95,6 +95,9 @@ def event_name(token: Token) -> Span | None:
 
 def event_type(token: Token) -> EventType:
     """The type that a word tells of, OTHER where none is known."""
+    term = given_terms(token.doc).get(token.i)
+    if term is not None:
+        return term.type
     name = event_name(token)
     if name is not None:
         return named_type(name)
@@ -361,6 +364,9 @@ def worker_nearby(token: Token) -> bool:
 
 def event_mode(token: Token, type_: EventType) -> str | None:
     """What an assault was made with, told by the trigger, its modifiers and its instruments."""
+    term = given_terms(token.doc).get(token.i)
+    if term is not None and term.mode is not None:
+        return term.mode
     if type_ is not EventType.ASSAULT:
         return None
     near = [

@@ -16,8 +16,9 @@ from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from ingest.language.labels import apply_lemma_rule
-from ingest.language.model import SHIPPED, LanguageModel, Reading
+from ingest.language.model import LanguageModel, Reading
 from ingest.language.windows import Placed, cut
+from ingest.setup import SHIPPED
 
 COMPONENT = "newsgraph_reader"
 EVENTS = "events"  # doc.spans["events"]: what happens, who says so, what is

@@ -58,6 +58,11 @@ def list_files(paths: Iterable[Path]) -> Listing:
     )
 
 
+def is_for_readers(name: str) -> bool:
+    """Whether a file of this name is read where it was not given by name: no hidden one, nor one about its folder."""
+    return bool(kind_named(name)) and not name.startswith(".") and PurePath(name).stem.lower() not in ABOUT_THE_FOLDER
+
+
 def is_within(file: str, folder: str) -> bool:
     """Whether a file lies in a folder, both as absolute paths."""
     return PurePath(file).is_relative_to(folder)
@@ -83,8 +88,7 @@ def _walk(folder: Path) -> tuple[set[Path], set[Path], list[UnreadableArticle]]:
         names[:] = [name for name in names if not name.startswith(".")]
         for name in files:
             file = Path(parent, name)
-            is_article = kind_named(name) and file.stem.lower() not in ABOUT_THE_FOLDER
-            (found if is_article and not name.startswith(".") else rest).add(file)
+            (found if is_for_readers(name) else rest).add(file)
     return found, rest, problems
 
 

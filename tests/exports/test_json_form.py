@@ -76,8 +76,7 @@ def test_arrays_and_keys_come_in_the_documented_order() -> None:
     assert list(arrays["claims"][0]) == claim.split()
     finding = "id about property unit value upper qualifier supports against origins reasons"
     assert list(arrays["findings"][0]) == finding.split()
-    article = "id title text published publisher url byline language path paragraphs"
-    article += " origin publications"
+    article = "id title text published dated_by publisher url byline language path paragraphs origin publications"
     assert list(arrays["articles"][0]) == article.split()
     event = "id type mode label status start end places participants mentions storyline"
     assert list(arrays["events"][0]) == event.split()

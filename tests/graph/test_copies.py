@@ -131,8 +131,9 @@ OTHERS = {
         REPORT,
         "Army reaches flooded Marren\n\nSoldiers arrived in Marren on Wednesday and began to rebuild the bridge. "
         "Eleven people are now known to have died, and 300 have no roof over their heads. The minister of the "
-        "interior spoke of a night that the region would not forget.\n\nThe government will meet on Thursday to decide how much help "
-        "the town can have, and whether the regional council is to blame.\n\n" + paragraphs(REPORT)[4],
+        "interior spoke of a night that the region would not forget.\n\nThe government will meet on Thursday "
+        "to decide how much help the town can have, and whether the regional council is to blame.\n\n"
+        + paragraphs(REPORT)[4],
     ),
 }
 

@@ -11,9 +11,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from ingest.annotate import reading_version
-from ingest.language.model import LanguageModel, ModelMissing
+from ingest.language.model import LanguageModel
 from ingest.language.pipeline import settled
+from ingest.setup import ModelMissing, reading_version
 
 WORDS = ["Santos", "flew", "to", "Santos", ",", "where", "Santos", "met", "Lima"]
 
