@@ -60,12 +60,14 @@ class Held:
     id: str
     digest: str
     body: bytes
+    part: str = ""  # where in its source it lies: "!inner/page.html"
 
 
-def held(article: Article) -> Held:
-    """An article as a line for the store."""
+def held(article: Article, source: str) -> Held:
+    """An article as a line for the store; `source` is the name of what holds it, with which its path begins."""
     line = to_json(replace(article, path=None))
-    return Held(id=article.id, digest=_digest(line), body=packed(line))
+    part = (article.path or "").removeprefix(source) if (article.path or "").startswith(source) else ""
+    return Held(id=article.id, digest=_digest(line), body=packed(line), part=part)
 
 
 def article_digest(article: Article) -> str:

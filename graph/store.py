@@ -21,37 +21,14 @@ from typing import Any, TypeVar
 from graph.former import samples, successors
 from graph.model import KnowledgeGraph
 from graph.sources import Copy, Held, Remark, SourceState, held
+from graph.store_file import SHAPES, connect
 from graph.verdict import Correction
 from ingest.article import AnnotatedArticle, Article
 from ingest.errors import NewsgraphError
-from ingest.serial import from_json, packed, shape, to_json, unpacked
+from ingest.serial import from_json, packed, to_json, unpacked
 
 Noun = TypeVar("Noun")
 FILE_NAME = "newsgraph.db"
-# How long a build waits for another one that is writing, in seconds.
-PATIENCE = 10
-_TABLES = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS sources (
-    key TEXT PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER,
-    content TEXT NOT NULL, reading TEXT NOT NULL, remarks TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS holdings (
-    source TEXT NOT NULL, position INTEGER NOT NULL, article TEXT NOT NULL, digest TEXT NOT NULL,
-    PRIMARY KEY (source, position)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS holdings_by_digest ON holdings (digest);
-CREATE TABLE IF NOT EXISTS staged (
-    source TEXT NOT NULL, position INTEGER NOT NULL, article TEXT NOT NULL, digest TEXT NOT NULL,
-    PRIMARY KEY (source, position)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS articles (digest TEXT PRIMARY KEY, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS readings (digest TEXT PRIMARY KEY, annotator TEXT NOT NULL, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS refused (digest TEXT PRIMARY KEY, annotator TEXT NOT NULL, body TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS entities (digest TEXT PRIMARY KEY, version TEXT NOT NULL, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS graphs (name TEXT PRIMARY KEY, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS corrections (number INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS former_ids (id TEXT PRIMARY KEY, now TEXT NOT NULL) WITHOUT ROWID;
-"""
-# What only this version of the nouns can read.
-_SHAPES = f"{shape(AnnotatedArticle)} {shape(KnowledgeGraph)} {shape(Remark)}"
 
 
 class UnreadableStore(NewsgraphError):
@@ -68,7 +45,7 @@ class Store:
         self.path = path
         self._read_only = read_only
         try:
-            self._db = _connect(path, read_only=read_only)
+            self._db = connect(path, read_only=read_only)
         except sqlite3.OperationalError as error:
             raise UnreadableStore(
                 path, f"cannot be opened ({error})", "free some disk space or choose another folder"
@@ -77,7 +54,7 @@ class Store:
             raise UnreadableStore(
                 path, f"no store of newsgraph ({error})", "remove it or choose another folder"
             ) from error
-        if self.meta("shapes") != _SHAPES:
+        if self.meta("shapes") != SHAPES:
             self._db.close()
             raise UnreadableStore(path, "it was written by another version", "run newsgraph build again")
 
@@ -106,7 +83,7 @@ class Store:
             if isinstance(outcome, Remark):
                 remarks.append(outcome)
             else:
-                articles.append(held(outcome))
+                articles.append(held(outcome, state.name))
         self.stage(state.key, articles)
         self.settle(replace(state, remarks=tuple(remarks)))
         return len(articles)
@@ -118,7 +95,8 @@ class Store:
                 db.execute("DELETE FROM staged WHERE source = ?", (key,))
             for position, each in enumerate(articles, start):
                 db.execute("INSERT OR IGNORE INTO articles VALUES (?, ?)", (each.digest, each.body))
-                db.execute("INSERT INTO staged VALUES (?, ?, ?, ?)", (key, position, each.id, each.digest))
+                row = (key, position, each.id, each.digest, each.part)
+                db.execute("INSERT INTO staged VALUES (?, ?, ?, ?, ?)", row)
 
     def settle(self, state: SourceState) -> None:
         """Put what was staged for a source in place of what it held before."""
@@ -175,7 +153,7 @@ class Store:
     def refusals(self, annotator: str) -> list[Remark]:
         """The articles that could not be annotated, by where they were found."""
         rows = self._rows(
-            """SELECT name, body FROM refused JOIN holdings USING (digest) JOIN sources ON source = key
+            """SELECT name || part, body FROM refused JOIN holdings USING (digest) JOIN sources ON source = key
                WHERE annotator = ? ORDER BY name, position""",
             annotator,
         )
@@ -187,7 +165,7 @@ class Store:
         copies: list[Copy] = []
         last = ""  # the digest of the article that was looked at last
         rows = self._cursor(
-            """SELECT article, name, digest, body
+            """SELECT article, name || part, digest, body
                FROM holdings JOIN sources ON source = key JOIN readings USING (digest)
                WHERE annotator = ? ORDER BY article, name, key, position""",
             annotator,
@@ -353,44 +331,6 @@ class Store:
         remarks = f"[{','.join(map(to_json, state.remarks))}]"
         row = (state.key, state.name, state.size, state.changed, state.digest, state.reading, remarks)
         db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-
-
-def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    if read_only:
-        return _connect_to_read(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")  # no fsync a transaction; a kill loses nothing, a power cut the last ones
-    db.executescript(_TABLES)
-    known = db.execute("SELECT value FROM meta WHERE key = 'shapes'").fetchone()
-    if known != (_SHAPES,):
-        _start_over(db)
-    return db
-
-
-def _start_over(db: sqlite3.Connection) -> None:
-    """Empty the store: what other versions of the nouns wrote cannot be read, and the articles are still on disk.
-
-    What was decided by hand stays, and so do former ids: they hang on ids of mentions, which depend on the texts alone.
-    """
-    db.execute("BEGIN IMMEDIATE")
-    for table in ("sources", "holdings", "staged", "articles", "readings", "refused", "entities", "graphs", "meta"):
-        db.execute(f"DELETE FROM {table}")
-    db.execute("INSERT INTO meta VALUES ('shapes', ?)", (_SHAPES,))
-    db.execute("COMMIT")
-
-
-def _connect_to_read(path: Path) -> sqlite3.Connection:
-    address = path.absolute().as_uri()
-    try:
-        db = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None)
-        db.execute("SELECT count(*) FROM meta")
-    except sqlite3.OperationalError:
-        # A folder that cannot be written holds no log to read beside the file.
-        db = sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None)
-        db.execute("SELECT count(*) FROM meta")
-    return db
 
 
 def _state(row: Sequence[Any]) -> SourceState:

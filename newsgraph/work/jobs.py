@@ -74,7 +74,7 @@ class ReadFile:
                 path=self.name, problem=problem, reason=Reason.UNREADABLE, next_step="check that you may read it"
             )
             return
-        yield from map(_record, read(self.source(), watch=partial(self._watch, beat)))
+        yield from map(partial(_record, self.name), read(self.source(), watch=partial(self._watch, beat)))
 
     def failed(self, at: str, reason: Reason) -> Remark:
         """What is said of a part that could not be read to its end."""
@@ -203,9 +203,9 @@ def refusal(error: UnreadableArticle) -> Remark:
     )
 
 
-def _record(outcome: Article | UnreadableArticle | Note | Address) -> Held | Remark | Address:
+def _record(name: str, outcome: Article | UnreadableArticle | Note | Address) -> Held | Remark | Address:
     if isinstance(outcome, Article):
-        return held(outcome)
+        return held(outcome, name)
     if isinstance(outcome, UnreadableArticle):
         return refusal(outcome)
     if isinstance(outcome, Note):

@@ -170,9 +170,9 @@ def test_a_store_of_other_nouns_is_started_over(tmp_path: Path) -> None:
 
 def test_what_is_staged_counts_only_when_its_source_is_settled(store: Store) -> None:
     store.keep(STATE, [ARTICLE])
-    store.stage(STATE.key, [held(replace(ARTICLE, id="b", text="Bo left."))])
+    store.stage(STATE.key, [held(replace(ARTICLE, id="b", text="Bo left."), "a.txt")])
     assert {article for article, _ in store.digests()} == {"a"}
-    store.stage(STATE.key, [held(replace(ARTICLE, id="c", text="Ada left."))], start=1)
+    store.stage(STATE.key, [held(replace(ARTICLE, id="c", text="Ada left."), "a.txt")], start=1)
     store.settle(STATE)
     assert {article for article, _ in store.digests()} == {"b", "c"}
 
