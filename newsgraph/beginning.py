@@ -18,6 +18,7 @@ _LIMITS = {
     "archive_members": "in one archive",
     "archive_bytes": "what one archive holds, unpacked",
     "archive_ratio": "unpacked to packed",
+    "refusals": "told one by one of one source; the others are counted",
     "article_seconds": "for reading one article, and again for annotating it",
     "article_memory": "bytes that one article may take while it is read",
 }

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urljoin, urlsplit
 
 from ingest.article import Article, DateSource
 from ingest.errors import Reason, UnreadableArticle
+from ingest.readers.addresses import page_address
 from ingest.readers.composing import composed, story
 from ingest.readers.dates import parse_date
 from ingest.readers.fragments import one_line, plain, plain_element, plain_text
@@ -25,7 +25,6 @@ _PREFIXES = {
     "http://www.w3.org/2005/Atom": "atom",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
 }
-_ABSOLUTE = re.compile(r"[A-Za-z][\w+.-]*:")
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 # The first that is there counts. Atom's "updated" is the one day that every entry has; most have no other.
 _DAYS = ("published", "issued", "pubDate", "dcterms:issued", "dc:date", "dcterms:created", "created", "updated")
@@ -207,14 +206,3 @@ def _link(fields: dict[str, list[Element]], base: str) -> str | None:
     names += [each.text for each in fields.get("id", ())]
     found = [page_address(each, base) for each in given if each] + [page_address(each) for each in names if each]
     return next(filter(None, found), None)
-
-
-def page_address(address: str, base: str = "") -> str | None:
-    """An address of the web, made absolute; None where it is of another kind or none at all."""
-    address = "".join(address.split())
-    try:
-        absolute = address if _ABSOLUTE.match(address) else urljoin(base, address)
-        parts = urlsplit(absolute)
-    except ValueError:
-        return None
-    return absolute if parts.scheme in ("http", "https") and parts.hostname else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.errors import Reason, UnreadableArticle
+from ingest.readers.addresses import page_address
 from ingest.readers.dates import parse_date
-from ingest.readers.feed import page_address
 from ingest.readers.fragments import one_line
 from ingest.readers.source import Address, Note, Part, Source
 from ingest.readers.xml import Document, Element

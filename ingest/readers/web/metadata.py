@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from ingest.readers.addresses import page_address
 from ingest.readers.imprint import Imprint
 from ingest.readers.web import linked
 from ingest.readers.web.days import read_day
@@ -203,7 +204,7 @@ def _address(tree: HtmlElement, fields: _Fields, url: str | None) -> str | None:
         is_home = parts.path in ("", "/") and not parts.query
         if parts.scheme in ("http", "https") and parts.hostname and "." in parts.hostname and not (is_home and url):
             return str(parts._replace(fragment="").geturl())
-    return url if url and url.startswith(("http://", "https://")) else None
+    return page_address(url) if url else None
 
 
 def _byline(authors: Iterable[str], publisher: str | None) -> str | None:

@@ -11,9 +11,9 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
-from urllib.parse import urlsplit
 
 from ingest.errors import Reason, UnreadableArticle
+from ingest.readers.addresses import page_address
 from ingest.readers.cleaning import plain_lines
 from ingest.readers.limits import whole
 from ingest.readers.source import Part, Source
@@ -47,7 +47,7 @@ def read(source: Source) -> Iterator[Part]:
     yield from read_page(
         replace(
             source,
-            url=next((address for each in addresses if (address := _address(each))), None),
+            url=next((address for each in addresses if (address := page_address(str(each or "")))), None),
             charset=_told(page.headers.get_param("charset")) or source.charset,
         ),
         _decoded(page),
@@ -91,15 +91,6 @@ def _told(value: object) -> str | None:
     """A header or its parameter, without its quotation marks; one in another encoding is a tuple that ends in it."""
     words = str(value[-1] if isinstance(value, tuple) else value or "").strip().strip('"<>').strip()
     return words or None
-
-
-def _address(value: object) -> str | None:
-    words = "".join(str(value or "").split())
-    try:
-        parts = urlsplit(words)
-    except ValueError:
-        return None
-    return words if parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def _subject(top: _Piece) -> str | None:

@@ -68,6 +68,14 @@ def test_a_good_source_gives_its_article(kind: Kind) -> None:
 
 
 @of_every_kind
+def test_an_address_that_is_none_does_not_matter(kind: Kind) -> None:
+    content = SAMPLES[kind.name](TITLE, PARAGRAPHS)
+    source = Source(name=f"a{kind.suffixes[0]}", open=lambda: io.BytesIO(content), url="https://[of nowhere")
+    for each in read(source):
+        assert not isinstance(each, UnreadableArticle), each
+
+
+@of_every_kind
 def test_an_empty_source_is_refused(kind: Kind) -> None:
     assert refusals(outcomes(kind, b"")) == [Reason.EMPTY]
 

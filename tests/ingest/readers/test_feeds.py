@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ingest.article import DateSource
 from ingest.errors import Reason
 from ingest.readers import Address
-from ingest.readers.feed import page_address
+from ingest.readers.addresses import page_address
 from ingest.readers.fragments import plain
 from tests.ingest.readers.documents import rss, sitemap
 from tests.ingest.readers.reading import addresses, articles, notes, outcomes, refusals, texts
