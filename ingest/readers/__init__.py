@@ -14,7 +14,7 @@ from pathlib import Path
 from ingest.article import Article
 from ingest.errors import Reason, UnreadableArticle
 from ingest.readers.finishing import finish
-from ingest.readers.kinds import HEAD, KINDS, SUFFIXES, Kind, kind_of, misnamed, why_no_kind
+from ingest.readers.kinds import HEAD, HELP, KINDS, Kind, kind_of, misnamed, why_no_kind
 from ingest.readers.limits import Budget, Limits, Refusal
 from ingest.readers.source import Address, Note, Options, Outcome, Reader, Source
 
@@ -92,12 +92,11 @@ def _read(source: Source, watch: Watch, reading: list[Source]) -> Iterator[Outco
             return
         kind = kind_of(source.name, source.media_type, head)
         if kind is None:
-            kinds = " ".join(sorted(SUFFIXES))
             yield UnreadableArticle(
                 source.name,
                 why_no_kind(source.name, source.media_type, head),
                 reason=Reason.NO_READER,
-                next_step=f"these are read: {kinds}",
+                next_step=HELP,
             )
             return
         if note := misnamed(source.name, source.media_type, kind):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from ingest.errors import Reason, UnreadableArticle
-from ingest.readers.kinds import SUFFIXES, kind_named
+from ingest.readers.kinds import HELP, kind_named
 from ingest.readers.source import printable
 
 # Files that tell of a folder; named on the command line, they are read like any other.
@@ -93,10 +93,9 @@ def _walk(folder: Path) -> tuple[set[Path], set[Path], list[UnreadableArticle]]:
 
 
 def _nothing_in(folder: Path) -> UnreadableArticle:
-    kinds = " ".join(sorted(SUFFIXES))
     return UnreadableArticle(
         printable(folder),
         "no articles in this folder",
         reason=Reason.EMPTY,
-        next_step=f"files of these kinds are read: {kinds}",
+        next_step=HELP,
     )

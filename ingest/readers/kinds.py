@@ -198,6 +198,7 @@ _BY_MEDIA_TYPE = _shared((media_type, kind) for kind in KINDS for media_type in 
 _BY_ROOT = {root: kind for kind in KINDS for root in kind.roots}
 _MAGIC = {kind.name: re.compile(kind.magic.encode()) for kind in KINDS if kind.magic}
 SUFFIXES = frozenset(_BY_SUFFIX)
+HELP = "`newsgraph build --help` lists what is read"
 
 
 def kinds_named(name: str) -> tuple[Kind, ...]:

@@ -42,7 +42,18 @@ def _day(ctx: click.Context, param: click.Parameter, time: datetime | None) -> d
     return time.date() if time else None
 
 
-@click.command()
+class Build(click.Command):
+    """The help of this command ends with the kinds of source that are read."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each kind with what its names end with and half a line on it."""
+        from ingest.readers.kinds import KINDS
+
+        with formatter.section("What is read"):
+            formatter.write_dl([(" ".join(kind.suffixes), kind.about) for kind in KINDS], col_max=24)
+
+
+@click.command(cls=Build)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("-o", "--out", required=True, type=FOLDER, metavar="DIR", help="Folder of the graph; made when missing.")
 @click.option("--config", type=FOLDER, metavar="FILE", help="A configuration instead of the newsgraph.toml here.")

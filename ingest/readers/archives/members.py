@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from ingest.errors import Reason, UnreadableArticle
 from ingest.readers.folder import is_for_readers
-from ingest.readers.kinds import SUFFIXES
+from ingest.readers.kinds import HELP
 from ingest.readers.limits import Refusal
 from ingest.readers.source import Note, Part, Source, cleaned
 
@@ -66,10 +66,7 @@ def broken_off(source: Source, refusal: Refusal) -> UnreadableArticle:
 
 def nothing_in(source: Source) -> UnreadableArticle:
     """The refusal of an archive without anything to read."""
-    kinds = " ".join(sorted(SUFFIXES))
-    return UnreadableArticle(
-        source.name, "no articles in it", reason=Reason.EMPTY, next_step=f"files of these kinds are read: {kinds}"
-    )
+    return UnreadableArticle(source.name, "no articles in it", reason=Reason.EMPTY, next_step=HELP)
 
 
 def is_read(name: str) -> bool:

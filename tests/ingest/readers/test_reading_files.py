@@ -198,7 +198,9 @@ def test_missing_paths_empty_folders_and_other_kinds_are_one_line_each(tmp_path:
         "empty: no articles in this folder",
         "gone: no such file or folder",
     ]
-    assert "no reader for this kind of file; these are read: " in only_refusal(list(read(Source.at(listing.files[0]))))
+    assert "no reader for this kind of file; `newsgraph build --help` lists what is read" in only_refusal(
+        list(read(Source.at(listing.files[0])))
+    )
 
 
 def test_what_may_not_be_read_is_refused() -> None:
