@@ -169,6 +169,7 @@ def _build(  # noqa: PLR0913 - as build
             raise NothingRead(paths, nothing)
         with clock.step("annotate"), _annotates(options, does) as annotates:
             annotated = annotate(store, version, _job_maker(setup, annotator), annotates, progress)
+        does.rest()
         with clock.step("link"):
             progress("linking", 0, 0)
             articles, copies = store.annotated(version)

@@ -82,6 +82,9 @@ class Cluster:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def rest(self) -> None:
+        """What the workers hold is theirs."""
+
     def close(self) -> None:
         """Leave the cluster; what it was at is given up."""
         self._client.close()

@@ -57,6 +57,10 @@ class Does(Protocol):
         """
         ...
 
+    def rest(self) -> None:
+        """Give back what memory is held between jobs; none is at work."""
+        ...
+
     def close(self) -> None:
         """Let go of everything, at once."""
         ...
@@ -71,6 +75,9 @@ class Here:
             for record in job.run(lambda _: None):
                 yield job, record
             yield job, Done()
+
+    def rest(self) -> None:
+        """Nothing is held."""
 
     def close(self) -> None:
         """Nothing is held."""
@@ -127,13 +134,17 @@ class Pool:
         jobs = [job]
         self._send_jobs(lambda: jobs.pop() if jobs else None)
 
-    def close(self) -> None:
-        """End all processes, whatever they are at."""
+    def rest(self) -> None:
+        """End all processes, whatever they are at; the next job starts one."""
         for each in self._processes:
             each.process.kill()
             each.connection.close()
             each.process.wait()
         self._processes.clear()
+
+    def close(self) -> None:
+        """End all processes, whatever they are at."""
+        self.rest()
         self._complaints.close()
 
     def _send_jobs(self, take: Callable[[], Job | None]) -> None:

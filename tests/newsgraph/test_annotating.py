@@ -41,6 +41,9 @@ class Clumsy:
                 yield job, Annotated(digest=digest, reading=packed(to_json(reading)), entities=None)
             yield job, Done(failure=Reason.CRASHED, at=bad if self.tells else "", problem="boom") if bad else Done()
 
+    def rest(self) -> None:
+        pass
+
     def close(self) -> None:
         pass
 
