@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import tee
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -24,6 +23,7 @@ from ingest.extract.ties import find_ties
 from ingest.extract.when import mark_times, when
 from ingest.language.mentions import shipped_encoder
 from ingest.language.pipeline import load, reader_of
+from ingest.language.text import Text
 
 
 @cache
@@ -49,11 +49,12 @@ class Annotator:
             self.version += f"-every-mention-{shipped_encoder().version}"
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
-        """Annotate articles in order; they are read in batches."""
-        given, read = tee(articles)
-        docs = self._reader.pipe(self._doc(article) for article in read)
-        for article, doc in zip(given, docs, strict=True):
-            yield annotated(article, doc, every_mention=self._every_mention)
+        """Annotate articles in order."""
+        for article in articles:
+            read = self._reader.read(self._doc(article), article.text)
+            found = annotated(article, read, every_mention=self._every_mention)
+            read.let_go()
+            yield found
 
     def _doc(self, article: Article) -> Doc:
         doc = self._nlp.make_doc(article.text)
@@ -71,13 +72,13 @@ def is_to_come(time: Time | None, published: date | None) -> bool:
     return start is not None and published is not None and start > published
 
 
-def vectors_of(doc: Doc, drafts: Sequence[Draft]) -> list[str]:
+def vectors_of(doc: Text, drafts: Sequence[Draft]) -> list[str]:
     """The vector of each event mention."""
     return shipped_encoder().vectors(doc, [draft.extent or (draft.token.i, draft.token.i + 1) for draft in drafts])
 
 
-def annotated(article: Article, doc: Doc, *, every_mention: bool = False) -> AnnotatedArticle:
-    """What one read Doc says; `every_mention` keeps also what names nobody and what is of no type."""
+def annotated(article: Article, doc: Text, *, every_mention: bool = False) -> AnnotatedArticle:
+    """What one read text says; `every_mention` keeps also what names nobody and what is of no type."""
     marks = Marks(doc, article.text)
     mark_entities(marks)
     times = mark_times(marks, article.published)

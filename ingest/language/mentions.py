@@ -11,11 +11,11 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from spacy.tokens import Doc
 
 from ingest.errors import NewsgraphError
 from ingest.language.model import LONGEST, SHIPPED
 from ingest.language.pieces import CLS, SEP, Pieces
+from ingest.language.text import Text
 from ingest.vectors import packed
 
 MODEL = "mentions.onnx"
@@ -31,7 +31,7 @@ class Passage:
     places: list[tuple[int, int, int]]
 
 
-def passages(doc: Doc, spans: Sequence[Tokens], pieces: Pieces) -> list[Passage]:
+def passages(doc: Text, spans: Sequence[Tokens], pieces: Pieces) -> list[Passage]:
     """The sentences that hold spans of tokens; of a long one only what stands around each span."""
     sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     bounds = [(sent.start, sent.end) for sent in doc.sents]
@@ -71,7 +71,7 @@ class MentionEncoder:
         self._pieces = Pieces(folder / "vocab.txt")
         self.version = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
-    def vectors(self, doc: Doc, spans: Sequence[Tokens]) -> list[str]:
+    def vectors(self, doc: Text, spans: Sequence[Tokens]) -> list[str]:
         """The vector of each span of tokens, as `packed`."""
         found = [""] * len(spans)
         for passage in passages(doc, spans, self._pieces):
