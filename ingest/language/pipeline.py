@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import spacy
-from lemminflect import getLemma
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
 from spacy.language import Language
 from spacy.symbols import IDS
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
+from ingest.language.dictionary import base_form
 from ingest.language.labels import apply_lemma_rule
 from ingest.language.model import SHIPPED, LanguageModel
 from ingest.language.text import EVENTS, Columns, Text, Tokens
@@ -169,7 +169,7 @@ class Reader:
         elif word.lower() in OWN_LEMMA or (rule < 0 and word.isalpha()):
             lemma = word.lower()
         elif label in WHOLE_LEMMA:
-            lemma = (getLemma(word.lower(), label) or (word.lower(),))[0]
+            lemma = base_form(word.lower(), label)
         else:
             lemma = apply_lemma_rule(word, self.model.labels["lemmas"][rule])
         self._lemmas[word, rule, upos] = lemma
