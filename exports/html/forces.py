@@ -228,9 +228,10 @@ class _Grid:
     def __init__(self) -> None:
         wide = 2 * CELLS  # the push wraps around the edges of a transform, and must not meet anybody there
         steps = np.fft.fftfreq(wide, 1 / wide)
-        self._sides = steps[:, None], steps[None, :]
-        self._far = steps[:, None] ** 2 + steps[None, :] ** 2
-        self._square, self._along = np.empty((wide, wide)), np.empty((wide, wide))
+        half = slice(0, CELLS + 1)  # of the rows; the others mirror them
+        self._sides = steps[half, None], steps[None, :]
+        self._far = steps[half, None] ** 2 + steps[None, :] ** 2
+        self._square, self._along = np.empty((CELLS + 1, wide)), np.empty((CELLS + 1, wide))
         self._rows, self._heavy, self._push = (np.empty((wide, CELLS + 1), dtype=np.complex128) for _ in range(3))
         self._field = np.empty((CELLS, wide))
 
@@ -251,13 +252,18 @@ class _Grid:
         grid = np.zeros(CELLS * CELLS)
         for places, share in shares:
             grid += np.bincount(places, share * mass, CELLS * CELLS)
-        self._transform(grid.reshape(CELLS, CELLS), self._heavy)
+        np.fft.rfft(grid.reshape(CELLS, CELLS), 2 * CELLS, axis=1, out=self._rows[:CELLS])
+        np.fft.fft(self._rows[:CELLS], 2 * CELLS, axis=0, out=self._heavy)
         np.multiply(self._far, cell, out=self._square)
         self._square += 0.25 * cell
         force = np.empty_like(at)
         for axis, side in enumerate(self._sides):
             np.divide(side, self._square, out=self._along)
-            self._transform(self._along, self._push)
+            np.fft.rfft(self._along, axis=1, out=self._rows[: CELLS + 1])
+            # On the other side of a node the push is the same, but turned around along its own side.
+            mirror = np.negative if axis == 0 else np.positive
+            mirror(self._rows[CELLS - 1 : 0 : -1], out=self._rows[CELLS + 1 :])
+            np.fft.fft(self._rows, axis=0, out=self._push)
             self._push *= self._heavy
             # Back again; only one quarter is wanted, so the rows of the other half are left out.
             np.fft.ifft(self._push, axis=0, out=self._rows)
@@ -265,10 +271,6 @@ class _Grid:
             field = self._field[:, :CELLS].ravel()
             force[:, axis] = sum(field[places] * share for places, share in shares) * mass
         return force
-
-    def _transform(self, cells: Floats, out: NDArray[np.complex128]) -> None:
-        rows = np.fft.rfft(cells, 2 * CELLS, axis=1, out=self._rows[: len(cells)])
-        np.fft.fft(rows, 2 * CELLS, axis=0, out=out)
 
 
 def _apart(at: Floats) -> Floats:
