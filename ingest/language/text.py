@@ -17,6 +17,7 @@ from spacy.vocab import Vocab
 from ingest.language.pieces import Pieces
 
 EVENTS = "events"  # doc.spans["events"]: what happens, who says so, what is
+Edges = tuple[dict[int, int], dict[int, int]]  # of each word, by number: the first and the last word of its subtree
 Roles = Mapping[int, Sequence[tuple[int, str]]]  # predicate → its arguments and their PropBank roles
 
 
@@ -222,22 +223,12 @@ class Word:
     @property
     def left_edge(self) -> Word:
         """The first word of its subtree."""
-        edge = self
-        for child in self.children:
-            below = child.left_edge
-            if below.i < edge.i:
-                edge = below
-        return edge
+        return self.doc.words[self.doc.edges(self.sentence)[0][self.i]]
 
     @property
     def right_edge(self) -> Word:
         """The last word of its subtree."""
-        edge = self
-        for child in self.children:
-            below = child.right_edge
-            if below.i > edge.i:
-                edge = below
-        return edge
+        return self.doc.words[self.doc.edges(self.sentence)[1][self.i]]
 
     @property
     def conjuncts(self) -> list[Word]:
@@ -364,6 +355,7 @@ class Text:
     events: list[Span] = field(default_factory=list)
     roles: Roles = field(default_factory=dict)
     class_counts: Mapping[str, int] | None = None  # of the word tables, once they were asked
+    _edges: dict[int, Edges] = field(default_factory=dict)
 
     @classmethod
     def read(cls, tokens: Tokens, columns: Columns) -> Text:
@@ -436,6 +428,28 @@ class Text:
         word = self.words[low - 1]
         reach = word.idx + len(word.text) + self.spaces[low - 1]
         return word if place < reach else None
+
+    def edges(self, sentence: int) -> Edges:
+        """Where the subtrees of the words of a sentence begin and end.
+
+        As spaCy has it: looked for once forwards and once backwards, and again until the root reaches back to the sentence's start.
+        Where a tree crosses itself more than that, a subtree may reach farther.
+        """
+        known = self._edges.get(sentence)
+        if known is None:
+            span = self.sents[sentence]
+            first = {i: i for i in range(span.start, span.end)}
+            last = dict(first)
+            steps = [(word.i, word.head.i) for word in span if word.head is not word]
+            while steps:
+                for way in (steps, steps[::-1]):
+                    for i, head in way:
+                        first[head] = min(first[head], first[i])
+                        last[head] = max(last[head], last[i])
+                if any(first[word.i] == span.start for word in span if word.head is word):
+                    break
+            known = self._edges[sentence] = first, last
+        return known
 
     def let_go(self) -> None:
         """Part the words from each other: nobody looks at them any more, and circles wait for the collector."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from functools import cache
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest.language.pipeline import EVENTS, load, reader_of
-from ingest.language.text import Text, Word
+from ingest.language.text import Columns, Text, Tokens, Word
 
 NEWS = (
     "MUSCAT, July 5 - Talks resume\n\n"
@@ -75,6 +76,27 @@ def test_a_text_says_what_spacy_says(text: str) -> None:
 def test_any_words_are_read_as_on_a_doc(words: list[str]) -> None:
     if any(word.strip() for word in words):
         assert_same(*read(" ".join(words)))
+
+
+@settings(max_examples=300)
+@given(st.lists(st.integers(0, 99), min_size=1, max_size=30), st.randoms(use_true_random=False))
+def test_subtrees_that_cross_end_where_spacy_ends_them(chosen: list[int], chance: Random) -> None:
+    order = list(range(len(chosen)))
+    chance.shuffle(order)
+    heads = [0] * len(order)
+    for place, (word, number) in enumerate(zip(order, chosen, strict=True)):
+        heads[word] = order[number % place] if place else word  # on one of those before it in the order
+    doc = Doc(nlp().vocab, words=["x"] * len(order), heads=heads, deps=["dep"] * len(order))
+    blank = [""] * len(order)
+    columns = Columns(
+        pos=blank, tag=blank, dep=blank, lemma=blank, heads=[head - i for i, head in enumerate(heads)],
+        starts=[token.is_sent_start for token in doc], names=(), events=(), roles={},
+    )  # fmt: skip
+    ours = Text.read(Tokens.of(doc), columns)
+    if len(ours.sents) == 1:
+        for word, token in zip(ours, doc, strict=True):
+            assert [word.left_edge.i, word.right_edge.i] == [token.left_edge.i, token.right_edge.i]
+            assert [other.i for other in word.subtree] == [other.i for other in token.subtree]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\n"], ids=repr)
