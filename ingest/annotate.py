@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
-
-from spacy.tokens import Doc
 
 from ingest.article import AnnotatedArticle, Article, Status
 from ingest.extract.entities import mark_entities
@@ -23,7 +22,11 @@ from ingest.extract.ties import find_ties
 from ingest.extract.when import mark_times, when
 from ingest.language.mentions import shipped_encoder
 from ingest.language.pipeline import load, reader_of
-from ingest.language.text import Text
+from ingest.language.text import Text, Tokens
+
+# Articles that go through one step after the other together: each run of the encoder empties the processor's memory of
+# all else, and the rules are a tenth faster while they stay in it.
+TOGETHER = 16
 
 
 @cache
@@ -50,16 +53,17 @@ class Annotator:
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
         """Annotate articles in order."""
-        for article in articles:
-            read = self._reader.read(self._doc(article), article.text)
-            found = annotated(article, read, every_mention=self._every_mention)
-            read.let_go()
-            yield found
+        waiting = iter(articles)
+        while group := list(islice(waiting, TOGETHER)):
+            for article, read in zip(group, self._reader.read_all(map(self._tokens, group)), strict=True):
+                found = annotated(article, read, every_mention=self._every_mention)
+                read.let_go()
+                yield found
 
-    def _doc(self, article: Article) -> Doc:
+    def _tokens(self, article: Article) -> Tokens:
         doc = self._nlp.make_doc(article.text)
         doc.user_data["paragraphs"] = article.paragraphs
-        return doc
+        return Tokens.of(doc, article.text)
 
     def describe(self) -> dict[str, str]:
         """What a report says of the model and its runtime."""

@@ -68,9 +68,11 @@ def words_by_class(doc: Text) -> Mapping[str, int]:
     """How many different words of each class of words.toml a text holds."""
     counts = doc.class_counts
     if counts is None:
-        counts = doc.class_counts = Counter()
+        counts, known = Counter(), _classes_by_word()
         for lemma in {word.lemma_ for word in doc.words}:
-            counts.update(classes_of(lemma.lower()))
+            for name in known.get(lemma.lower(), ()):
+                counts[name] += 1
+        doc.class_counts = counts
     return counts
 
 

@@ -23,6 +23,8 @@ LONGEST = 126
 # Windows decoded together. The encoder reads each alone: no padding, and company never changes a reading (int8
 # activations are scaled by what is read at once); of long articles it bounds the memory, some 0.7 MB a window.
 TOGETHER = 64
+# Rows that are scored at once: few enough for the processor's own memory.
+CHUNK = 256
 # Word classes that head no argument of a predicate: a fourth of all words, and none of them is looked at.
 NO_ARGUMENT = frozenset({"PUNCT", "SCONJ", "ADP"})
 
@@ -118,6 +120,9 @@ class LanguageModel:
         self._zeros = np.zeros_like(
             self._heads["relation_root"]
         )  # numpy compares with one number at a quarter the speed
+        width = len(self._zeros)
+        self._scratch = np.empty((2, CHUNK, width), dtype=np.float32)
+        self._vectors = np.empty((4, 0, width), dtype=np.float32)  # of the words that are decoded together
         self._slices = self._head_slices(described["flat"])
         self._names = BioDecoder(tuple(self.labels["names"]))
         self._events = BioDecoder(tuple(self.labels["events"]))
@@ -157,9 +162,20 @@ class LanguageModel:
 
     def _read_group(self, group: Sequence[Window]) -> Reading:
         flat, pairs, arcs = zip(*map(self._run, group), strict=True)
+        vectors = self._parts(pairs)
         # The matrices of one decoding are small: a second thread would wait more than work, at full cost.
         with self._blas.limit(limits=1):
-            return self._decode(np.concatenate(flat), np.concatenate(pairs), list(arcs), group)
+            return self._decode(np.concatenate(flat), vectors, list(arcs), group)
+
+    def _parts(self, pairs: Sequence[Floats]) -> list[Floats]:
+        """The vectors of all words as dependents, as heads, as predicates and as arguments: (W, width) each."""
+        words, width = sum(map(len, pairs)), self._scratch.shape[2]
+        if self._vectors.shape[1] < words:
+            self._vectors = np.empty((4, words, width), dtype=np.float32)
+        parts = [vectors[:words] for vectors in self._vectors]
+        for place, part in enumerate(parts):
+            np.concatenate([pair[:, place * width : (place + 1) * width] for pair in pairs], out=part)
+        return parts
 
     def _run(self, window: Window) -> tuple[Floats, Floats, Floats]:
         """flat (W, labels), pairs (W, 4 * width), arcs (W, 1 + W) of one window of W words."""
@@ -172,7 +188,7 @@ class LanguageModel:
         flat, pairs, arcs = self._session.run(None, {name: np.array(ids) for name, ids in feed.items()})
         return flat, pairs, arcs
 
-    def _decode(self, words: Floats, pairs: Floats, arcs: list[Floats], windows: Sequence[Window]) -> Reading:
+    def _decode(self, words: Floats, vectors: list[Floats], arcs: list[Floats], windows: Sequence[Window]) -> Reading:
         offsets = np.array([0, *accumulate(len(window.words) for window in windows)])
 
         def best(head: str) -> Ints:
@@ -183,7 +199,6 @@ class LanguageModel:
         starts |= np.array([opens for window in windows for opens in window.opens], dtype=bool)
         starts[offsets[:-1]] = True
         heads = self._trees(arcs, offsets, starts.cumsum() - 1)
-        vectors = pairs.reshape(len(pairs), 4, -1)
         predicates = np.flatnonzero(best("predicates"))
         upos = best("upos")
         bounds = np.append(np.flatnonzero(starts), len(words))  # no name goes on from one sentence to the next
@@ -225,15 +240,27 @@ class LanguageModel:
             heads[inside] = np.where(tree == 0, -1, inside[0] + tree - 1)
         return heads
 
-    def _relations(self, vectors: Floats, heads: Ints) -> Ints:
-        hidden = vectors[heads, 1]
-        hidden[heads < 0] = self._heads["relation_root"]
-        hidden += vectors[:, 0]
+    def _relations(self, vectors: list[Floats], heads: Ints) -> Ints:
+        dependents, governors = vectors[:2]
+        found = np.empty(len(heads), dtype=np.int64)
+        roots = heads < 0
+        for start in range(0, len(heads), CHUNK):
+            here = slice(start, start + CHUNK)
+            hidden = self._scratch[0, : len(found[here])]
+            np.take(governors, heads[here], axis=0, out=hidden, mode="wrap")
+            hidden[roots[here]] = self._heads["relation_root"]
+            hidden += dependents[here]
+            found[here] = self._best(hidden, "relation")
+        return found
+
+    def _best(self, hidden: Floats, head: str) -> Ints:
+        """The label with the highest score in each row of hidden values, which are overwritten."""
         np.maximum(hidden, self._zeros, out=hidden)
-        scores = hidden @ self._heads["relation_out"] + self._heads["relation_bias"]
+        scores = hidden @ self._heads[f"{head}_out"]
+        scores += self._heads[f"{head}_bias"]
         return np.asarray(scores.argmax(1))
 
-    def _roles(self, vectors: Floats, predicates: Ints, bounds: Ints, takes_part: NDArray[np.bool_]) -> Ints:
+    def _roles(self, vectors: list[Floats], predicates: Ints, bounds: Ints, takes_part: NDArray[np.bool_]) -> Ints:
         """(N, 3): predicate, argument, role, for words that may be arguments in each predicate's sentence; sorted."""
         words = np.flatnonzero(takes_part)
         inside = np.searchsorted(bounds, predicates, side="right") - 1
@@ -241,15 +268,18 @@ class LanguageModel:
         sizes = high - low
         if not sizes.sum():
             return np.zeros((0, 3), dtype=np.int64)
-        left = np.repeat(np.arange(len(predicates)), sizes)
+        left = np.repeat(predicates, sizes)
         within = np.arange(len(left)) - np.repeat(sizes.cumsum() - sizes, sizes)
         arguments = words[np.repeat(low, sizes) + within]
-        hidden = vectors[predicates, 2][left]
-        hidden += vectors[arguments, 3]
-        np.maximum(hidden, self._zeros, out=hidden)
-        roles = (hidden @ self._heads["role_out"] + self._heads["role_bias"]).argmax(1)
+        roles = np.empty(len(left), dtype=np.int64)
+        for start in range(0, len(left), CHUNK):
+            here = slice(start, start + CHUNK)
+            size = len(roles[here])
+            hidden = np.take(vectors[2], left[here], axis=0, out=self._scratch[0, :size], mode="clip")
+            hidden += np.take(vectors[3], arguments[here], axis=0, out=self._scratch[1, :size], mode="clip")
+            roles[here] = self._best(hidden, "role")
         kept = np.flatnonzero(roles)
-        return np.stack([predicates[left[kept]], arguments[kept], roles[kept]], 1)
+        return np.stack([left[kept], arguments[kept], roles[kept]], 1)
 
     def describe(self) -> dict[str, str]:
         """What a report says of the model and the program that ran it."""

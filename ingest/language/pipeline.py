@@ -16,9 +16,9 @@ from spacy.vocab import Vocab
 
 from ingest.language.dictionary import base_form
 from ingest.language.labels import apply_lemma_rule
-from ingest.language.model import SHIPPED, LanguageModel
+from ingest.language.model import SHIPPED, LanguageModel, Reading
 from ingest.language.text import EVENTS, Columns, Text, Tokens
-from ingest.language.windows import cut
+from ingest.language.windows import Placed, cut
 
 COMPONENT = "newsgraph_reader"
 # Word classes whose lemma depends on the word alone, which a dictionary knows better than a learned rule.
@@ -81,17 +81,25 @@ class Reader:
         `batch_size` is there because spaCy passes it; it changes nothing.
         """
         for doc in stream:
-            self._write(doc, self._columns(Tokens.of(doc)))
+            given = Tokens.of(doc)
+            parts = list(cut(given, self.model.pieces))
+            self._write(doc, self._columns(given, parts, self.model.read_whole([placed.window for placed in parts])))
             yield doc
 
     def read(self, doc: Doc, text: str | None = None) -> Text:
         """What is read in a Doc, nothing of it written there; `text` is its text, where that is at hand."""
-        found = Tokens.of(doc, text)
-        return Text.read(found, self._columns(found))
+        return self.read_all([Tokens.of(doc, text)])[0]
 
-    def _columns(self, given: Tokens) -> Columns:
-        parts = list(cut(given, self.model.pieces))
-        reading = self.model.read_whole([placed.window for placed in parts])
+    def read_all(self, texts: Iterable[Tokens]) -> list[Text]:
+        """What is read in some texts, each by itself, but all of them in one step after the other."""
+        given = [(tokens, list(cut(tokens, self.model.pieces))) for tokens in texts]
+        readings = [self.model.read_whole([placed.window for placed in parts]) for _, parts in given]
+        return [
+            Text.read(tokens, self._columns(tokens, parts, reading))
+            for (tokens, parts), reading in zip(given, readings, strict=True)
+        ]
+
+    def _columns(self, given: Tokens, parts: Sequence[Placed], reading: Reading) -> Columns:
         size = len(given.forms)
         tokens = [i for placed in parts for i in placed.tokens]
         words = [word for placed in parts for word in placed.window.words]
