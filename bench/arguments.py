@@ -17,6 +17,7 @@ from ingest.extract.events import parties, read_events, with_trigger
 from ingest.extract.marks import Marks
 from ingest.extract.when import mark_times
 from ingest.language.pipeline import reader_of
+from ingest.language.text import Text
 from training.corpora import json_lines
 
 Triple = tuple[tuple[int, int], str]  # (number of the event, token of the argument's head), role
@@ -35,8 +36,8 @@ def score_arguments(nlp: Language, path: Path) -> tuple[Scorecard, list[str]]:
     """
     card, lines = Scorecard(), []
     rows = list(json_lines(path))
-    docs = reader_of(nlp).pipe(Doc(nlp.vocab, words=[word or " " for word in row["tokens"]]) for row in rows)
-    for row, doc in zip(rows, docs, strict=True):
+    docs = (Doc(nlp.vocab, words=[word or " " for word in row["tokens"]]) for row in rows)
+    for row, doc in zip(rows, map(reader_of(nlp).read, docs), strict=True):
         found, gold, ignored = arguments(doc, row["events"])
         found -= ignored
         card.add(found, gold)
@@ -52,7 +53,7 @@ def score_arguments(nlp: Language, path: Path) -> tuple[Scorecard, list[str]]:
     return card, lines
 
 
-def arguments(doc: Doc, events: list[dict[str, Any]]) -> tuple[set[Triple], set[Triple], set[Triple]]:
+def arguments(doc: Text, events: list[dict[str, Any]]) -> tuple[set[Triple], set[Triple], set[Triple]]:
     """The arguments found, those in the gold, and those found at the head of one whose role the table leaves out."""
     marks = Marks(doc)
     mark_entities(marks)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from bench.clusters import Figures, score_clusters
 from bench.detokenise import Range
@@ -19,6 +19,7 @@ from graph.model import KnowledgeGraph
 from ingest.annotate import annotated
 from ingest.article import AnnotatedArticle, MentionKind
 from ingest.language.pipeline import reader_of
+from ingest.language.text import Text, Word
 
 # What is scored together. ECB+'s own split: who and what takes part is an entity, where it happens is a location.
 SETTINGS: Mapping[str, frozenset[str]] = {
@@ -34,10 +35,10 @@ class Read:
     """A gold document as the pipeline reads its raw text."""
 
     gold: GoldDocument
-    doc: Doc
+    doc: Text
     told: AnnotatedArticle
 
-    def word(self, place: Range) -> Token:
+    def word(self, place: Range) -> Word:
         """The word at a head's characters, as read."""
         words = self.doc.char_span(*place, alignment_mode="expand")
         assert words is not None  # a head holds characters of the text
@@ -74,7 +75,7 @@ def read_documents(nlp: Language, path: Path, *, every_mention: bool = False) ->
 
     return [
         Read(gold=gold, doc=doc, told=annotated(gold.article, doc, every_mention=every_mention))
-        for gold, doc in zip(golds, reader_of(nlp).pipe(docs()), strict=True)
+        for gold, doc in zip(golds, map(reader_of(nlp).read, docs()), strict=True)
     ]
 
 

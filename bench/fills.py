@@ -31,7 +31,7 @@ def score_fills(nlp: Language, path: Path) -> Scorecard:
     card = Scorecard()
     rows = list(json_lines(path))
     texts = [" ".join(row["text"].split("[TEXT]")[-1].split()) for row in rows]
-    docs = reader_of(nlp).pipe(map(nlp.make_doc, texts))
+    docs = map(reader_of(nlp).read, map(nlp.make_doc, texts))
     for row, text, doc in zip(rows, texts, docs, strict=True):
         article = Article(id=row["id"], title="", text=text, paragraphs=((0, len(text)),))
         gold, found = gold_fills(row["events"]), set(found_fills(annotated(article, doc)))

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from bench.coref import Given
 from bench.gold import Span
 from graph.link import link
@@ -21,6 +19,7 @@ from ingest.extract.types import event_type
 from ingest.extract.when import mark_times, when
 from ingest.extract.wording import Phrase, roles_of, wordings
 from ingest.language.mentions import shipped_encoder
+from ingest.language.text import Word
 
 
 def with_given_events(given: Given) -> AnnotatedArticle:
@@ -31,7 +30,7 @@ def with_given_events(given: Given) -> AnnotatedArticle:
     times = mark_times(marks, read.gold.article.published)
     drafts = read_events(marks)
 
-    def told(token: Token) -> Draft:
+    def told(token: Word) -> Draft:
         known = with_trigger(token, drafts, marks)
         return known if known.token.i == token.i else drafted(token, event_type(token), marks)
 

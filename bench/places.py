@@ -71,9 +71,9 @@ def score_places(path: Path) -> dict[str, float]:
 def score_end_to_end(nlp: Language, path: Path) -> Counts:
     """From raw text: a place is right when its mention overlaps one of the gold and lies within 161 km of it."""
     rows = list(json_lines(path))
-    docs = reader_of(nlp).pipe(nlp.make_doc(row["text"]) for row in rows)
+    docs = map(nlp.make_doc, (row["text"] for row in rows))
     counts = Counts()
-    for number, (row, doc) in enumerate(zip(rows, docs, strict=True)):
+    for number, (row, doc) in enumerate(zip(rows, map(reader_of(nlp).read, docs), strict=True)):
         text = row["text"]
         article = Article(id=str(number), title="", text=text, paragraphs=((0, len(text)),))
         found = located(annotated(article, doc))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import tee
+from itertools import islice
 from pathlib import Path
-
-from spacy.tokens import Doc
 
 from ingest.article import AnnotatedArticle, Article, Status
 from ingest.extract.entities import mark_entities
@@ -23,7 +21,12 @@ from ingest.extract.ties import find_ties
 from ingest.extract.when import mark_times, when
 from ingest.language.mentions import shipped_encoder
 from ingest.language.pipeline import load, reader_of
+from ingest.language.text import Text, Tokens
 from ingest.setup import Setup
+
+# Articles that go through one step after the other together: each run of the encoder empties the processor's memory of
+# all else, and the rules are a tenth faster while they stay in it.
+TOGETHER = 16
 
 
 class Annotator:
@@ -34,7 +37,7 @@ class Annotator:
         self._nlp = load(setup.model)
         self._reader = reader_of(self._nlp)
         self._every_mention = setup.every_mention
-        self._marks: list[Callable[[Doc], None]] = []  # what others know, put on a Doc that was read
+        self._marks: list[Callable[[Text], None]] = []  # what others know, put on a text that was read
         if setup.ner:
             self._marks.append(OtherNames(setup.ner).mark)
         if setup.names:
@@ -44,18 +47,20 @@ class Annotator:
         self.version = setup.version
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
-        """Annotate articles in order; they are read in batches."""
-        given, read = tee(articles)
-        docs = self._reader.pipe(self._doc(article) for article in read)
-        for article, doc in zip(given, docs, strict=True):
-            for mark in self._marks:
-                mark(doc)
-            yield annotated(article, doc, every_mention=self._every_mention)
+        """Annotate articles in order."""
+        waiting = iter(articles)
+        while group := list(islice(waiting, TOGETHER)):
+            for article, read in zip(group, self._reader.read_all(map(self._tokens, group)), strict=True):
+                for mark in self._marks:
+                    mark(read)
+                found = annotated(article, read, every_mention=self._every_mention)
+                read.let_go()
+                yield found
 
-    def _doc(self, article: Article) -> Doc:
+    def _tokens(self, article: Article) -> Tokens:
         doc = self._nlp.make_doc(article.text)
         doc.user_data["paragraphs"] = article.paragraphs
-        return doc
+        return Tokens.of(doc, article.text)
 
     def describe(self) -> dict[str, str]:
         """What a report says of the model and its runtime."""
@@ -68,13 +73,13 @@ def is_to_come(time: Time | None, published: date | None) -> bool:
     return start is not None and published is not None and start > published
 
 
-def vectors_of(doc: Doc, drafts: Sequence[Draft]) -> list[str]:
+def vectors_of(doc: Text, drafts: Sequence[Draft]) -> list[str]:
     """The vector of each event mention."""
     return shipped_encoder().vectors(doc, [draft.extent or (draft.token.i, draft.token.i + 1) for draft in drafts])
 
 
-def annotated(article: Article, doc: Doc, *, every_mention: bool = False) -> AnnotatedArticle:
-    """What one read Doc says; `every_mention` keeps also what names nobody and what is of no type."""
+def annotated(article: Article, doc: Text, *, every_mention: bool = False) -> AnnotatedArticle:
+    """What one read text says; `every_mention` keeps also what names nobody and what is of no type."""
     marks = Marks(doc, article.text)
     mark_entities(marks)
     times = mark_times(marks, article.published)

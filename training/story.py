@@ -25,6 +25,7 @@ from bench.score import Scorecard
 from bench.types import count_story, macro
 from ingest.extract.story import SCALE, features, headline, main_type, main_word, read_weights
 from ingest.language.pipeline import load, reader_of
+from ingest.language.text import Text
 from training.corpora import json_lines
 from training.headlines import HELD_OUT, Story, stories
 
@@ -48,7 +49,7 @@ class Example:
 def real_articles(nlp: Language, path: Path) -> Iterator[Example]:
     """The first sentences of a names corpus, and their type by the table, OTHER where the stories have none like it."""
     docs = (Doc(nlp.vocab, words=[word or " " for word in row["tokens"][:60]]) for row in json_lines(path))
-    for number, doc in enumerate(reader_of(nlp).pipe(docs)):
+    for number, doc in enumerate(map(reader_of(nlp).read, docs)):
         words = headline(doc)
         word = main_word(words)
         name = "OTHER" if word is None or word.type in OURS else word.type.value
@@ -97,12 +98,12 @@ def learned(examples: Sequence[Example], decay: float) -> list[str]:
     return lines
 
 
-def example_of(story: Story, doc: Doc) -> Example:
+def example_of(story: Story, doc: Text) -> Example:
     """One story to learn from."""
     return Example(features=features(headline(doc)), type=story.type, headline=f"{story.type} {story.headline}")
 
 
-def cross_validate(told: Sequence[tuple[Story, Doc]], others: Sequence[Example], decay: float) -> None:
+def cross_validate(told: Sequence[tuple[Story, Text]], others: Sequence[Example], decay: float) -> None:
     """Print the scores of weights learned without each sixth of the headlines on that sixth, and over them all."""
     whole = Scorecard()
     for fold in range(HELD_OUT):
@@ -130,7 +131,7 @@ def main() -> None:
     args = parser.parse_args()
     nlp = load()
     told = list(stories(args.corpora / "events" / "plover_synthetic.jsonl.gz"))
-    docs = list(zip(told, nlp.pipe(story.text for story in told), strict=True))
+    docs = [(story, reader_of(nlp).read(nlp.make_doc(story.text))) for story in told]
     others = list(real_articles(nlp, args.corpora / "ner" / "worldwide.train.jsonl.gz"))
     if args.cross_validate:
         cross_validate(docs, others, args.decay)

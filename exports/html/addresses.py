@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
+
+WIDE = re.compile("[\U00010000-\U0010ffff]")  # two units in UTF-16
 
 
 def is_web(address: str) -> bool:
@@ -17,7 +20,7 @@ def is_web(address: str) -> bool:
 
 def utf16(text: str) -> Callable[[int], int]:
     """From characters to UTF-16 units, in which JavaScript counts."""
-    wide = [at for at, character in enumerate(text) if character > "\uffff"]
+    wide = [] if text.isascii() else [found.start() for found in WIDE.finditer(text)]
     return (lambda at: at + bisect_left(wide, at)) if wide else (lambda at: at)
 
 

@@ -186,8 +186,9 @@ def _moved(at: Floats, ends: Whole, pull: Floats, mass: Floats, *, rounds: int, 
     """The nodes after so many rounds of pushing and pulling, each round with shorter steps than the last."""
     size = len(mass)
     share = np.sqrt(np.bincount(ends.ravel(), np.repeat(pull, 2), size) if len(ends) else np.ones(size))
+    push = _Grid().push if size > 400 else _push_each
     for turn in range(rounds):
-        force = _push_all(at, mass) if size > 400 else _push_each(at, mass)
+        force = push(at, mass)
         if len(ends):
             along = at[ends[:, 1]] - at[ends[:, 0]]
             length = np.hypot(along[:, 0], along[:, 1])
@@ -204,36 +205,72 @@ def _moved(at: Floats, ends: Whole, pull: Floats, mass: Floats, *, rounds: int, 
 
 
 def _push_each(at: Floats, mass: Floats) -> Floats:
-    apart = at[:, None, :] - at[None, :, :]
-    square = (apart**2).sum(axis=2) + 0.01
-    return cast(Floats, (apart * (mass[:, None] * mass[None, :] / square)[:, :, None]).sum(axis=1))
-
-
-def _push_all(at: Floats, mass: Floats) -> Floats:
-    """The same with the nodes shared out to the corners of a grid."""
-    low = at.min(axis=0)
-    cell = float((at.max(axis=0) - low).max()) / (CELLS - 2) + 1e-9
-    where = (at - low) / cell
-    corner = where.astype(np.int64)
-    part = where - corner
-    flat = corner[:, 0] * CELLS + corner[:, 1]
-    shares = [
-        (flat + dx * CELLS + dy, (part[:, 0] if dx else 1 - part[:, 0]) * (part[:, 1] if dy else 1 - part[:, 1]))
-        for dx in (0, 1)
-        for dy in (0, 1)
-    ]
-    grid = np.zeros(CELLS * CELLS)
-    for places, share in shares:
-        grid += np.bincount(places, share * mass, CELLS * CELLS)
-    steps = np.fft.fftfreq(2 * CELLS, 1 / (2 * CELLS))
-    x, y = steps[:, None], steps[None, :]
-    square = (x**2 + y**2) * cell + 0.25 * cell
-    heavy = np.fft.rfft2(grid.reshape(CELLS, CELLS), (2 * CELLS, 2 * CELLS))
+    # A column for each node that is pushed, so that sums run down the rows: several columns at once, and in one order.
+    along = [at[:, axis] - at[:, axis, None] for axis in (0, 1)]
+    square = along[0] * along[0]
+    square += along[1] * along[1]
+    square += 0.01
+    weight = mass * mass[:, None]
+    weight /= square
     force = np.empty_like(at)
-    for axis, along in enumerate((x, y)):
-        field = np.fft.irfft2(heavy * np.fft.rfft2(along / square), (2 * CELLS, 2 * CELLS))[:CELLS, :CELLS].ravel()
-        force[:, axis] = sum(field[places] * share for places, share in shares) * mass
+    for axis, column in enumerate(along):
+        column *= weight
+        column.sum(axis=0, out=force[:, axis])
     return force
+
+
+class _Grid:
+    """The same with the nodes shared out to the corners of a grid.
+
+    Its arrays are made once: fresh ones of a megabyte in each round would cost more than what is done in them.
+    """
+
+    def __init__(self) -> None:
+        wide = 2 * CELLS  # the push wraps around the edges of a transform, and must not meet anybody there
+        steps = np.fft.fftfreq(wide, 1 / wide)
+        half = slice(0, CELLS + 1)  # of the rows; the others mirror them
+        self._sides = steps[half, None], steps[None, :]
+        self._far = steps[half, None] ** 2 + steps[None, :] ** 2
+        self._square, self._along = np.empty((CELLS + 1, wide)), np.empty((CELLS + 1, wide))
+        self._rows, self._heavy, self._push = (np.empty((wide, CELLS + 1), dtype=np.complex128) for _ in range(3))
+        self._field = np.empty((CELLS, wide))
+
+    def push(self, at: Floats, mass: Floats) -> Floats:
+        """The force on each node."""
+        low = at.min(axis=0)
+        cell = float((at.max(axis=0) - low).max()) / (CELLS - 2) + 1e-9
+        where = (at - low) / cell
+        corner = where.astype(np.int64)
+        part = where - corner
+        rest = 1 - part
+        flat = corner[:, 0] * CELLS + corner[:, 1]
+        shares = [
+            (flat + dx * CELLS + dy, (part if dx else rest)[:, 0] * (part if dy else rest)[:, 1])
+            for dx in (0, 1)
+            for dy in (0, 1)
+        ]
+        grid = np.zeros(CELLS * CELLS)
+        for places, share in shares:
+            grid += np.bincount(places, share * mass, CELLS * CELLS)
+        np.fft.rfft(grid.reshape(CELLS, CELLS), 2 * CELLS, axis=1, out=self._rows[:CELLS])
+        np.fft.fft(self._rows[:CELLS], 2 * CELLS, axis=0, out=self._heavy)
+        np.multiply(self._far, cell, out=self._square)
+        self._square += 0.25 * cell
+        force = np.empty_like(at)
+        for axis, side in enumerate(self._sides):
+            np.divide(side, self._square, out=self._along)
+            np.fft.rfft(self._along, axis=1, out=self._rows[: CELLS + 1])
+            # On the other side of a node the push is the same, but turned around along its own side.
+            mirror = np.negative if axis == 0 else np.positive
+            mirror(self._rows[CELLS - 1 : 0 : -1], out=self._rows[CELLS + 1 :])
+            np.fft.fft(self._rows, axis=0, out=self._push)
+            self._push *= self._heavy
+            # Back again; only one quarter is wanted, so the rows of the other half are left out.
+            np.fft.ifft(self._push, axis=0, out=self._rows)
+            np.fft.irfft(self._rows[:CELLS], 2 * CELLS, axis=1, out=self._field)
+            field = self._field[:, :CELLS].ravel()
+            force[:, axis] = sum(field[places] * share for places, share in shares) * mass
+        return force
 
 
 def _apart(at: Floats) -> Floats:

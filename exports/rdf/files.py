@@ -9,8 +9,9 @@ from typing import BinaryIO, cast
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from exports import DEFAULT_BASE
+from exports.rdf.phrases import are_plain, phrases
 from exports.rdf.terms import Names
-from exports.rdf.triples import quads, triples
+from exports.rdf.triples import quads, triples, triples_before_mentions
 from exports.whole_file import whole_file
 from graph.model import KnowledgeGraph
 from ingest.errors import NewsgraphError
@@ -30,7 +31,11 @@ def write_turtle(graph: KnowledgeGraph, path: Path, base: str = DEFAULT_BASE) ->
     """
     names = Names(graph, base)
     with whole_file(path) as out:
-        write_tidily(triples(graph, names), out, RdfFormat.TURTLE, names.prefixes())
+        if graph.articles and are_plain(graph.mentions, names):
+            write_tidily(triples_before_mentions(graph, names), out, RdfFormat.TURTLE, names.prefixes())
+            out.writelines(phrases(graph.mentions, names))
+        else:
+            write_tidily(triples(graph, names), out, RdfFormat.TURTLE, names.prefixes())
 
 
 def write_trig(graph: KnowledgeGraph, path: Path, base: str = DEFAULT_BASE) -> None:

@@ -47,7 +47,16 @@ class Description(NamedTuple):
 
 def triples(graph: KnowledgeGraph, names: Names) -> Iterator[Triple]:
     """Every triple of `graph` once, those of one subject together; articles come first, mentions last."""
-    for _, subject, facts in descriptions(graph, names):
+    yield from _as_triples(descriptions(graph, names))
+
+
+def triples_before_mentions(graph: KnowledgeGraph, names: Names) -> Iterator[Triple]:
+    """The same up to the mentions."""
+    yield from _as_triples(_before_mentions(graph, names))
+
+
+def _as_triples(described: Iterable[Description]) -> Iterator[Triple]:
+    for _, subject, facts in described:
         for predicate, value in facts:
             yield Triple(subject, predicate, value)
 
@@ -66,6 +75,13 @@ def quads(graph: KnowledgeGraph, names: Names) -> Iterator[Quad]:
 
 def descriptions(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
     """Every statement of `graph` once, those of one subject one after the other, whatever graph they belong to."""
+    yield from _before_mentions(graph, names)
+    for mentions in same_characters(graph.mentions):
+        yield _characters_themselves(mentions[0], names)
+        yield _characters_linked(mentions, names)
+
+
+def _before_mentions(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
     mentioned, elsewhere_published = things_by_article(graph), elsewhere(graph)
     origins = {each.article: each.origin for each in graph.reprints}
     for article in sorted(graph.articles, key=_id):
@@ -78,9 +94,6 @@ def descriptions(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
         yield _claim_itself(claim, names)
         yield _claim_linked(claim, names)
     yield from _conclusions(graph, names)
-    for mentions in same_characters(graph.mentions):
-        yield _characters_themselves(mentions[0], names)
-        yield _characters_linked(mentions, names)
 
 
 def _said(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from ingest.extract.lexicon import is_a
 from ingest.extract.phrases import case_of
+from ingest.language.text import Word
 
 LINKS = frozenset({"for", "of", "in", "with", "over", "to", "behind"})
 
 
-def is_proven(event: Token) -> bool:
+def is_proven(event: Word) -> bool:
     """Whether the words that hold somebody responsible for an event settle it: a claim of his own, a conviction."""
     return not is_a(event.head, "blames") or is_a(event.head, "convicts")
 
 
-def blamed(event: Token) -> Token | None:
+def blamed(event: Word) -> Word | None:
     """The party that the words over an event word hold responsible for it, None for none."""
     above, link = event.head, case_of(event) or link_of(event)
     if any(child.dep_ == "case" and child.lower_ == "behind" for child in event.children):
@@ -38,12 +37,12 @@ def blamed(event: Token) -> Token | None:
     return None
 
 
-def link_of(verb: Token) -> str:
+def link_of(verb: Word) -> str:
     """What joins a gerund to the word above it: "for killing", "of attacking"."""
     return next((child.lower_ for child in verb.children if child.dep_ in ("mark", "case")), "")
 
 
-def claimant(responsibility: Token) -> Token | None:
+def claimant(responsibility: Word) -> Word | None:
     """Whose responsibility it is: its owner, or who claims it and does not deny it."""
     owner = child_of(responsibility, "nmod:poss")
     verb = responsibility.head
@@ -52,7 +51,7 @@ def claimant(responsibility: Token) -> Token | None:
     return owner
 
 
-def held(responsible: Token) -> Token | None:
+def held(responsible: Word) -> Word | None:
     """Who is responsible, or is held to be."""
     verb = responsible.head
     if verb.pos_ == "VERB" and responsible.dep_ in ("xcomp", "obj", "advcl"):
@@ -62,7 +61,7 @@ def held(responsible: Token) -> Token | None:
     return child_of(responsible, "nsubj")
 
 
-def object_of(word: Token) -> Token | None:
+def object_of(word: Word) -> Word | None:
     """What is done to whom: a verb's object or passive subject, the noun that a participle modifies, "of" a noun."""
     if word.pos_ == "NOUN":
         return next((child for child in word.children if child.dep_ == "nmod" and case_of(child) == "of"), None)
@@ -72,7 +71,7 @@ def object_of(word: Token) -> Token | None:
     return found
 
 
-def subject_of(verb: Token) -> Token | None:
+def subject_of(verb: Word) -> Word | None:
     """Who does it: the subject, or that of the verb that this one is joined to, or the noun of a relative clause."""
     found = child_of(verb, "nsubj")
     if found is None and verb.dep_ == "conj":
@@ -82,6 +81,6 @@ def subject_of(verb: Token) -> Token | None:
     return found
 
 
-def child_of(word: Token, relation: str) -> Token | None:
+def child_of(word: Word, relation: str) -> Word | None:
     """The first dependent of one relation."""
     return next((child for child in word.children if child.dep_ == relation), None)

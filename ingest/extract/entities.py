@@ -1,12 +1,11 @@
-"""Names in a Doc as mentions: trimmed of titles, articles and possessives, and dropped where they name nothing."""
+"""Names in a text as mentions: trimmed of titles, articles and possessives, and dropped where they name nothing."""
 
 from __future__ import annotations
-
-from spacy.tokens import Doc, Token
 
 from ingest.article import EntityType, MentionKind
 from ingest.extract.lexicon import is_a, words
 from ingest.extract.marks import Marks
+from ingest.language.text import Text, Word
 
 TYPES = {
     "PERSON": EntityType.PERSON,
@@ -32,7 +31,7 @@ def mark_entities(marks: Marks) -> None:
         kind = TYPES.get(ent.label_)
         if kind is None:
             continue
-        if (ent.start, ent.end) in given_names(doc):
+        if (ent.start, ent.end) in doc.given_names:
             add_name(marks, ent.start, ent.end, kind)
             continue
         start, end = trimmed(doc, ent.start, ent.end, kind)
@@ -51,20 +50,14 @@ def add_name(marks: Marks, start: int, end: int, kind: EntityType) -> None:
         marks.entity_at[i] = index
 
 
-def given_names(doc: Doc) -> frozenset[tuple[int, int]]:
-    """The names that the user knows, as tokens of a Doc: nothing is trimmed from them, and none is doubted."""
-    found: frozenset[tuple[int, int]] = doc.user_data.get("given names", frozenset())
-    return found
-
-
-def in_heading(token: Token) -> bool:
+def in_heading(token: Word) -> bool:
     """Whether a word stands in a line without a full stop whose words nearly all have capitals."""
     words_ = [word for word in token.sent if word.is_alpha and len(word) > 3]
     ended = any(word.text in ".!?" for word in token.sent)
     return not ended and sum(word.is_title or word.is_upper for word in words_) > 0.7 * len(words_)
 
 
-def trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]:
+def trimmed(doc: Text, start: int, end: int, kind: EntityType) -> tuple[int, int]:
     """The tokens of the name itself."""
     changed = True
     while start < end and changed:
@@ -83,19 +76,19 @@ def trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]
     return start, end
 
 
-def ends_after_name(last: Token) -> bool:
+def ends_after_name(last: Word) -> bool:
     """Whether a name's last token is no part of it: a possessive, a comma, a preposition."""
     if last.lower_ in {"'s", "’s", "'", "’"}:
         return True
     return last.pos_ in EDGE and not last.text[-1].isalnum() and last.text not in {")", "."}
 
 
-def opens_name(token: Token) -> bool:
+def opens_name(token: Word) -> bool:
     """Whether an article or preposition is part of the name that it opens ("Al Jazeera", "de Gaulle", "El Paso")."""
     return token.pos_ in ("ADP", "DET", "X") and token.lower_ not in {"the", "a", "an", "of", "in", "to", "and", "at"}
 
 
-def names_something(doc: Doc, start: int, end: int, cased: bool) -> bool:
+def names_something(doc: Text, start: int, end: int, cased: bool) -> bool:
     """Whether these tokens can name a thing: they have letters, capitals where the text has any, and are no date."""
     tokens = [token for token in doc[start:end] if not token.is_space and not token.is_punct]
     if not any(c.isalpha() for token in tokens for c in token.text):

@@ -1,12 +1,9 @@
-"""Event mentions of a Doc: triggers, what belongs to one event, status."""
+"""Event mentions of a text: triggers, what belongs to one event, status."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-
-import numpy as np
-from spacy.symbols import IDS as POS_OF
-from spacy.tokens import Doc, Token
 
 from ingest.article import EntityType, EventMention, EventType, MentionKind, Participant, Role, Status
 from ingest.extract.lexicon import given_terms, is_a, triggers, words
@@ -15,13 +12,13 @@ from ingest.extract.phrases import case_of, counted, dateline, mention_of
 from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
 from ingest.extract.story import headline_event
 from ingest.extract.types import NOMINAL, event_mode, event_name, event_type, named_by_noun
-from ingest.language.pipeline import EVENTS
+from ingest.language.text import Text, Word
 
 Marked = tuple[int, list[tuple[Role, int]]]  # the mention of a trigger; those who take part and when
 
 
 def find_events(marks: Marks) -> list[Draft]:
-    """The event mentions of a Doc that are worth keeping, in order."""
+    """The event mentions of a text that are worth keeping, in order."""
     drafts = read_events(marks)
     return [draft for draft in drafts.values() if worth_keeping(draft, drafts, marks)]
 
@@ -30,7 +27,7 @@ def further_events(marks: Marks, kept: Sequence[Draft]) -> list[Draft]:
     """What else the event head marks, but no states: what is of no type, speech, what tells more of another event."""
     taken = {draft.token.i for draft in kept}
     found = []
-    for span in marks.doc.spans[EVENTS]:
+    for span in marks.doc.events:
         if span.label_ != "STATE" and taken.isdisjoint(range(span.start, span.end)):
             draft = drafted(span.root, event_type(span.root), marks)
             draft.extent = span.start, span.end
@@ -39,9 +36,9 @@ def further_events(marks: Marks, kept: Sequence[Draft]) -> list[Draft]:
 
 
 def read_events(marks: Marks) -> dict[int, Draft]:
-    """The event mentions of a Doc by the token of their trigger."""
+    """The event mentions of a text by the token of their trigger."""
     doc = marks.doc
-    happening = {token.i: span.label_ for span in doc.spans[EVENTS] for token in (span.root, doc[span.start])}
+    happening = {token.i: span.label_ for span in doc.events for token in (span.root, doc[span.start])}
     named = names_by_sentence(marks)
     main, main_type = headline_event(doc) or (-1, EventType.OTHER)
     drafts: dict[int, Draft] = {}
@@ -50,7 +47,7 @@ def read_events(marks: Marks) -> dict[int, Draft]:
         type_ = main_type if i == main else event_type(token)
         if not is_trigger(token, type_, happening.get(i), marks):
             continue
-        if type_ is EventType.OTHER and named[i] < 2:
+        if type_ is EventType.OTHER and named[token.sentence] < 2:
             drafts[i] = Draft(token, type_, None, Status.HAPPENED)  # not worth keeping, whatever its roles
         else:
             drafts[i] = drafted(token, type_, marks)
@@ -86,7 +83,7 @@ def apart(draft: Draft, marks: Marks) -> Iterator[Draft]:
             yield part
 
 
-def own_days(counted: Token, draft: Draft, marks: Marks) -> list[Token]:
+def own_days(counted: Word, draft: Draft, marks: Marks) -> list[Word]:
     """The times that stand right behind what was counted, below it or, as one of several, below the verb."""
     below = [child for child in counted.children if child.i in marks.time_at and child.i > counted.i]
     said = draft.arguments.get(Role.TIME, ())
@@ -94,45 +91,43 @@ def own_days(counted: Token, draft: Draft, marks: Marks) -> list[Token]:
     return below or behind
 
 
-def names_by_sentence(marks: Marks) -> list[int]:
-    """For each word, how many names stand in its sentence."""
-    sentence = (marks.doc.to_array("SENT_START") == 1).cumsum()
+def names_by_sentence(marks: Marks) -> Counter[int]:
+    """How many names stand in each sentence, by its number."""
     first = {mention: token for token, mention in reversed(marks.entity_at.items())}
-    count = np.bincount(sentence[list(first.values())], minlength=len(marks.doc) + 1)
-    names: list[int] = count[sentence].tolist()
-    return names
+    return Counter(marks.doc.words[token].sentence for token in first.values())
 
 
-def drafted(token: Token, type_: EventType, marks: Marks) -> Draft:
+def drafted(token: Word, type_: EventType, marks: Marks) -> Draft:
     """The event that one word tells of, and who takes part in it."""
     draft = Draft(token, type_, event_mode(token, type_), status_of(token))
     fill_roles(draft, marks)
     return draft
 
 
-def with_trigger(token: Token, drafts: Mapping[int, Draft], marks: Marks) -> Draft:
+def with_trigger(token: Word, drafts: Mapping[int, Draft], marks: Marks) -> Draft:
     """The event among `drafts` that a word tells of or tells more of, or one made of the word alone."""
     told = (draft for draft in drafts.values() if token.i == draft.token.i or token.i in draft.absorbed)
     found = next(told, None)
     return found if found is not None and found.arguments else drafted(token, event_type(token), marks)
 
 
-def candidates(doc: Doc, happening: Mapping[int, str]) -> list[int]:
+def candidates(doc: Text, happening: Mapping[int, str]) -> list[int]:
     """The words that may tell of an event: predicates, what the event head marks, nouns that the table knows."""
-    tags = doc.to_array("POS")
-    nouns = np.isin(tags, [POS_OF[name] for name in NOMINAL])
-    marked = np.zeros(len(doc), dtype=bool)
-    marked[[*happening, *doc.user_data["roles"]]] = True
-    marked |= doc.to_array("ENT_TYPE") == doc.vocab.strings["EVENT"]
-    known = nouns.copy()
-    for i in np.flatnonzero(nouns & ~marked).tolist():
-        token = doc[i]
-        known[i] = token.lemma_.lower() in triggers().nouns or token.lower_ in triggers().nouns
-    given = np.zeros(len(doc), dtype=bool)
-    given[[*given_terms(doc)]] = True
-    worded = nouns | np.isin(tags, [POS_OF["VERB"], POS_OF["ADJ"]])
-    plain = (tags == POS_OF["ADJ"]) & ~np.isin(np.arange(len(doc)), list(doc.user_data["roles"]))
-    found: list[int] = np.flatnonzero(given | (worded & (marked | known) & ~plain)).tolist()
+    known, roles, given = triggers().nouns, doc.roles, given_terms(doc)
+    found = []
+    for word in doc.words:
+        class_, i = word.pos_, word.i
+        if i in given:
+            found.append(i)
+        elif class_ in NOMINAL:
+            marked = i in happening or i in roles or word.ent_type_ == "EVENT"
+            if marked or word.lemma_.lower() in known or word.lower_ in known:
+                found.append(i)
+        elif class_ == "VERB":
+            if i in happening or i in roles or word.ent_type_ == "EVENT":
+                found.append(i)
+        elif class_ == "ADJ" and i in roles:
+            found.append(i)
     return found
 
 
@@ -175,12 +170,12 @@ def home_of(draft: Draft, drafts: dict[int, Draft]) -> Draft | None:
     return None
 
 
-def is_apposed(token: Token, noun: Token) -> bool:
+def is_apposed(token: Word, noun: Word) -> bool:
     """Whether an event word says what another one is, itself or as what a word of number counts."""
     return any(child.dep_ == "appos" and counted(child) == token for child in noun.children)
 
 
-def clause_of(noun: Token) -> Token | None:
+def clause_of(noun: Word) -> Word | None:
     """The verb of the clause that a noun stands in."""
     return next((word for word in noun.ancestors if word.pos_ == "VERB"), None) if noun.pos_ in NOMINAL else None
 
@@ -190,7 +185,7 @@ def is_harm(draft: Draft) -> bool:
     return draft.type is EventType.DEATH or is_a(draft.token, "killed_words") or is_a(draft.token, "injured_words")
 
 
-def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) -> bool:
+def is_trigger(token: Word, type_: EventType, label: str | None, marks: Marks) -> bool:
     """Whether a word tells of an event: known by its type or by the event head, and no speech, no name, no modal."""
     if token.dep_ in ("aux", "aux:pass", "cop", "flat"):
         return False
@@ -211,10 +206,10 @@ def is_trigger(token: Token, type_: EventType, label: str | None, marks: Marks) 
         # A noun before a noun ("ceasefire dialogue", "strike group") is the other noun's business.
         if token.dep_ in ("compound", "amod", "nmod:desc") and label is None:
             return False
-        return label is not None or token._.is_predicate or carrier(token) is not None
+        return label is not None or token.is_predicate or carrier(token) is not None
     if any(is_a(token, name) for name in ("speech", "light", "states", "buildings", "partitives")):
         return False
-    return label == "OCCURRENCE" and token._.is_predicate
+    return label == "OCCURRENCE" and token.is_predicate
 
 
 def worth_keeping(draft: Draft, drafts: dict[int, Draft], marks: Marks) -> bool:
@@ -238,7 +233,7 @@ def worth_keeping(draft: Draft, drafts: dict[int, Draft], marks: Marks) -> bool:
     return True
 
 
-def status_of(token: Token) -> Status:
+def status_of(token: Word) -> Status:
     """Whether it happened, from negation, modals and the words it hangs on."""
     verb = carrier(token) or token
     around = {token, verb, token.head} if counted(token.head) == token else {token, verb}  # "the next round of talks"
@@ -294,7 +289,7 @@ def finished(draft: Draft, told: Marked, time: Time | None, moved: Sequence[int]
     )  # fmt: skip
 
 
-def parties(draft: Draft, marks: Marks) -> Iterator[tuple[Role, Token, int]]:
+def parties(draft: Draft, marks: Marks) -> Iterator[tuple[Role, Word, int]]:
     """Role, head and mention of each argument but times, a mention once, though a place can also be the target."""
     taken: set[int] = set()
     given: set[tuple[Role, int]] = set()

@@ -1,9 +1,9 @@
-"""Puts on a Doc what users know: names of their own, words for events, and the names that another pipeline finds."""
+"""Puts on a read text what users know: their names and words for events, and the names that another pipeline finds."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from operator import contains
 from pathlib import Path
@@ -12,12 +12,12 @@ import spacy
 from lemminflect import getAllLemmas
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from ingest.article import EntityType
 from ingest.extract.entities import TYPES, trimmed
 from ingest.given import Term
+from ingest.language.text import Span, Text
 from ingest.setup import NoPipeline
 
 LABELS = {kind: label for label, kind in reversed(TYPES.items())}
@@ -38,6 +38,7 @@ class GivenNames:
     """Marks names of the user's own, letter for letter, the longest where several fit."""
 
     def __init__(self, nlp: Language, names: Mapping[str, EntityType]) -> None:
+        self._nlp = nlp
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
         by_label: dict[str, list[str]] = defaultdict(list)
         for name, kind in names.items():
@@ -45,19 +46,19 @@ class GivenNames:
         for label, known in sorted(by_label.items()):
             self._matcher.add(label, [nlp.make_doc(name) for name in known])
 
-    def mark(self, doc: Doc) -> None:
+    def mark(self, text: Text) -> None:
         """Make the names entities of their type, whatever the model takes them for, unless it sees a longer name there:
         "Lagos" is not marked in "Lagos State University".
         """
-        found = filter_spans(self._matcher(doc, as_spans=True))
-        longer = [span for ent in doc.ents if (span := _bare(ent)) is not None]
+        found = filter_spans(self._matcher(self._nlp.make_doc(text.text), as_spans=True))
+        longer = [bare for ent in text.ents if (bare := _bare(ent)) is not None]
         kept = [
-            name
+            (name.start, name.end, name.label_)
             for name in found
-            if not any(each.start <= name.start and name.end <= each.end and len(each) > len(name) for each in longer)
+            if not any(start <= name.start and name.end <= end and end - start > len(name) for start, end in longer)
         ]
-        _replace(doc, kept)
-        doc.user_data["given names"] = frozenset((name.start, name.end) for name in kept)
+        _replace(text, kept)
+        text.given_names = frozenset((start, end) for start, end, _ in kept)
 
 
 class GivenTerms:
@@ -68,9 +69,9 @@ class GivenTerms:
         for term in terms:
             self._by_first[term.words[0]].append(term)
 
-    def mark(self, doc: Doc) -> None:
+    def mark(self, text: Text) -> None:
         """Note the word that heads each of them; of two at one place the longer counts."""
-        forms = [{token.lower_, token.lemma_.lower(), *_base_forms(token.lower_)} for token in doc]
+        forms = [{word.lower_, word.lemma_.lower(), *_base_forms(word.lower_)} for word in text]
         found: dict[int, Term] = {}
         end = 0
         for start, first in enumerate(forms):
@@ -81,9 +82,9 @@ class GivenTerms:
                 behind = forms[start : start + len(term.words)]
                 if len(behind) == len(term.words) and all(map(contains, behind, term.words)):
                     end = start + len(term.words)
-                    found[doc[start:end].root.i] = term
+                    found[text[start:end].root.i] = term
                     break
-        doc.user_data["given terms"] = found
+        text.given_terms = found
 
 
 class OtherNames:
@@ -96,16 +97,16 @@ class OtherNames:
             raise NoPipeline(name) from error
         self._nlp.max_length = 10_000_000
 
-    def mark(self, doc: Doc) -> None:
+    def mark(self, text: Text) -> None:
         """Put the other pipeline's names in place of ours."""
-        names = []
-        for ent in self._nlp(doc.text).ents:
+        names: list[tuple[int, int, str]] = []
+        for ent in filter_spans(self._nlp(text.text).ents):
             label = _OTHERS.get(ent.label_.upper())
-            span = doc.char_span(ent.start_char, ent.end_char, label or "", alignment_mode="expand")
-            if label and span is not None:
-                names.append(span)
-        doc.ents = [ent for ent in doc.ents if ent.label_ not in TYPES]
-        _replace(doc, filter_spans(names))
+            span = text.char_span(ent.start_char, ent.end_char, alignment_mode="expand")
+            if label and span is not None and (not names or names[-1][1] <= span.start):
+                names.append((span.start, span.end, label))
+        text.name((ent.start, ent.end, ent.label_) for ent in text.ents if ent.label_ not in TYPES)
+        _replace(text, names)
 
 
 def _longest_first(term: Term) -> tuple[int, tuple[str, ...]]:
@@ -118,18 +119,17 @@ def _base_forms(word: str) -> frozenset[str]:
     return frozenset(form for forms in getAllLemmas(word).values() for form in forms)
 
 
-def _bare(ent: Span) -> Span | None:
-    """A name that the model sees, without titles and articles; None for what is no name."""
+def _bare(ent: Span) -> tuple[int, int] | None:
+    """Where a name that the model sees stands, without titles and articles; None for what is no name."""
     kind = TYPES.get(ent.label_)
     if kind is None:
         return None
     start, end = trimmed(ent.doc, ent.start, ent.end, kind)
-    return ent.doc[start:end] if start < end else None
+    return (start, end) if start < end else None
 
 
-def _replace(doc: Doc, names: Iterable[Span]) -> None:
+def _replace(text: Text, names: Sequence[tuple[int, int, str]]) -> None:
     """Make these the entities where they stand; what overlaps them goes."""
-    names = list(names)
-    taken = {i for name in names for i in range(name.start, name.end)}
-    others = [ent for ent in doc.ents if taken.isdisjoint(range(ent.start, ent.end))]
-    doc.ents = [*others, *names]
+    taken = {i for start, end, _ in names for i in range(start, end)}
+    others = [(ent.start, ent.end, ent.label_) for ent in text.ents if taken.isdisjoint(range(ent.start, ent.end))]
+    text.name(sorted([*others, *names]))

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from types import MappingProxyType
-
-from spacy.symbols import PROPN
-from spacy.tokens import Doc, Token
 
 from ingest.article import EventType
 from ingest.given import Term
-
-# spaCy's number of a lemma, the same in every vocabulary, to the classes that hold the lemma.
-_CLASSES: dict[int, frozenset[str]] = {}
+from ingest.language.text import Text, Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +47,9 @@ def triggers() -> Triggers:
     return Triggers(verbs=verbs, nouns=nouns, phrases=phrases, phrase_words=phrase_words)
 
 
-def given_terms(doc: Doc) -> Mapping[int, Term]:
-    """The words of a Doc that the user says tell of an event, by their token."""
-    found: Mapping[int, Term] = doc.user_data.get("given terms", MappingProxyType({}))
-    return found
+def given_terms(doc: Text) -> Mapping[int, Term]:
+    """The words of a text that the user says tell of an event, by their number."""
+    return doc.given_terms
 
 
 @cache
@@ -65,25 +58,27 @@ def words(name: str) -> frozenset[str]:
     return frozenset(str(_words()[name]).split())
 
 
-def is_a(token: Token, name: str) -> bool:
+def is_a(token: Word, name: str) -> bool:
     """Whether a word is of a class; names keep their plural as lemma, so that is tried without its s too."""
-    classes = _CLASSES.get(token.lemma)
+    classes = token.classes
     if classes is None:
-        classes = _CLASSES[token.lemma] = classes_of(token.lemma_.lower())
-    return name in classes or (token.pos == PROPN and name in classes_of(token.lemma_.lower().removesuffix("s")))
+        lemma = token.lemma_.lower()
+        classes = classes_of(lemma)
+        if token.pos_ == "PROPN" and lemma.endswith("s"):
+            classes |= classes_of(lemma[:-1])
+        token.classes = classes
+    return name in classes
 
 
-def words_by_class(doc: Doc) -> Mapping[str, int]:
+def words_by_class(doc: Text) -> Mapping[str, int]:
     """How many different words of each class of words.toml a text holds."""
-    counts: dict[str, int] | None = doc.user_data.get("words by class")
+    counts = doc.class_counts
     if counts is None:
-        counts = doc.user_data["words by class"] = defaultdict(int)
-        for number in set(doc.to_array("LEMMA").tolist()):
-            classes = _CLASSES.get(number)
-            if classes is None:
-                classes = _CLASSES[number] = classes_of(doc.vocab.strings[number].lower())
-            for name in classes:
+        counts, known = Counter(), _classes_by_word()
+        for lemma in {word.lemma_ for word in doc.words}:
+            for name in known.get(lemma.lower(), ()):
                 counts[name] += 1
+        doc.class_counts = counts
     return counts
 
 
@@ -101,7 +96,7 @@ def _classes_by_word() -> dict[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in classes.items()}
 
 
-def is_person(token: Token) -> bool:
+def is_person(token: Word) -> bool:
     """Whether a noun is a word for people: by office, by calling, or by no more than being there."""
     return any(is_a(token, name) for name in ("people", "offices", "callings"))
 

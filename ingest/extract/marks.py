@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from ingest.article import EntityType, Interval, Mention, MentionKind
+from ingest.language.text import Text, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +18,9 @@ class Time:
 
 @dataclass(slots=True)
 class Marks:
-    """Mentions by index, and where in the Doc they stand."""
+    """Mentions by index, and where in the text they stand."""
 
-    doc: Doc
+    doc: Text
     text: str = ""  # doc.text, which spaCy would put together anew each time
     mentions: list[Mention] = field(default_factory=list)
     entity_at: dict[int, int] = field(default_factory=dict)  # token → the named mention over it
@@ -46,7 +45,7 @@ class Marks:
         span = self.doc[start:end]
         return self.add(span.start_char, span.end_char, kind, label)
 
-    def entity_type(self, token: Token) -> EntityType | None:
+    def entity_type(self, token: Word) -> EntityType | None:
         """The type of the name over a token."""
         index = self.entity_at.get(token.i)
         return None if index is None else EntityType(self.mentions[index].label)

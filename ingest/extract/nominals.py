@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from spacy.tokens import Token
-
 from ingest.article import MentionKind, Wording
 from ingest.extract.lexicon import is_a, is_person
 from ingest.extract.marks import Marks
 from ingest.extract.phrases import case_of
 from ingest.extract.wording import PLURAL_TAGS, Phrase, Roles, determiner, relation_of, roles_of, top_of, wordings
-from ingest.language.pipeline import EVENTS
+from ingest.language.text import Word
 
 HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 # Relations of the words before a noun that a mention may begin with, and behind it that it may end with.
@@ -86,7 +84,7 @@ def surroundings(marks: Marks) -> Surroundings:
     return Surroundings(
         marks=marks,
         roles=roles_of(marks.doc),
-        happening={token.i: span.label_ for span in marks.doc.spans[EVENTS] for token in span},
+        happening={token.i: span.label_ for span in marks.doc.events for token in span},
         times=Counter(token.lemma_.lower() for token in marks.doc if token.pos_ in ("NOUN", "PROPN")),
     )
 
@@ -110,7 +108,7 @@ def candidates(marks: Marks) -> Iterator[Candidate]:
                 yield Candidate(Phrase(start, end, head), first, last, is_name=False)
 
 
-def is_before(child: Token) -> bool:
+def is_before(child: Word) -> bool:
     """Whether a word before a noun may be the first of its mention."""
     return child.dep_ in BEFORE or relation_of(child) in BEFORE
 
@@ -159,7 +157,7 @@ def _of_span(candidate: Candidate, kind: str) -> Iterator[str]:
     yield f"determiner {kind} {det} {'det' in inside or 'poss' in inside}"
 
 
-def _of_head(head: Token, kind: str, told: str, role: str, around: Surroundings) -> Iterator[str]:
+def _of_head(head: Word, kind: str, told: str, role: str, around: Surroundings) -> Iterator[str]:
     """What the head is: a pronoun by its word, a name by its type, any other by its class."""
     yield f"itself {kind} {around.happening.get(head.i, '')}"
     yield f"times {kind} {min(around.times[head.lemma_.lower()], MOST)}"
@@ -183,7 +181,7 @@ def _of_head(head: Token, kind: str, told: str, role: str, around: Surroundings)
         yield f"type {label} {relation_of(top_of(head))} {told}"
 
 
-def _of_tree(head: Token, top: Token, kind: str, around: Surroundings) -> Iterator[str]:
+def _of_tree(head: Word, top: Word, kind: str, around: Surroundings) -> Iterator[str]:
     """Where the phrase hangs, and what hangs on it."""
     above, case = around.happening.get(top.head.i, ""), case_of(top)
     yield f"relation {kind} {top.dep_}"

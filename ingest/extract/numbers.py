@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from ingest.article import EventType, MentionKind, Quantity, Role
 from ingest.extract.events import drafted, is_harm
 from ingest.extract.lexicon import is_a, is_person, words
@@ -14,6 +12,7 @@ from ingest.extract.phrases import PERSONAL, case_of, mention_of, noun_phrase
 from ingest.extract.roles import HARMFUL, Draft
 from ingest.extract.speech import speaker_of, words_for
 from ingest.extract.types import event_type, speaks_of
+from ingest.language.text import Span, Word
 from ingest.numerals import Numeral, NumeralKind, find_numerals
 
 HARM = ("killed", "injured", "missing", "detained", "displaced")
@@ -33,13 +32,13 @@ class Found:
     """A number and the words around it that tell what it counts."""
 
     numeral: Numeral
-    token: Token  # the last word of the number
-    anchor: Token  # the noun that it counts, or the number itself
-    unit: Token | None
+    token: Word  # the last word of the number
+    anchor: Word  # the noun that it counts, or the number itself
+    unit: Word | None
 
 
 def find_quantities(marks: Marks, drafts: list[Draft]) -> list[Quantity]:
-    """The quantities of a Doc; each belongs to one of the drafts, by index.
+    """The quantities of a text; each belongs to one of the drafts, by index.
 
     A number that none of them fits adds one: the verb over it, whatever it tells of ("turnout stood at 68 percent").
     """
@@ -104,7 +103,7 @@ def made_of(found: Found, marks: Marks, drafts: list[Draft], by_token: dict[int,
     return None
 
 
-def index_of(word: Token, marks: Marks, drafts: list[Draft], by_token: dict[int, int]) -> int:
+def index_of(word: Word, marks: Marks, drafts: list[Draft], by_token: dict[int, int]) -> int:
     """Which of the drafts a word tells of; one is added when it is none of them yet."""
     if word.i not in by_token:
         by_token[word.i] = len(drafts)
@@ -136,7 +135,7 @@ def placed(marks: Marks, numeral: Numeral) -> Found | None:
     return Found(numeral=numeral, token=token, anchor=anchor, unit=unit)
 
 
-def shared_unit(token: Token) -> Token | None:
+def shared_unit(token: Word) -> Word | None:
     """The noun of "21 (out) of the 49 drones" for the 21, wherever the tree hangs it."""
     rest = [word for word in token.doc[token.i + 1 : token.i + 6] if word.lower_ not in ("out", "the", "some", "all")]
     if len(rest) > 1 and rest[0].lower_ == "of" and rest[1].like_num and rest[1].dep_ == "nummod":
@@ -193,7 +192,7 @@ def property_of(found: Found) -> str | None:
     return "count" if unit is not None and unit.pos_ in ("NOUN", "PROPN") else None
 
 
-def toll_of(number: Token) -> str | None:
+def toll_of(number: Word) -> str | None:
     """What a toll counts that a number is given as: "the death toll climbed to 56", "the toll stands at 12"."""
     verb = number.head
     if number.dep_ not in ("obl", "obj", "xcomp", "nummod") or not (is_a(verb, "moves") or is_a(verb, "stands")):
@@ -205,7 +204,7 @@ def toll_of(number: Token) -> str | None:
     return "injured" if said & (words("injured_words") | words("injured_nouns")) else "killed"
 
 
-def fate_of(number: Token) -> str | None:
+def fate_of(number: Word) -> str | None:
     """What a verb says became of arms that only a number stands for: "another 18 were jammed", "shot down 17"."""
     verb = number.head
     if verb.pos_ != "VERB" or number.dep_ not in ("nsubj:pass", "obj"):
@@ -215,12 +214,12 @@ def fate_of(number: Token) -> str | None:
     return next((name for name in ("intercepted", "launched") if verb.lemma_ in words(f"{name}_words")), None)
 
 
-def found_dead(body: Token) -> bool:
+def found_dead(body: Word) -> bool:
     """Whether a body is somebody dead, and not a council or a board: it is found, pulled out, buried."""
     return any(is_a(word, "recovers") for word in (body.head, *body.children))
 
 
-def becomes_of(anchor: Token) -> str | None:
+def becomes_of(anchor: Word) -> str | None:
     """What a verb says becomes of its subject or object, whatever that is called: "three stewards were hurt"."""
     verb = anchor.head
     if anchor.dep_ not in ("nsubj", "nsubj:pass", "obj") or verb.pos_ not in ("VERB", "ADJ"):
@@ -241,12 +240,12 @@ def becomes_of(anchor: Token) -> str | None:
     return "killed" if verb.lemma_.lower() in ("die", "perish", "drown") else None
 
 
-def forms(word: Token) -> tuple[str, str]:
+def forms(word: Word) -> tuple[str, str]:
     """A word's lemma and the word itself: "missing" is no form of missing somebody."""
     return word.lemma_.lower(), word.lower_
 
 
-def right_behind(anchor: Token) -> tuple[str, ...]:
+def right_behind(anchor: Word) -> tuple[str, ...]:
     """The word that follows what is counted, when it tells what became of it: "60 others were injured"."""
     for word in anchor.doc[anchor.i + 1 : anchor.i + 5]:
         if word.pos_ not in ("AUX", "ADV"):
@@ -264,7 +263,7 @@ def right_before(found: Found) -> tuple[str, ...]:
     return forms(word) if word.pos_ == "VERB" and any(harm_of(form) for form in forms(word)) else ()
 
 
-def told_about(anchor: Token) -> list[str]:
+def told_about(anchor: Word) -> list[str]:
     """Lemmas that tell of a counted thing: what modifies it, what it is the subject or object of; nearest first."""
     near = [child for child in anchor.children if child.i > anchor.i and child.dep_.split(":")[0] in TELLING]
     found = [form for word in near if word.dep_ != "conj" or word.pos_ in ("VERB", "ADJ") for form in forms(word)]
@@ -340,7 +339,7 @@ def event_of(found: Found, property_: str, drafts: list[Draft], by_token: dict[i
     return last[-1] if last else None
 
 
-def where(draft: Draft) -> list[Token]:
+def where(draft: Draft) -> list[Word]:
     """The words for where an event took place or what it struck."""
     return [*draft.arguments.get(Role.PLACE, ()), *draft.arguments.get(Role.TARGET, ())]
 

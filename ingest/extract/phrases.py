@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from ingest.article import EntityType, MentionKind
 from ingest.extract.lexicon import is_a
 from ingest.extract.marks import Marks
+from ingest.language.text import Text, Word
 
 INSIDE = frozenset({"compound", "amod", "flat", "nummod", "goeswith", "nmod:desc"})
 PERSONAL = frozenset({"he", "she", "him"})  # pronouns that mean a person, who may be known from before
@@ -19,7 +18,7 @@ RELATIVES = frozenset({"that", "which", "who", "whom"})
 OWNERS = {"nmod:poss": 0, "amod": 1, "compound": 2, "nmod": 3}  # the likeliest first
 
 
-def noun_phrase(head: Token) -> tuple[int, int]:
+def noun_phrase(head: Word) -> tuple[int, int]:
     """Tokens start:end of a noun with the words that stand before it and belong to it; no article."""
     start = head.i
     for child in head.lefts:
@@ -32,7 +31,7 @@ def noun_phrase(head: Token) -> tuple[int, int]:
     return start, end
 
 
-def named_by(marks: Marks, head: Token) -> int | None:
+def named_by(marks: Marks, head: Word) -> int | None:
     """The named mention that a phrase stands for: its head's, or that of whoever a collective noun belongs to."""
     if head.i in marks.entity_at:
         return marks.entity_at[head.i]
@@ -52,7 +51,7 @@ def named_by(marks: Marks, head: Token) -> int | None:
     return None
 
 
-def mention_of(marks: Marks, head: Token) -> int | None:
+def mention_of(marks: Marks, head: Word) -> int | None:
     """The mention for an argument: the name it stands for, or the words themselves; None for what names nobody."""
     named = named_by(marks, head)
     if named is not None:
@@ -65,7 +64,7 @@ def mention_of(marks: Marks, head: Token) -> int | None:
     return marks.add_tokens(start, end, MentionKind.ENTITY)
 
 
-def with_conjuncts(token: Token) -> Iterator[Token]:
+def with_conjuncts(token: Word) -> Iterator[Word]:
     """A word and the words coordinated with it."""
     yield token
     for child in token.children:
@@ -73,7 +72,7 @@ def with_conjuncts(token: Token) -> Iterator[Token]:
             yield from with_conjuncts(child)
 
 
-def counted(noun: Token) -> Token:
+def counted(noun: Word) -> Word:
     """What a word of number counts: the gunmen of "a group of gunmen", the drones of "21 of 49 drones"."""
     if noun.pos_ == "NUM" or is_a(noun, "partitives"):
         for word in (*noun.children, *noun.head.children):  # the tree may hang "of 49 drones" on the verb
@@ -83,7 +82,7 @@ def counted(noun: Token) -> Token:
     return noun
 
 
-def antecedent(word: Token) -> Token:
+def antecedent(word: Word) -> Word:
     """What a relative pronoun stands for: the drones of "drones that hit homes"; any other word stands for itself."""
     if word.pos_ == "PRON" and word.lower_ in RELATIVES:
         for below in (word, *word.ancestors):
@@ -92,29 +91,29 @@ def antecedent(word: Token) -> Token:
     return word
 
 
-def whole_of(noun: Token) -> Token:
+def whole_of(noun: Word) -> Word:
     """The name that a noun describes as one of many: Lagos for the cities of "Lagos, one of the cities hit"."""
     part = noun.head
     is_part = noun.dep_ == "nmod" and case_of(noun) == "of" and (part.pos_ in ("NUM", "PRON") or part.lower_ == "one")
     return part.head if is_part and part.dep_ == "appos" else noun
 
 
-def case_of(token: Token) -> str:
+def case_of(token: Word) -> str:
     """The preposition of a phrase, lower case, "" for none."""
     return next((child.lower_ for child in token.children if child.dep_ == "case" and child.lower_ != "'s"), "")
 
 
-def dateline(doc: Doc) -> range:
+def dateline(doc: Text) -> range:
     """The words before a report's first sentence that say where and when it was sent: "MUSCAT, July 5 (Reuters) -".
 
     A title and a byline may stand before it.
     """
-    opens = [start for start, _ in doc.user_data.get("paragraphs", ())][:PARAGRAPHS_BEFORE] or [0]
+    opens = [start for start, _ in doc.paragraphs][:PARAGRAPHS_BEFORE] or [0]
     first = (next((word for word in doc if word.idx >= start and not word.is_space), None) for start in opens)
     return next(filter(None, (_sent_from(word) for word in first if word is not None)), range(0))
 
 
-def _sent_from(first: Token) -> range:
+def _sent_from(first: Word) -> range:
     """A dateline that begins with this word; empty where none does."""
     doc = first.doc
     if first.ent_type_ != "LOC":

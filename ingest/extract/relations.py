@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from ingest.article import EntityRelation, EntityType
 from ingest.extract.lexicon import is_a, words
 from ingest.extract.marks import Marks
 from ingest.extract.phrases import case_of, noun_phrase
+from ingest.language.text import Span, Word
 
 OFFICED = (EntityType.PLACE, EntityType.ORGANIZATION, EntityType.GROUP)  # what has offices
 CALLINGS = ("ist", "er", "or", "ian")  # how words for what people do end
@@ -18,7 +17,7 @@ AGE = re.compile(r"\b(\d{1,3}|[a-z]+(?:-[a-z]+)?)[- ]years?[- ]old\b", re.IGNORE
 
 
 def find_relations(marks: Marks) -> list[EntityRelation]:
-    """The relations of a Doc, in order of their subjects."""
+    """The relations of a text, in order of their subjects."""
     found: list[EntityRelation] = []
     seen: set[int] = set()
     for index, mention in enumerate(marks.mentions):
@@ -39,7 +38,7 @@ class Fact:
     value: str | None = None
     place: int | None = None
 
-    def between(self, *ends: Token) -> EntityRelation:
+    def between(self, *ends: Word) -> EntityRelation:
         """The relation with the characters from the first of these tokens to the last as its evidence."""
         return EntityRelation(
             subject=self.subject,
@@ -76,7 +75,7 @@ def office_text(title: Span) -> str:
     return " ".join(token.text for token in kept if not token.like_num and not token.is_punct).lower()
 
 
-def office_of(marks: Marks, subject: int, before: Token, last: Token) -> list[EntityRelation]:
+def office_of(marks: Marks, subject: int, before: Word, last: Word) -> list[EntityRelation]:
     """The place or body whose office it is, when its name stands right before the title."""
     if before.lower_ in ("'s", "’s") and before.i > 0:
         before = before.nbor(-1)
@@ -107,7 +106,7 @@ def apposition(marks: Marks, subject: int, span: Span) -> list[EntityRelation]:
     return found
 
 
-def calling(marks: Marks, subject: int, span: Span, noun: Token) -> list[EntityRelation]:
+def calling(marks: Marks, subject: int, span: Span, noun: Word) -> list[EntityRelation]:
     """What the noun beside a person's name says: an office and whose it is, or an occupation."""
     start, end = noun_phrase(noun)
     while start < noun.i and (marks.doc[start].i in marks.entity_at or marks.doc[start].lower_ in ("'s", "’s")):

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from spacy.tokens import Token
-
 from ingest.article import EntityType, EventType, Role, Status
 from ingest.extract.blame import blamed, is_proven
 from ingest.extract.lexicon import is_a, is_person, triggers
 from ingest.extract.marks import Marks
 from ingest.extract.phrases import antecedent, case_of, counted, whole_of, with_conjuncts
 from ingest.extract.types import NOMINAL
+from ingest.language.text import Word
 
 # Types whose ARG2 or "to" is one who gets something.
 GIVING = frozenset({EventType.AID, EventType.CONCEDE, EventType.SUPPORT, EventType.AGREE})
@@ -30,22 +29,22 @@ CHANGES_HANDS = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERA
 class Draft:
     """An event mention in the making."""
 
-    token: Token
+    token: Word
     type: EventType
     mode: str | None
     status: Status
-    arguments: dict[Role, list[Token]] = field(default_factory=dict)
+    arguments: dict[Role, list[Word]] = field(default_factory=dict)
     absorbed: set[int] = field(default_factory=set)  # tokens of event words that this one took over
     extent: tuple[int, int] | None = None  # the tokens of a trigger of several words; None: its token, or its name
 
-    def add(self, role: Role, token: Token) -> None:
+    def add(self, role: Role, token: Word) -> None:
         """Add an argument head and what is coordinated with it."""
         kept = self.arguments.setdefault(role, [])
         parts = (whole_of(counted(antecedent(word))) for word in with_conjuncts(token))
         kept += [word for word in parts if word not in kept and word != self.token]
 
 
-def carrier(token: Token) -> Token | None:
+def carrier(token: Word) -> Word | None:
     """The light verb that carries an event noun: "launched" for "launched an attack"."""
     if token.pos_ in NOMINAL and token.dep_ in ("obj", "nsubj:pass", "obl", "nsubj", "conj"):
         head = next((word for word in token.ancestors if word.pos_ not in NOMINAL), token)
@@ -58,7 +57,7 @@ def carrier(token: Token) -> Token | None:
     return None
 
 
-def resumed(verb: Token) -> Token | None:
+def resumed(verb: Word) -> Word | None:
     """The light verb that completes another: "set to resume"."""
     return next((word for word in verb.children if word.dep_ == "xcomp" and is_a(word, "light")), None)
 
@@ -103,12 +102,12 @@ def fill_roles(draft: Draft, marks: Marks) -> None:
                     draft.add(Role.PLACE, child)
 
 
-def arguments_of(predicate: Token) -> list[tuple[Token, str]]:
+def arguments_of(predicate: Word) -> list[tuple[Word, str]]:
     """A predicate's arguments without agents that the tree gives to another verb.
 
     Who reports a thing did not do it ("..., the mayor said"), and in "A accused B of attacking C" B attacks.
     """
-    arguments: list[tuple[Token, str]] = predicate._.arguments
+    arguments: list[tuple[Word, str]] = predicate.arguments
     agents = [argument for argument, role in arguments if role == "ARG0"]
     dropped = set()
     for agent in agents:
@@ -127,7 +126,7 @@ def arguments_of(predicate: Token) -> list[tuple[Token, str]]:
     return [(argument, role) for argument, role in arguments if role != "ARG0" or argument.i not in dropped]
 
 
-def is_source(word: Token, predicate: Token) -> bool:
+def is_source(word: Word, predicate: Word) -> bool:
     """Whether a word stands in an "according to" phrase below a predicate."""
     for above in (word, *word.ancestors):
         if above == predicate:
@@ -137,7 +136,7 @@ def is_source(word: Token, predicate: Token) -> bool:
     return False
 
 
-def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> None:
+def place_argument(draft: Draft, argument: Word, role: str, marks: Marks) -> None:
     """One PropBank argument as one of our roles."""
     preposition, argument = case_of(argument), counted(argument)
     kind = marks.entity_type(argument)
@@ -175,7 +174,7 @@ def place_argument(draft: Draft, argument: Token, role: str, marks: Marks) -> No
         draft.add(Role.INSTRUMENT, argument)
 
 
-def is_no_party(argument: Token, role: str, preposition: str, draft: Draft) -> bool:
+def is_no_party(argument: Word, role: str, preposition: str, draft: Draft) -> bool:
     """Whether an argument tells why, from where or how, and not to whom: "blamed them for the deaths"."""
     if argument.dep_ == "compound" and draft.type in (EventType.ASSAULT, EventType.CONSULT):
         known = argument.ent_type_ or is_person(argument) or is_a(argument, "buildings")
@@ -187,7 +186,7 @@ def is_no_party(argument: Token, role: str, preposition: str, draft: Draft) -> b
     return preposition == "for" and draft.type in (EventType.ACCUSE, EventType.JUSTICE, EventType.COERCE)
 
 
-def struck(word: Token, verb: Token) -> bool:
+def struck(word: Word, verb: Word) -> bool:
     """Whether a weapon is what a verb acts on, and not what it lets loose: "hit two tanks", but "fired missiles"."""
     before = word.doc[max(0, word.left_edge.i - 1)]
     top = before if before.pos_ == "NUM" and counted(before) == word else word  # "downed 21 of the 49 drones"
@@ -196,14 +195,14 @@ def struck(word: Token, verb: Token) -> bool:
     return top.head == verb and top.dep_ in ("obj", "nsubj:pass") and not is_a(verb, "looses")
 
 
-def suffers(owner: Token, noun: Token) -> bool:
+def suffers(owner: Word, noun: Word) -> bool:
     """Whether the owner of an event noun is who it is done to: "his murder", but "their murder of the mayor"."""
     if owner.dep_ not in ("nmod:poss", "compound") or owner.head != noun or not is_a(noun, "suffered"):
         return False
     return not any(child.dep_ == "nmod" and case_of(child) == "of" for child in noun.children)
 
 
-def is_passive(verb: Token, argument: Token) -> bool:
+def is_passive(verb: Word, argument: Word) -> bool:
     """Whether a participle behind a noun tells what was done to it: "one of the towns attacked"."""
     behind = verb.tag_ in ("VBN", "VBD") and verb.dep_.startswith("acl")
     if not behind or not (verb.head == argument or verb.head.is_ancestor(argument)):
@@ -211,7 +210,7 @@ def is_passive(verb: Token, argument: Token) -> bool:
     return argument.i < verb.i and not any(child.dep_.startswith(("aux", "nsubj")) for child in verb.children)
 
 
-def partner(place: Token) -> Token | None:
+def partner(place: Word) -> Word | None:
     """The other party behind a hyphen: the Chad of "Chad-Niger talks" for Niger."""
     doc = place.doc
     for step in (-1, 1):
@@ -221,7 +220,7 @@ def partner(place: Token) -> Token | None:
     return None
 
 
-def nominal_role(draft: Draft, child: Token, kind: EntityType | None, preposition: str) -> Role | None:
+def nominal_role(draft: Draft, child: Word, kind: EntityType | None, preposition: str) -> Role | None:
     """The role of a noun's modifier: "Russia's drone attack on Kharkiv", "talks between Iran and Oman"."""
     if child.dep_ in ("amod", "compound"):
         if kind in (EntityType.GROUP, EntityType.ORGANIZATION):
@@ -307,13 +306,13 @@ def from_phrase(draft: Draft) -> None:
             draft.add(Role.TARGET, word)
 
 
-def stands_in(place: Token) -> str:
+def stands_in(place: Word) -> str:
     """The preposition before a place, or before what it owns: "in Warri", "in Warri's centre"."""
     owned = place.dep_ == "nmod:poss" and is_a(place.head, "parts_of_place")
     return case_of(place.head) if owned else case_of(place)
 
 
-def is_own(place: Token, token: Token) -> bool:
+def is_own(place: Word, token: Word) -> bool:
     """Whether nothing between a place and an event word above it has a better claim: a clause, or another event."""
     for word, above in pairwise([place, *place.ancestors]):
         if token in (word, above):

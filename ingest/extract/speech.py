@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from ingest.article import EntityType
 from ingest.extract.lexicon import is_a
 from ingest.extract.marks import Marks
 from ingest.extract.phrases import PERSONAL, case_of, noun_phrase
+from ingest.language.text import Word
 
 # "officials" and the like speak without a name; the paper's readers take them as a source all the same.
 BODIES = frozenset({"it", "they"})
@@ -15,7 +14,7 @@ REACH = 60  # words before a sentence in which "it" is looked for
 SPEAKING = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP, EntityType.PLACE})
 
 
-def speaker_of(token: Token, marks: Marks) -> Token | None:
+def speaker_of(token: Word, marks: Marks) -> Word | None:
     """The word for whoever the article has say the clause around a word; None when it says so itself."""
     below = token
     for word in (token, *token.ancestors):
@@ -39,7 +38,7 @@ def speaker_of(token: Token, marks: Marks) -> Token | None:
     return None
 
 
-def words_for(head: Token, marks: Marks) -> str:
+def words_for(head: Word, marks: Marks) -> str:
     """How the article calls a speaker, without article: "Ukrainian officials", "defence ministry of Kenya", "she"."""
     name = head if head.i in marks.entity_at else named_beside(head, marks)
     if name is not None:
@@ -55,13 +54,13 @@ def words_for(head: Token, marks: Marks) -> str:
     return head.doc[start:end].text
 
 
-def named_beside(head: Token, marks: Marks) -> Token | None:
+def named_beside(head: Word, marks: Marks) -> Word | None:
     """The name of an office's holder: "its director, Samer Qasim"."""
     beside = (child for child in head.children if child.dep_ in ("appos", "flat") and child.i in marks.entity_at)
     return next(beside, None)
 
 
-def subject(verb: Token, marks: Marks) -> Token | None:
+def subject(verb: Word, marks: Marks) -> Word | None:
     """A verb's subject, when that is somebody who can speak; of several the one with a name."""
     found = [child for child in verb.children if child.dep_ == "nsubj" and can_speak(child, marks)]
     if found:
@@ -75,7 +74,7 @@ def subject(verb: Token, marks: Marks) -> Token | None:
     return None
 
 
-def can_speak(word: Token, marks: Marks) -> bool:
+def can_speak(word: Word, marks: Marks) -> bool:
     """Whether a word can be a speaker: a noun that names a person, a body or nothing, or "she"."""
     if word.pos_ not in ("NOUN", "PROPN") and word.lower_ not in PERSONAL:
         return False
@@ -83,7 +82,7 @@ def can_speak(word: Token, marks: Marks) -> bool:
     return kind is None or kind in SPEAKING
 
 
-def spoke_before(pronoun: Token, marks: Marks) -> Token | None:
+def spoke_before(pronoun: Word, marks: Marks) -> Word | None:
     """Whom "it said" means: who spoke last within two sentences, else the first subject of its own sentence."""
     doc, here = pronoun.doc, pronoun.sent.start
     for i in range(pronoun.i - 1, max(0, here - REACH) - 1, -1):
@@ -99,7 +98,7 @@ def spoke_before(pronoun: Token, marks: Marks) -> Token | None:
     return next(subjects, None)
 
 
-def within_subject(token: Token, verb: Token) -> bool:
+def within_subject(token: Word, verb: Word) -> bool:
     """Whether a word belongs to the verb's own subject, and so is not what is said."""
     chain = [token, *token.ancestors]
     below = [word for word in chain if word.head == verb and word != verb]

@@ -12,11 +12,11 @@ from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Token
 
 from ingest.article import EventType
 from ingest.extract.lexicon import is_a
 from ingest.extract.types import event_type
+from ingest.language.text import Text, Word
 
 CONTENT = frozenset({"VERB", "NOUN", "ADJ"})
 TELLING = CONTENT | {"AUX", "PROPN"}
@@ -48,31 +48,31 @@ def read_weights(lines: Iterable[str]) -> Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Told:
     """A word of a headline that is part of no name, what it tells of by the table, how many words stand above it."""
 
-    token: Token
+    token: Word
     type: EventType
     depth: int
 
 
-def headline(doc: Doc) -> list[Word]:
+def headline(doc: Text) -> list[Told]:
     """The words of the first sentence without its names; a headline is a sentence of its own."""
     first = next((sentence for sentence in doc.sents if not sentence.text.isspace()), ())
     words = (token for token in first if not token.is_space and not (token.ent_type_ and token.pos_ == "PROPN"))
     return [
-        Word(token, event_type(token) if token.pos_ in TELLING else EventType.OTHER, sum(1 for _ in token.ancestors))
+        Told(token, event_type(token) if token.pos_ in TELLING else EventType.OTHER, sum(1 for _ in token.ancestors))
         for token in words
     ]
 
 
-def main_word(words: Iterable[Word]) -> Word | None:
+def main_word(words: Iterable[Told]) -> Told | None:
     """The word that tells of an event by the table, the highest in its tree."""
     typed = (word for word in words if word.type is not EventType.OTHER)
     return min(typed, key=lambda word: (word.depth, word.token.i), default=None)
 
 
-def headline_event(doc: Doc) -> tuple[int, EventType] | None:
+def headline_event(doc: Text) -> tuple[int, EventType] | None:
     """The token of the event that the headline tells and its type: the word for it, else the headline's verb."""
     words = headline(doc)
     type_ = main_type(words)
@@ -84,7 +84,7 @@ def headline_event(doc: Doc) -> tuple[int, EventType] | None:
     return word.token.i, type_
 
 
-def features(words: Sequence[Word]) -> dict[str, float]:
+def features(words: Sequence[Told]) -> dict[str, float]:
     """The words of a headline, where they stand in its tree, and what they tell of by the table."""
     found: dict[str, float] = {}
 
@@ -108,7 +108,7 @@ def features(words: Sequence[Word]) -> dict[str, float]:
     return found
 
 
-def main_type(words: Sequence[Word], known: Weights | None = None) -> EventType:
+def main_type(words: Sequence[Told], known: Weights | None = None) -> EventType:
     """The type of the event that a headline tells: by the table, or the learned one where that is surer."""
     known = known or weights()
     word = main_word(words)
@@ -121,7 +121,7 @@ def main_type(words: Sequence[Word], known: Weights | None = None) -> EventType:
     return learned
 
 
-def learned_type(words: Sequence[Word], known: Weights) -> tuple[EventType, float]:
+def learned_type(words: Sequence[Told], known: Weights) -> tuple[EventType, float]:
     """The likeliest of the learned types, OTHER among them, and how likely it is."""
     scores = known.bias.copy()
     for name, value in features(words).items():

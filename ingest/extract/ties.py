@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from ingest.article import EntityRelation, EntityType
 from ingest.extract.lexicon import is_a, words_by_class
 from ingest.extract.marks import Marks
 from ingest.extract.phrases import antecedent, case_of
+from ingest.language.text import Word
 
 BEFORE = frozenset({"compound", "obl:npmod", "obl:unmarked"})  # the Geneva of "Geneva-based"
 BODIES = (EntityType.ORGANIZATION, EntityType.FACILITY)
 
 
 def find_ties(marks: Marks) -> list[EntityRelation]:
-    """The ties of a Doc, in order of the words that tell them."""
+    """The ties of a text, in order of the words that tell them."""
     found: list[EntityRelation] = []
     if not any(words_by_class(marks.doc).get(name) for name in ("ties", "kin", "seated")):
         return found
@@ -28,7 +27,7 @@ def find_ties(marks: Marks) -> list[EntityRelation]:
     return found
 
 
-def told_by_noun(marks: Marks, noun: Token) -> Iterator[EntityRelation]:
+def told_by_noun(marks: Marks, noun: Word) -> Iterator[EntityRelation]:
     """ "Ana Silva, a member of the Green Party", "Orbis, a unit of Kagero", "Leyla, the daughter of Omar Haddad"."""
     owner = next(
         (
@@ -55,19 +54,19 @@ def told_by_noun(marks: Marks, noun: Token) -> Iterator[EntityRelation]:
             yield tie(marks, subject, predicate, whose)
 
 
-def of(word: Token) -> bool:
+def of(word: Word) -> bool:
     """Whether a noun stands behind "of"."""
     return case_of(word) == "of"
 
 
-def described(marks: Marks, noun: Token) -> list[Token]:
+def described(marks: Marks, noun: Word) -> list[Word]:
     """The names that a noun describes: beside it, or as the subject of "is"."""
     near = [noun.head] if noun.dep_ == "appos" else []
     near += [child for child in noun.children if child.dep_ in ("appos", "nsubj", "flat")]
     return [word for word in map(antecedent, near) if word.i in marks.entity_at]
 
 
-def seat(marks: Marks, based: Token) -> Iterator[EntityRelation]:
+def seat(marks: Marks, based: Word) -> Iterator[EntityRelation]:
     """ "Kagero, which is based in Nagoya", "the Geneva-based Red Cross"."""
     places = [child for child in based.children if marks.entity_type(child) is EntityType.PLACE]
     places = [place for place in places if place.dep_ in BEFORE or (place.dep_ == "obl" and case_of(place) == "in")]

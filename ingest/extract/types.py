@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span, Token
-
 from ingest.article import EventType
 from ingest.extract.entities import in_heading
 from ingest.extract.lexicon import given_terms, is_a, is_person, modes, triggers, words_by_class
 from ingest.extract.phrases import case_of, counted
+from ingest.language.text import Span, Text, Word
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
 # Verbs that mean this only when they are done to people: "executed a prisoner", but "executed a plan".
@@ -40,7 +39,7 @@ LOOSE = frozenset(
 NOMINAL_OF_PEOPLE = frozenset({"promotion", "release", "replacement", "recruitment"})
 
 
-def phrase_type(token: Token) -> EventType | None:
+def phrase_type(token: Word) -> EventType | None:
     """The type of a verb with its particle or object, or of a noun with what modifies it: "took office", "tear gas"."""
     lemma = token.lemma_.lower()
     if lemma not in triggers().phrase_words:
@@ -57,17 +56,17 @@ def phrase_type(token: Token) -> EventType | None:
     return None
 
 
-def speaks_of(doc: Doc, class_: str, least: int = 3) -> bool:
+def speaks_of(doc: Text, class_: str, least: int = 3) -> bool:
     """Whether a text holds so many different words of a class: what it is about, or what it does not touch at all."""
     return words_by_class(doc)[class_] >= least
 
 
-def of_sport(doc: Doc) -> bool:
+def of_sport(doc: Text) -> bool:
     """Whether a text is about sport and nobody dies in it."""
     return speaks_of(doc, "sporting") and not speaks_of(doc, "killed_words", 1)
 
 
-def contest(token: Token) -> EventType:
+def contest(token: Word) -> EventType:
     """What is won and lost here: a match, an election, or something else (a contract, an auction)."""
     beside = [child for child in token.children if child.pos_ in NOMINAL]
     beside = [word for word in beside if word.lemma_ != "victory"]  # "won a victory" does not say in what
@@ -80,7 +79,7 @@ def contest(token: Token) -> EventType:
     return EventType.ELECTION if speaks_of(token.doc, "voting") else EventType.OTHER
 
 
-def event_name(token: Token) -> Span | None:
+def event_name(token: Word) -> Span | None:
     """The name of an event that a word is the head of: "Operation Sunrise", "the Rugby World Cup"."""
     if token.ent_type_ != "EVENT":
         return None
@@ -93,7 +92,7 @@ def event_name(token: Token) -> Span | None:
     return name if name.root == token and not is_a(name[-1], "laws") else None
 
 
-def event_type(token: Token) -> EventType:
+def event_type(token: Word) -> EventType:
     """The type that a word tells of, OTHER where none is known."""
     term = given_terms(token.doc).get(token.i)
     if term is not None:
@@ -116,7 +115,7 @@ def event_type(token: Token) -> EventType:
     return found if contested is EventType.OTHER and person_object(token) and found is EventType.ASSAULT else contested
 
 
-def named_by_noun(token: Token) -> Span | None:
+def named_by_noun(token: Word) -> Span | None:
     """The name of an event that stands before its noun: "the "Sunrise" operation"."""
     before = (child for child in token.lefts if child.dep_ == "compound" and token.pos_ == "NOUN")
     return next(filter(None, (event_name(child) for child in before)), None)
@@ -135,7 +134,7 @@ def named_type(name: Span) -> EventType:
     return EventType.OTHER
 
 
-def worded_type(token: Token) -> EventType:
+def worded_type(token: Word) -> EventType:
     """The type that a word tells of by itself and its clause."""
     lemma = token.lemma_.lower()
     if token.pos_ in NOMINAL:
@@ -208,20 +207,20 @@ def worded_type(token: Token) -> EventType:
     return found or EventType.OTHER
 
 
-def case_below(noun: Token) -> str:
+def case_below(noun: Word) -> str:
     """The preposition of what a noun is followed by: "to" for "opposition to the law"."""
     return next((case_of(child) for child in noun.children if child.dep_ == "nmod"), "")
 
 
-def explained(noun: Token) -> EventType:
+def explained(noun: Word) -> EventType:
     """The type of what a noun is said to be: "the operation, a series of air raids"."""
     for child in noun.children:
-        if child.dep_ == "appos" and child.pos_ in NOMINAL and noun.pos_ == "NOUN" and noun._.is_predicate:
+        if child.dep_ == "appos" and child.pos_ in NOMINAL and noun.pos_ == "NOUN" and noun.is_predicate:
             return triggers().nouns.get(counted(child).lemma_.lower(), EventType.OTHER)
     return EventType.OTHER
 
 
-def lets_loose(noun: Token) -> bool:
+def lets_loose(noun: Word) -> bool:
     """Whether a noun tells of weapons let loose or caught: "the firing of 30 rockets", "interception of 2 missiles"."""
     if not (is_a(noun, "looses") or is_a(noun, "catches")):
         return False
@@ -229,7 +228,7 @@ def lets_loose(noun: Token) -> bool:
     return any(is_a(word, "munitions") and any(c.dep_ == "nummod" for c in word.children) for word in arms)
 
 
-def undone(token: Token) -> EventType | None:
+def undone(token: Word) -> EventType | None:
     """What it is to end or ease something, or to agree to: "lifted the curfew", "agreed to withdraw"."""
     for child in token.children:
         if child.dep_ not in ("xcomp", "obj", "nsubj:pass", "nsubj"):
@@ -247,17 +246,17 @@ def undone(token: Token) -> EventType | None:
     return None
 
 
-def by_police(token: Token) -> bool:
+def by_police(token: Word) -> bool:
     """Whether those who act are there to enforce the law."""
     return any(child.dep_ in ("nsubj", "obl:agent") and is_a(child, "police") for child in token.children)
 
 
-def by_protesters(token: Token) -> bool:
+def by_protesters(token: Word) -> bool:
     """Whether those who act are there to protest: "protesters blocked the road"."""
     return any(child.dep_ in ("nsubj", "obl:agent") and is_a(child, "protesters") for child in token.children)
 
 
-def unlike_its_verb(token: Token, lemma: str) -> bool:
+def unlike_its_verb(token: Word, lemma: str) -> bool:
     """Whether an object shows that a verb means less than it says: "paid a visit", "delivered a fine race"."""
     if lemma not in LOOSE:
         return False
@@ -287,7 +286,7 @@ def unlike_its_verb(token: Token, lemma: str) -> bool:
     return lemma == "contribute" and not has_object(token)
 
 
-def reaches(token: Token) -> bool:
+def reaches(token: Word) -> bool:
     """Whether "hit" strikes nothing: without an object, or with an amount or a record as one."""
     struck = [child for child in token.children if child.dep_ in ("obj", "nsubj:pass")]
     if not struck:
@@ -300,7 +299,7 @@ def reaches(token: Token) -> bool:
     return any(word.ent_type_ == "MONEY" or is_a(word, "marks") for child in struck for word in child.subtree)
 
 
-def cause_of(token: Token) -> EventType | None:
+def cause_of(token: Word) -> EventType | None:
     """The kind of disaster or accident that does the damage: "the storm wrecked 40 boats"."""
     for child in token.children:
         if child.dep_ in ("nsubj", "obl:agent", "obl") and child.pos_ in NOMINAL:
@@ -310,7 +309,7 @@ def cause_of(token: Token) -> EventType | None:
     return None
 
 
-def arms_at_work(token: Token) -> bool:
+def arms_at_work(token: Word) -> bool:
     """Whether weapons are let loose or land: "used 500 drones", "drones sent by", "missiles slammed into homes"."""
     if token.dep_ == "acl" and token.tag_ == "VBN" and is_a(token.head, "munitions") and is_a(token, "looses"):
         return True
@@ -324,13 +323,13 @@ def arms_at_work(token: Token) -> bool:
     return False
 
 
-def of_people(noun: Token) -> bool:
+def of_people(noun: Word) -> bool:
     """Whether an event noun has a person as its owner, or behind an "of"."""
     beside = (child for child in noun.children if child.dep_ in ("nmod:poss", "nmod", "compound"))
     return any(child.ent_type_ == "PERSON" or is_person(child) or child.pos_ == "PRON" for child in beside)
 
 
-def person_object(token: Token) -> bool:
+def person_object(token: Word) -> bool:
     """Whether what a verb acts on is a person."""
     return any(
         child.ent_type_ == "PERSON" or is_person(child)
@@ -339,30 +338,30 @@ def person_object(token: Token) -> bool:
     )
 
 
-def has_object(token: Token) -> bool:
+def has_object(token: Word) -> bool:
     """Whether a verb has an object or a clause as one."""
     return any(child.dep_ in ("obj", "ccomp") for child in token.children)
 
 
-def economic(token: Token) -> bool:
+def economic(token: Word) -> bool:
     """Whether what moves is a price, a rate or the like, or is measured in money or per cent."""
     near = [child for child in token.children if child.dep_.split(":")[0] in ("nsubj", "obj", "obl")]
     return any(is_a(word, "economic") or word.lower_ in "%$€£" for child in near for word in child.subtree)
 
 
-def is_gunfire(token: Token) -> bool:
+def is_gunfire(token: Word) -> bool:
     """Whether a fire is shot and not burnt: somebody's, some weapon's, or what people are killed by."""
     if token.dep_ == "obl:agent" and is_a(token.head, "killed_words"):
         return True
     return any(child.ent_type_ in ("NORP", "ORG", "PERSON") or is_a(child, "weapons") for child in token.children)
 
 
-def worker_nearby(token: Token) -> bool:
+def worker_nearby(token: Word) -> bool:
     """Whether a strike is one of workers."""
     return any(is_a(word, "workers") for word in token.sent) and not any(is_a(word, "weapons") for word in token.sent)
 
 
-def event_mode(token: Token, type_: EventType) -> str | None:
+def event_mode(token: Word, type_: EventType) -> str | None:
     """What an assault was made with, told by the trigger, its modifiers and its instruments."""
     term = given_terms(token.doc).get(token.i)
     if term is not None and term.mode is not None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from spacy.tokens import Token
-
 from ingest.article import MentionKind, Role
 from ingest.extract.lexicon import is_a
 from ingest.extract.marks import Marks, Time
 from ingest.extract.phrases import case_of, dateline
 from ingest.extract.roles import Draft, carrier
+from ingest.language.text import Word
 from ingest.times import TimeKind, find_times
 
 # Kinds of expression that date an event; durations and sets do not.
@@ -59,13 +58,13 @@ def when(draft: Draft, times: Times, triggers: frozenset[int]) -> Time | None:
     return inside.pop() if len(inside) == 1 else None
 
 
-def compared(word: Token) -> bool:
+def compared(word: Word) -> bool:
     """Whether a time is only what a figure is set against: "64 percent up on 2003", "than in May"."""
     before = {child.lower_ for child in word.children if child.dep_ == "case"}
     return "than" in before or (before == {"on"} and word.text.isdigit())
 
 
-def another(word: Token, token: Token, triggers: frozenset[int]) -> bool:
+def another(word: Word, token: Word, triggers: frozenset[int]) -> bool:
     """Whether a time belongs to another event word than this one: "since the 2022 invasion"."""
     for head in word.ancestors:
         if head == token or head.is_ancestor(token):
@@ -76,7 +75,7 @@ def another(word: Token, token: Token, triggers: frozenset[int]) -> bool:
     return owner != token.i and owner not in {head.i for head in token.ancestors}
 
 
-def nearby(head: Token) -> list[Token]:
+def nearby(head: Word) -> list[Word]:
     """A word's modifiers of time and place, and all below them."""
     return [
         word
@@ -86,7 +85,7 @@ def nearby(head: Token) -> list[Token]:
     ]
 
 
-def clause_heads(token: Token) -> list[Token]:
+def clause_heads(token: Word) -> list[Word]:
     """The verbs above a word, up to one of speech: when it was said is not when it was."""
     heads = []
     for head in token.ancestors:

@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from ingest.article import EntityType, Wording, WordingKind
 from ingest.extract.lexicon import is_a, is_person
 from ingest.extract.marks import Marks
 from ingest.extract.phrases import antecedent, case_of
+from ingest.language.text import Text, Word
 
 NAMED = WordingKind.NAME
 KINDS = {"PROPN": NAMED, "PRON": WordingKind.PRONOUN, "NUM": WordingKind.NUMBER}
@@ -29,13 +28,13 @@ class Phrase:
 
     start: int
     end: int
-    head: Token
+    head: Word
 
 
-def roles_of(doc: Doc) -> Roles:
+def roles_of(doc: Text) -> Roles:
     """The roles of the words of a text."""
     found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for predicate, arguments in doc.user_data["roles"].items():
+    for predicate, arguments in doc.roles.items():
         for argument, role in arguments:
             found[argument].append((predicate, role))
     return found
@@ -81,7 +80,7 @@ def _wording(phrase: Phrase, mention: int, marks: Marks, roles: Roles) -> Wordin
         beside=tuple(sorted({
             lemma(last_of(doc[other]))
             for predicate, _ in acts
-            for other, _ in doc.user_data["roles"][predicate]
+            for other, _ in doc.roles[predicate]
             if other not in (top.i, head.i)
         })),
         place=relation(top),
@@ -89,24 +88,24 @@ def _wording(phrase: Phrase, mention: int, marks: Marks, roles: Roles) -> Wordin
     )  # fmt: skip
 
 
-def lemma(token: Token) -> str:
+def lemma(token: Word) -> str:
     """A word's base form, lower case; names keep theirs."""
     return token.lemma_.lower()
 
 
-def top_of(head: Token) -> Token:
+def top_of(head: Word) -> Word:
     """The word that a phrase hangs on the tree with: the first of a name of several."""
     while head.dep_ in ("flat", "goeswith") and head.head != head:
         head = head.head
     return head
 
 
-def last_of(word: Token) -> Token:
+def last_of(word: Word) -> Word:
     """The last word of a name of several."""
     return max([word, *(child for child in word.children if child.dep_ == "flat")], key=lambda each: each.i)
 
 
-def within(top: Token) -> Iterator[Token]:
+def within(top: Word) -> Iterator[Word]:
     """A noun and the words that describe it or name it with it."""
     yield top
     for child in top.children:
@@ -114,7 +113,7 @@ def within(top: Token) -> Iterator[Token]:
             yield from within(child) if child.dep_ != "acl" else (child,)
 
 
-def determiner(top: Token) -> str:
+def determiner(top: Word) -> str:
     """Which one is meant, by the word before: "the", "this", "a", "his", or "" where none stands."""
     for child in top.children:
         if child.dep_ == "nmod:poss":
@@ -125,12 +124,12 @@ def determiner(top: Token) -> str:
     return ""
 
 
-def relation_of(word: Token) -> str:
+def relation_of(word: Word) -> str:
     """The relation of a word to the one above it, without its subtype."""
     return word.dep_.partition(":")[0]
 
 
-def relation(top: Token) -> str:
+def relation(top: Word) -> str:
     """What a phrase is in its clause: the relation of the tree, with the preposition where one stands."""
     word, name = top, relation_of(top)
     while name == "conj" and word.head != word:
@@ -140,7 +139,7 @@ def relation(top: Token) -> str:
     return f"{name} {preposition}" if preposition else name
 
 
-def tied(phrase: Phrase) -> Iterator[Token]:
+def tied(phrase: Phrase) -> Iterator[Word]:
     """The words that a phrase is said to be one with: "Ana Silva, the mayor", "she is a nurse", "a man who"."""
     top = top_of(phrase.head)
     meant = antecedent(phrase.head)

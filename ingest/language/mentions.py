@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from spacy.tokens import Doc
 
 from ingest.language.model import LONGEST
 from ingest.language.pieces import CLS, SEP, Pieces
+from ingest.language.text import Text
 from ingest.setup import MENTIONS, SHIPPED
 from ingest.vectors import packed
 
@@ -28,7 +28,7 @@ class Passage:
     places: list[tuple[int, int, int]]
 
 
-def passages(doc: Doc, spans: Sequence[Tokens], pieces: Pieces) -> list[Passage]:
+def passages(doc: Text, spans: Sequence[Tokens], pieces: Pieces) -> list[Passage]:
     """The sentences that hold spans of tokens; of a long one only what stands around each span."""
     sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     bounds = [(sent.start, sent.end) for sent in doc.sents]
@@ -65,7 +65,7 @@ class MentionEncoder:
         self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         self._pieces = Pieces(folder / "vocab.txt")
 
-    def vectors(self, doc: Doc, spans: Sequence[Tokens]) -> list[str]:
+    def vectors(self, doc: Text, spans: Sequence[Tokens]) -> list[str]:
         """The vector of each span of tokens, as `packed`."""
         found = [""] * len(spans)
         for passage in passages(doc, spans, self._pieces):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ LONGEST = 126
 # Windows decoded together. The encoder reads each alone: no padding, and company never changes a reading (int8
 # activations are scaled by what is read at once); of long articles it bounds the memory, some 0.7 MB a window.
 TOGETHER = 64
+# Rows that are scored at once: few enough for the processor's own memory.
+CHUNK = 256
 # Word classes that head no argument of a predicate: a fourth of all words, and none of them is looked at.
 NO_ARGUMENT = frozenset({"PUNCT", "SCONJ", "ADP"})
 
@@ -40,7 +43,7 @@ class Window:
 
 @dataclass(slots=True)
 class Reading:
-    """What was read in one window; every index counts the window's words."""
+    """What was read in a window, or in several end to end; every index counts their words."""
 
     upos: Ints
     xpos: Ints
@@ -52,6 +55,50 @@ class Reading:
     events: list[tuple[int, int, str]]
     predicates: Ints
     roles: list[tuple[int, int, int]]  # predicate, argument, role
+
+
+def split(reading: Reading, sizes: Sequence[int]) -> list[Reading]:
+    """A reading of windows as one of each, whose words are so many."""
+    parts, start = [], 0
+    for size in sizes:
+        end = start + size
+        here = slice(start, end)
+        local = reading.heads[here]
+        first, last = np.searchsorted(reading.predicates, [start, end])
+        parts.append(
+            Reading(
+                upos=reading.upos[here], xpos=reading.xpos[here], lemmas=reading.lemmas[here],
+                heads=np.where(local < 0, -1, local - start), relations=reading.relations[here],
+                starts=reading.starts[here],
+                names=[(s - start, e - start, label) for s, e, label in reading.names if start <= s < end],
+                events=[(s - start, e - start, label) for s, e, label in reading.events if start <= s < end],
+                predicates=reading.predicates[first:last] - start,
+                roles=[(p - start, a - start, role) for p, a, role in reading.roles if start <= p < end],
+            )
+        )  # fmt: skip
+        start = end
+    return parts
+
+
+def joined(readings: Sequence[Reading]) -> Reading:
+    """Readings of the windows of one text as one reading; of none, one of no words."""
+    if len(readings) == 1:
+        return readings[0]
+    offsets = [0, *accumulate(len(reading.upos) for reading in readings)]
+    pairs = list(zip(offsets, readings, strict=False))
+    nothing = np.zeros(0, dtype=np.int64)
+    return Reading(
+        upos=np.concatenate([nothing, *(reading.upos for reading in readings)]),
+        xpos=np.concatenate([nothing, *(reading.xpos for reading in readings)]),
+        lemmas=np.concatenate([nothing, *(reading.lemmas for reading in readings)]),
+        heads=np.concatenate([nothing, *(np.where(each.heads < 0, -1, each.heads + at) for at, each in pairs)]),
+        relations=np.concatenate([nothing, *(reading.relations for reading in readings)]),
+        starts=np.concatenate([nothing.astype(bool), *(reading.starts for reading in readings)]),
+        names=[(s + at, e + at, label) for at, reading in pairs for s, e, label in reading.names],
+        events=[(s + at, e + at, label) for at, reading in pairs for s, e, label in reading.events],
+        predicates=np.concatenate([nothing, *(reading.predicates + at for at, reading in pairs)]),
+        roles=[(p + at, a + at, role) for at, reading in pairs for p, a, role in reading.roles],
+    )
 
 
 class LanguageModel:
@@ -66,6 +113,9 @@ class LanguageModel:
         self._zeros = np.zeros_like(
             self._heads["relation_root"]
         )  # numpy compares with one number at a quarter the speed
+        width = len(self._zeros)
+        self._scratch = np.empty((2, CHUNK, width), dtype=np.float32)
+        self._vectors = np.empty((4, 0, width), dtype=np.float32)  # of the words that are decoded together
         self._slices = self._head_slices(described["flat"])
         self._names = BioDecoder(tuple(self.labels["names"]))
         self._events = BioDecoder(tuple(self.labels["events"]))
@@ -90,13 +140,35 @@ class LanguageModel:
     def read(self, windows: Sequence[Window]) -> list[Reading]:
         """Read windows of at most LONGEST - 2 pieces each, in any number; returns one reading a window, in order."""
         readings: list[Reading] = []
-        for start in range(0, len(windows), TOGETHER):
-            group = windows[start : start + TOGETHER]
-            flat, pairs, arcs = zip(*map(self._run, group), strict=True)
-            # The matrices of one decoding are small: a second thread would wait more than work, at full cost.
-            with self._blas.limit(limits=1):
-                readings += self._decode(np.concatenate(flat), np.concatenate(pairs), list(arcs), group)
+        for group in self._groups(windows):
+            readings += split(self._read_group(group), [len(window.words) for window in group])
         return readings
+
+    def read_whole(self, windows: Sequence[Window]) -> Reading:
+        """The same as one reading of all windows, whose indices count their words end to end."""
+        return joined([self._read_group(group) for group in self._groups(windows)])
+
+    @staticmethod
+    def _groups(windows: Sequence[Window]) -> Iterator[Sequence[Window]]:
+        for start in range(0, len(windows), TOGETHER):
+            yield windows[start : start + TOGETHER]
+
+    def _read_group(self, group: Sequence[Window]) -> Reading:
+        flat, pairs, arcs = zip(*map(self._run, group), strict=True)
+        vectors = self._parts(pairs)
+        # The matrices of one decoding are small: a second thread would wait more than work, at full cost.
+        with self._blas.limit(limits=1):
+            return self._decode(np.concatenate(flat), vectors, list(arcs), group)
+
+    def _parts(self, pairs: Sequence[Floats]) -> list[Floats]:
+        """The vectors of all words as dependents, as heads, as predicates and as arguments: (W, width) each."""
+        words, width = sum(map(len, pairs)), self._scratch.shape[2]
+        if self._vectors.shape[1] < words:
+            self._vectors = np.empty((4, words, width), dtype=np.float32)
+        parts = [vectors[:words] for vectors in self._vectors]
+        for place, part in enumerate(parts):
+            np.concatenate([pair[:, place * width : (place + 1) * width] for pair in pairs], out=part)
+        return parts
 
     def _run(self, window: Window) -> tuple[Floats, Floats, Floats]:
         """flat (W, labels), pairs (W, 4 * width), arcs (W, 1 + W) of one window of W words."""
@@ -109,44 +181,28 @@ class LanguageModel:
         flat, pairs, arcs = self._session.run(None, {name: np.array(ids) for name, ids in feed.items()})
         return flat, pairs, arcs
 
-    def _decode(self, words: Floats, pairs: Floats, arcs: list[Floats], windows: Sequence[Window]) -> list[Reading]:
-        lengths = np.array([len(window.words) for window in windows])
-        offsets = np.concatenate([[0], lengths.cumsum()])
+    def _decode(self, words: Floats, vectors: list[Floats], arcs: list[Floats], windows: Sequence[Window]) -> Reading:
+        offsets = np.array([0, *accumulate(len(window.words) for window in windows)])
 
         def best(head: str) -> Ints:
             return np.asarray(words[:, self._slices[head]].argmax(1))
 
         starts = best("starts").astype(bool)
-        starts &= ~np.concatenate([window.goes_on for window in windows]).astype(bool)
-        starts |= np.concatenate([window.opens for window in windows])
+        starts &= ~np.array([goes_on for window in windows for goes_on in window.goes_on], dtype=bool)
+        starts |= np.array([opens for window in windows for opens in window.opens], dtype=bool)
         starts[offsets[:-1]] = True
-        sentence = starts.cumsum() - 1
-        heads = self._trees(arcs, offsets, sentence)
-        vectors = pairs.reshape(len(pairs), 4, -1)
-        relations = self._relations(vectors, heads)
+        heads = self._trees(arcs, offsets, starts.cumsum() - 1)
         predicates = np.flatnonzero(best("predicates"))
-        upos, xpos, lemmas = best("upos"), best("xpos"), best("lemmas")
-        roles = self._roles(vectors, predicates, starts, self._takes_part[upos])
-        bounds = np.concatenate([np.flatnonzero(starts), [len(words)]])  # no name goes on from one sentence to the next
-        names = self._names.decode_many(words[:, self._slices["names"]], bounds)
-        events = self._events.decode_many(words[:, self._slices["events"]], bounds)
-        readings = []
-        for i in range(len(windows)):
-            start, end = offsets[i], offsets[i + 1]
-            here = slice(start, end)
-            local = heads[here]
-            first, last = np.searchsorted(predicates, [start, end])
-            low, high = np.searchsorted(roles[:, 0], [start, end])
-            readings.append(
-                Reading(
-                    upos=upos[here], xpos=xpos[here], lemmas=lemmas[here],
-                    heads=np.where(local < 0, -1, local - start), relations=relations[here], starts=starts[here],
-                    names=self._names.spans(names[here]), events=self._events.spans(events[here]),
-                    predicates=predicates[first:last] - start,
-                    roles=[(p - start, a - start, r) for p, a, r in roles[low:high].tolist()],
-                )
-            )  # fmt: skip
-        return readings
+        upos = best("upos")
+        bounds = np.append(np.flatnonzero(starts), len(words))  # no name goes on from one sentence to the next
+        roles = self._roles(vectors, predicates, bounds, self._takes_part[upos])
+        return Reading(
+            upos=upos, xpos=best("xpos"), lemmas=best("lemmas"),
+            heads=heads, relations=self._relations(vectors, heads), starts=starts,
+            names=self._names.spans(self._names.decode_many(words[:, self._slices["names"]], bounds)),
+            events=self._events.spans(self._events.decode_many(words[:, self._slices["events"]], bounds)),
+            predicates=predicates, roles=list(map(tuple, roles.tolist())),
+        )  # fmt: skip
 
     @staticmethod
     def _trees(arcs: list[Floats], offsets: Ints, sentence: Ints) -> Ints:
@@ -177,34 +233,46 @@ class LanguageModel:
             heads[inside] = np.where(tree == 0, -1, inside[0] + tree - 1)
         return heads
 
-    def _relations(self, vectors: Floats, heads: Ints) -> Ints:
-        hidden = vectors[heads, 1]
-        hidden[heads < 0] = self._heads["relation_root"]
-        hidden += vectors[:, 0]
+    def _relations(self, vectors: list[Floats], heads: Ints) -> Ints:
+        dependents, governors = vectors[:2]
+        found = np.empty(len(heads), dtype=np.int64)
+        roots = heads < 0
+        for start in range(0, len(heads), CHUNK):
+            here = slice(start, start + CHUNK)
+            hidden = self._scratch[0, : len(found[here])]
+            np.take(governors, heads[here], axis=0, out=hidden, mode="wrap")
+            hidden[roots[here]] = self._heads["relation_root"]
+            hidden += dependents[here]
+            found[here] = self._best(hidden, "relation")
+        return found
+
+    def _best(self, hidden: Floats, head: str) -> Ints:
+        """The label with the highest score in each row of hidden values, which are overwritten."""
         np.maximum(hidden, self._zeros, out=hidden)
-        scores = hidden @ self._heads["relation_out"] + self._heads["relation_bias"]
+        scores = hidden @ self._heads[f"{head}_out"]
+        scores += self._heads[f"{head}_bias"]
         return np.asarray(scores.argmax(1))
 
-    def _roles(
-        self, vectors: Floats, predicates: Ints, starts: NDArray[np.bool_], takes_part: NDArray[np.bool_]
-    ) -> Ints:
+    def _roles(self, vectors: list[Floats], predicates: Ints, bounds: Ints, takes_part: NDArray[np.bool_]) -> Ints:
         """(N, 3): predicate, argument, role, for words that may be arguments in each predicate's sentence; sorted."""
         words = np.flatnonzero(takes_part)
-        bounds = np.flatnonzero(np.append(starts, True))
         inside = np.searchsorted(bounds, predicates, side="right") - 1
         low, high = np.searchsorted(words, bounds[inside]), np.searchsorted(words, bounds[inside + 1])
         sizes = high - low
         if not sizes.sum():
             return np.zeros((0, 3), dtype=np.int64)
-        left = np.repeat(np.arange(len(predicates)), sizes)
+        left = np.repeat(predicates, sizes)
         within = np.arange(len(left)) - np.repeat(sizes.cumsum() - sizes, sizes)
         arguments = words[np.repeat(low, sizes) + within]
-        hidden = vectors[predicates, 2][left]
-        hidden += vectors[arguments, 3]
-        np.maximum(hidden, self._zeros, out=hidden)
-        roles = (hidden @ self._heads["role_out"] + self._heads["role_bias"]).argmax(1)
+        roles = np.empty(len(left), dtype=np.int64)
+        for start in range(0, len(left), CHUNK):
+            here = slice(start, start + CHUNK)
+            size = len(roles[here])
+            hidden = np.take(vectors[2], left[here], axis=0, out=self._scratch[0, :size], mode="clip")
+            hidden += np.take(vectors[3], arguments[here], axis=0, out=self._scratch[1, :size], mode="clip")
+            roles[here] = self._best(hidden, "role")
         kept = np.flatnonzero(roles)
-        return np.stack([predicates[left[kept]], arguments[kept], roles[kept]], 1)
+        return np.stack([left[kept], arguments[kept], roles[kept]], 1)
 
     def describe(self) -> dict[str, str]:
         """What a report says of the model and the program that ran it."""

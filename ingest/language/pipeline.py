@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import spacy
-from lemminflect import getLemma
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
 from spacy.language import Language
 from spacy.symbols import IDS
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
+from ingest.language.dictionary import base_form
 from ingest.language.labels import apply_lemma_rule
 from ingest.language.model import LanguageModel, Reading
+from ingest.language.text import EVENTS, Columns, Text, Tokens
 from ingest.language.windows import Placed, cut
 from ingest.setup import SHIPPED
 
 COMPONENT = "newsgraph_reader"
-EVENTS = "events"  # doc.spans["events"]: what happens, who says so, what is
 # Word classes whose lemma depends on the word alone, which a dictionary knows better than a learned rule.
 WHOLE_LEMMA = frozenset({"NOUN", "VERB", "PROPN"})
 OWN_LEMMA = frozenset({"wound"})  # news wounds more often than it winds
@@ -42,19 +42,19 @@ Token.set_extension("is_predicate", getter=_is_predicate, force=True)
 Token.set_extension("arguments", getter=_arguments, force=True)
 
 
-def settled(doc: Doc, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Names with one label a spelling: in one text, one name is one kind of thing.
+def settled(texts: Sequence[str], names: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Names with one label a spelling: in one text, one name is one kind of thing. `texts` holds their characters.
 
     The most frequent label wins; where two are as frequent, each mention keeps its own.
     """
-    texts = [doc[start:end].text for start, end, _ in names]
     said = Counter((text, label) for text, (_, _, label) in zip(texts, names, strict=True))
     labels: dict[str, list[str]] = defaultdict(list)
     for text, label in said:
         labels[text].append(label)
     result = []
     for text, (start, end, label) in zip(texts, names, strict=True):
-        best = max(labels[text], key=lambda other: (said[text, other], other == label))
+        given = labels[text]
+        best = label if len(given) == 1 else max(given, key=lambda other: (said[text, other], other == label))
         result.append((start, end, best))
     return result
 
@@ -65,14 +65,12 @@ class Reader:
     def __init__(self, vocab: Vocab, model: LanguageModel) -> None:
         self.model = model
         self._vocab = vocab
-        add = vocab.strings.add
-        self._upos = np.array([IDS[label] for label in model.labels["upos"]], dtype=np.uint64)
-        self._xpos = np.array([add(label) for label in model.labels["xpos"]], dtype=np.uint64)
-        self._relations = np.array([add(label) for label in model.labels["relations"]], dtype=np.uint64)
-        self._root = add("ROOT")
-        self._base = np.array([tag in ("VB", "VBP") for tag in model.labels["xpos"]])
-        self._verb = model.labels["upos"].index("VERB")
-        self._lemmas: dict[tuple[str, int, int], int] = {}  # word, rule (-1: base form) and class to its lemma
+        labels = model.labels
+        # White space, at -1, is of its own class and hangs on the word before it.
+        self._pos, self._tag, self._dep = [*labels["upos"], "SPACE"], [*labels["xpos"], ""], [*labels["relations"], ""]
+        self._base = np.array([tag in ("VB", "VBP") for tag in labels["xpos"]])
+        self._verb = labels["upos"].index("VERB")
+        self._lemmas: dict[tuple[str, int, int], str] = {}  # word, rule (-1: base form) and class to its lemma
 
     def __call__(self, doc: Doc) -> Doc:
         """Read one Doc."""
@@ -84,67 +82,107 @@ class Reader:
         `batch_size` is there because spaCy passes it; it changes nothing.
         """
         for doc in stream:
-            parts = list(cut(doc, self.model.pieces))
-            readings = self.model.read([placed.window for placed in parts])
-            self._write(doc, list(zip(parts, readings, strict=True)))
+            given = Tokens.of(doc)
+            parts = list(cut(given, self.model.pieces))
+            self._write(doc, self._columns(given, parts, self.model.read_whole([placed.window for placed in parts])))
             yield doc
 
-    def _write(self, doc: Doc, parts: list[tuple[Placed, Reading]]) -> None:
+    def read(self, doc: Doc, text: str | None = None) -> Text:
+        """What is read in a Doc, nothing of it written there; `text` is its text, where that is at hand."""
+        return self.read_all([Tokens.of(doc, text)])[0]
+
+    def read_all(self, texts: Iterable[Tokens]) -> list[Text]:
+        """What is read in some texts, each by itself, but all of them in one step after the other."""
+        given = [(tokens, list(cut(tokens, self.model.pieces))) for tokens in texts]
+        readings = [self.model.read_whole([placed.window for placed in parts]) for _, parts in given]
+        return [
+            Text.read(tokens, self._columns(tokens, parts, reading))
+            for (tokens, parts), reading in zip(given, readings, strict=True)
+        ]
+
+    def _columns(self, given: Tokens, parts: Sequence[Placed], reading: Reading) -> Columns:
+        size = len(given.forms)
+        tokens = [i for placed in parts for i in placed.tokens]
+        words = [word for placed in parts for word in placed.window.words]
+        at = np.array(tokens, dtype=np.int64)
+        labels = np.full((3, size), -1, dtype=np.int64)
+        labels[:, at] = reading.upos, reading.xpos, reading.relations
+        pos, tag, dep = labels.tolist()
+        steps = np.zeros(size, dtype=np.int64)
+        roots = reading.heads < 0
+        steps[at] = np.where(roots, 0, at[reading.heads] - at)
+        starts = np.zeros(size, dtype=bool)
+        starts[at] = reading.starts
+        rules = np.where(self._base[reading.xpos] & (reading.upos == self._verb), -1, reading.lemmas)
+        relations = [self._dep[label] for label in dep]
+        for i in at[roots].tolist():
+            relations[i] = "ROOT"
+        known, lemmas = self._lemmas, [""] * size
+        for i, key in zip(tokens, zip(words, rules.tolist(), reading.upos.tolist(), strict=True), strict=True):
+            lemma = known.get(key)
+            lemmas[i] = self._lemma(*key) if lemma is None else lemma
+        if 0 < len(tokens) < size:
+            # White space hangs on the word before it, or on the first word when it opens the text.
+            starts[tokens[0]] = False
+            before = np.full(size, tokens[0], dtype=np.int64)
+            before[at] = at
+            before[tokens[0] :] = np.maximum.accumulate(before[tokens[0] :])
+            space = np.ones(size, dtype=bool)
+            space[at] = False
+            steps[space] = before[space] - np.flatnonzero(space)
+            for i in np.flatnonzero(space).tolist():
+                relations[i] = "dep"
+        return Columns(
+            pos=[self._pos[label] for label in pos], tag=[self._tag[label] for label in tag], dep=relations,
+            lemma=lemmas, heads=steps.tolist(), starts=starts.tolist(),
+            names=self._names(given, tokens, reading.names),
+            events=[(tokens[start], tokens[end - 1] + 1, label) for start, end, label in reading.events],
+            roles=self._roles(tokens, reading.predicates.tolist(), reading.roles),
+        )  # fmt: skip
+
+    @staticmethod
+    def _names(given: Tokens, tokens: list[int], names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        placed = [(tokens[start], tokens[end - 1] + 1, label) for start, end, label in names]
+        return settled([given.characters(start, end) for start, end, _ in placed], placed)
+
+    def _roles(
+        self, tokens: list[int], predicates: list[int], roles: list[tuple[int, int, int]]
+    ) -> dict[int, list[tuple[int, str]]]:
+        names = self.model.labels["roles"]
+        found: dict[int, list[tuple[int, str]]] = {tokens[predicate]: [] for predicate in predicates}
+        for predicate, argument, role in roles:
+            found[tokens[predicate]].append((tokens[argument], names[role]))
+        return found
+
+    def _write(self, doc: Doc, columns: Columns) -> None:
+        add = self._vocab.strings.add
         array = np.zeros((len(doc), len(ATTRIBUTES)), dtype=np.uint64)
-        array[:, 0] = IDS["SPACE"]
+        array[:, 0] = [IDS[label] for label in columns.pos]
+        for place, column in enumerate((columns.tag, columns.dep), 1):
+            array[:, place] = [add(label) if label else 0 for label in column]
+        array[:, 3] = np.array(columns.heads, dtype=np.int64).astype(np.uint64)
+        array[:, 4] = [add(lemma) if lemma else 0 for lemma in columns.lemma]
         array[:, 5] = 2  # outside any name
-        heads = np.zeros(len(doc), dtype=np.int64)
-        names: list[tuple[int, int, str]] = []
-        events: list[Span] = []
-        roles: dict[int, list[tuple[int, str]]] = {}
-        previous = np.full(len(doc), -1, dtype=np.int64)
-        role_names = self.model.labels["roles"]
-        known = self._lemmas
-        for placed, reading in parts:
-            at = np.array(placed.tokens)
-            array[at, 0] = self._upos[reading.upos]
-            array[at, 1] = self._xpos[reading.xpos]
-            array[at, 2] = np.where(reading.heads < 0, self._root, self._relations[reading.relations])
-            heads[at] = np.where(reading.heads < 0, 0, at[reading.heads] - at)
-            previous[at] = at
-            base = self._base[reading.xpos] & (reading.upos == self._verb)
-            rules = np.where(base, -1, reading.lemmas)
-            keys = zip(placed.window.words, rules.tolist(), reading.upos.tolist(), strict=True)
-            array[at, 4] = [known.get(key) or self._lemma(*key) for key in keys]
-            names += [(placed.tokens[s], placed.tokens[e - 1] + 1, label) for s, e, label in reading.names]
-            events += [Span(doc, at[s], at[e - 1] + 1, label) for s, e, label in reading.events]
-            for predicate in at[reading.predicates].tolist():
-                roles[predicate] = []
-            for predicate, argument, role in reading.roles:
-                roles[placed.tokens[predicate]].append((placed.tokens[argument], role_names[role]))
-        for start, end, label in settled(doc, names):
+        for start, end, label in columns.names:
             array[start:end, 5] = 1
             array[start, 5] = 3
-            array[start:end, 6] = self._vocab.strings.add(label)
-        # White space hangs on the word before it, or on the first word when it opens the text.
-        space = previous < 0
-        if not space.all():
-            filled = np.maximum.accumulate(previous)
-            filled[filled < 0] = np.flatnonzero(~space)[0]
-            heads[space] = filled[space] - np.flatnonzero(space)
-            array[space, 2] = self._vocab.strings.add("dep")  # spaCy ignores a head without a relation
-        array[:, 3] = heads.astype(np.uint64)
+            array[start:end, 6] = add(label)
         doc.from_array(ATTRIBUTES, array)  # type: ignore[arg-type]  # spaCy takes any integers
-        doc.spans[EVENTS] = events
-        doc.user_data["roles"] = roles
+        doc.spans[EVENTS] = [Span(doc, *event) for event in columns.events]
+        doc.user_data["roles"] = columns.roles
 
-    def _lemma(self, word: str, rule: int, upos: int) -> int:
+    def _lemma(self, word: str, rule: int, upos: int) -> str:
         label = self.model.labels["upos"][upos]
         if label == "PROPN":
             lemma = word
         elif word.lower() in OWN_LEMMA or (rule < 0 and word.isalpha()):
             lemma = word.lower()
         elif label in WHOLE_LEMMA:
-            lemma = (getLemma(word.lower(), label) or (word.lower(),))[0]
+            lemma = base_form(word.lower(), label)
         else:
             lemma = apply_lemma_rule(word, self.model.labels["lemmas"][rule])
-        added = self._lemmas[word, rule, upos] = self._vocab.strings.add(lemma)
-        return added
+        self._lemmas[word, rule, upos] = lemma
+        return lemma
 
 
 @Language.factory(COMPONENT, default_config={"folder": None})

@@ -30,6 +30,7 @@ from ingest.language.pieces import (
     word_shape,
 )
 from ingest.language.pipeline import EVENTS, load
+from ingest.language.text import Tokens
 from ingest.language.windows import cut
 from ingest.setup import SHIPPED, ModelMissing
 
@@ -354,7 +355,7 @@ def test_name_tags_are_outside_first_then_two_for_each_type() -> None:
 
 def assert_cut_well(doc: Doc, pieces: Pieces) -> None:
     """Every word in one window, in order, and no window over what the model takes."""
-    windows = list(cut(doc, pieces))
+    windows = list(cut(Tokens.of(doc), pieces))
     assert [i for placed in windows for i in placed.tokens] == [token.i for token in doc if not token.is_space]
     for placed in windows:
         assert placed.window.words == [doc[i].text for i in placed.tokens]
@@ -374,15 +375,15 @@ def test_windows_hold_every_word_once_and_are_never_too_long(nlp: Language, piec
 
 def test_windows_of_a_short_text_are_one(nlp: Language, pieces: Pieces) -> None:
     doc = nlp.make_doc("Rain in Lima.\n\nSnow in Oslo.")
-    (only,) = cut(doc, pieces)
+    (only,) = cut(Tokens.of(doc), pieces)
     assert [word for word, opens in zip(only.window.words, only.window.opens, strict=True) if opens] == ["Rain", "Snow"]
 
 
 def test_windows_of_a_long_text_begin_where_sentences_do(nlp: Language, pieces: Pieces) -> None:
-    windows = list(cut(nlp.make_doc("The rain came down. " * 200), pieces))
+    windows = list(cut(Tokens.of(nlp.make_doc("The rain came down. " * 200)), pieces))
     assert len(windows) > 5
     assert {placed.window.words[0] for placed in windows} == {"The"}
 
 
 def test_no_windows_hold_nothing(nlp: Language, pieces: Pieces) -> None:
-    assert list(cut(nlp.make_doc(" \n "), pieces)) == []
+    assert list(cut(Tokens.of(nlp.make_doc(" \n ")), pieces)) == []

@@ -16,7 +16,8 @@ from ingest.article import AnnotatedArticle, Article
 from ingest.language.mentions import passages, shipped_encoder
 from ingest.language.model import LONGEST
 from ingest.language.pieces import Pieces
-from ingest.language.pipeline import load
+from ingest.language.pipeline import load, reader_of
+from ingest.language.text import Text
 from ingest.setup import SHIPPED
 from ingest.vectors import packed, unpacked
 
@@ -39,8 +40,12 @@ def read(text: str, *, every_mention: bool) -> AnnotatedArticle:
     return next(iter(Annotator(every_mention=every_mention).annotate([article])))
 
 
+def read_words(text: str) -> Text:
+    return reader_of(nlp()).read(nlp().make_doc(text))
+
+
 def vectors(text: str, words: list[str]) -> np.ndarray:
-    doc = nlp()(text)
+    doc = read_words(text)
     spans = [(token.i, token.i + 1) for token in doc if token.text in words]
     return unpacked(shipped_encoder().vectors(doc, spans))
 
@@ -55,7 +60,7 @@ def test_a_vector_depends_on_its_own_sentence_alone() -> None:
 
 
 def test_of_a_long_sentence_what_stands_around_a_mention_is_read() -> None:
-    doc = nlp()("The miners " + "and the drivers " * 80 + "protested on Monday.")
+    doc = read_words("The miners " + "and the drivers " * 80 + "protested on Monday.")
     spans = [(token.i, token.i + 1) for token in doc if token.text in ("miners", "protested")]
     found = passages(doc, spans, Pieces(SHIPPED / "vocab.txt"))
     assert sorted(number for passage in found for number, _, _ in passage.places) == [0, 1]
