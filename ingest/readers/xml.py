@@ -22,6 +22,8 @@ Element = Any  # lxml has no types
 CHUNK = 65_536
 # Of one element with all it holds. An empty element of four characters takes 120 bytes of memory: half a gigabyte.
 LARGEST = 16 * MB
+# "<" without a ">" between them; the parser looks for the end of each tag anew, in all that it holds.
+_MOST_OPEN = 1_000
 # Of Western encodings that are declared, the one that browsers read, which has the typographic quotation marks too.
 _WESTERN = frozenset(("iso8859-1", "ascii", "cp1252"))
 _MARKS = frozenset("<>&\"'")
@@ -83,6 +85,8 @@ class Document:
             except etree.XMLSyntaxError as error:
                 self._broken.append((error.lineno or 0, error.msg or "no XML"))
             finally:
+                if stream.is_endless:
+                    self._broken.append((0, "tags begin and do not end"))
                 self._broken += [(each.line, each.message) for each in events.error_log if each.level_name == "FATAL"]
                 self._misread = stream.misread
                 self._cut_off |= any("Premature end" in message for _, message in self._broken)
@@ -122,8 +126,10 @@ class _Mended:
         self._is_spent = False
         self._is_cdata = False
         self._count = 0
+        self._open = 0  # "<" since the last ">"
         self.misread = 0
         self.has_ended = False
+        self.is_endless = False  # whether tags begin and begin, and none ends
 
     def read(self, size: int) -> bytes:
         """Some more; nothing at the end. Raises OverLimit where too much was read since the last count began."""
@@ -131,12 +137,21 @@ class _Mended:
             content = self._stream.read(CHUNK)
             self._is_spent = not content
             if mended := self._mend(content):
+                if self._goes_on_and_on(mended):
+                    break
                 self._count += len(mended)
                 if self._count > LARGEST:
                     raise OverLimit(f"an element of more than {LARGEST // MB} MB is not one article", Reason.TOO_LONG)
                 return mended.encode("utf-8", "replace")
         self.has_ended = True
         return b""
+
+    def _goes_on_and_on(self, text: str) -> bool:
+        first, *others = text.split(">")
+        opened = [self._open + first.count("<"), *(part.count("<") for part in others)]
+        self._open = opened[-1]
+        self.is_endless = max(opened) > _MOST_OPEN
+        return self.is_endless
 
     def restart_count(self) -> None:
         """Whatever was read until now is held no more."""
