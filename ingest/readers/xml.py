@@ -85,8 +85,6 @@ class Document:
             except etree.XMLSyntaxError as error:
                 self._broken.append((error.lineno or 0, error.msg or "no XML"))
             finally:
-                if stream.is_endless:
-                    self._broken.append((0, "tags begin and do not end"))
                 self._broken += [(each.line, each.message) for each in events.error_log if each.level_name == "FATAL"]
                 self._misread = stream.misread
                 self._cut_off |= any("Premature end" in message for _, message in self._broken)
@@ -129,16 +127,13 @@ class _Mended:
         self._open = 0  # "<" since the last ">"
         self.misread = 0
         self.has_ended = False
-        self.is_endless = False  # whether tags begin and begin, and none ends
 
     def read(self, size: int) -> bytes:
         """Some more; nothing at the end. Raises OverLimit where too much was read since the last count began."""
         while not self._is_spent:
             content = self._stream.read(CHUNK)
             self._is_spent = not content
-            if mended := self._mend(content):
-                if self._goes_on_and_on(mended):
-                    break
+            if mended := self._before_endless(self._mend(content)):
                 self._count += len(mended)
                 if self._count > LARGEST:
                     raise OverLimit(f"an element of more than {LARGEST // MB} MB is not one article", Reason.TOO_LONG)
@@ -146,12 +141,16 @@ class _Mended:
         self.has_ended = True
         return b""
 
-    def _goes_on_and_on(self, text: str) -> bool:
-        first, *others = text.split(">")
-        opened = [self._open + first.count("<"), *(part.count("<") for part in others)]
-        self._open = opened[-1]
-        self.is_endless = max(opened) > _MOST_OPEN
-        return self.is_endless
+    def _before_endless(self, text: str) -> str:
+        """A text up to where tags begin and begin, which is the end of what is read."""
+        start = 0
+        for part in text.split(">"):
+            self._open = part.count("<") + (0 if start else self._open)
+            if self._open > _MOST_OPEN:
+                self._is_spent = True
+                return text[:start]
+            start += len(part) + 1
+        return text
 
     def restart_count(self) -> None:
         """Whatever was read until now is held no more."""
