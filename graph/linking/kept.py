@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from graph.linking.entity import LocalEntity
+from graph.linking.entity import LocalEntity, Thrift
 from graph.linking.local import entities_of
 from graph.store import Store
 from ingest.article import AnnotatedArticle
@@ -54,5 +54,11 @@ class Kept:
                 linker_version(),
                 ((article, to_json(_Found(tuple(found)))) for article, found in new.items()),
             )
-        ids = [each.article.id for each in annotated]
-        return [new[i] if i in new else list(from_json(_Found, lines[i]).entities) for i in ids]
+        thrift = Thrift()
+        all_found = []
+        for each in annotated:
+            article = each.article.id
+            found = new[article] if article in new else list(from_json(_Found, lines.pop(article)).entities)
+            thrift.share(found)
+            all_found.append(found)
+        return all_found

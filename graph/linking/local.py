@@ -114,8 +114,8 @@ def _surfaces(annotated: AnnotatedArticle) -> list[LocalEntity]:
         entity.types[kind] += 1
         entity.spellings[name] += 1
         if title:
-            entity.offices.add(fold(title))
-            entity.titled.add(without_dress(mention.text))
+            entity.offices |= {fold(title)}
+            entity.titled |= {without_dress(mention.text)}
     return [found[key] for key in sorted(found)]
 
 
@@ -232,8 +232,8 @@ def one_by_one(entity: LocalEntity, annotated: AnnotatedArticle) -> list[LocalEn
         part.types[EntityType(mention.label) if mention.label in entity.types else main_type(entity.types)] += 1
         part.spellings[name] += 1
         if title:
-            part.offices.add(fold(title))
-            part.titled.add(without_dress(mention.text))
+            part.offices |= {fold(title)}
+            part.titled |= {without_dress(mention.text)}
         parts.append(part)
     if not parts:
         return [entity]  # named in another article only
@@ -315,7 +315,7 @@ def _add_offices(annotated: AnnotatedArticle, entities: Iterable[LocalEntity]) -
         if relation.predicate not in OFFICES or not relation.value or relation.subject not in owner:
             continue
         entity = owner[relation.subject]
-        entity.offices.add(fold(relation.value))
+        entity.offices |= {fold(relation.value)}
         mention = annotated.mentions[relation.subject]
         titled = annotated.article.text[relation.start : mention.end]
         if (
@@ -324,7 +324,7 @@ def _add_offices(annotated: AnnotatedArticle, entities: Iterable[LocalEntity]) -
             and titled[:1].isupper()
             and "," not in titled
         ):
-            entity.titled.add(without_dress(titled))
+            entity.titled |= {without_dress(titled)}
 
 
 def _toponyms(annotated: AnnotatedArticle, entities: Iterable[LocalEntity]) -> list[Toponym]:
