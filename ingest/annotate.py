@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from ingest.article import AnnotatedArticle, Article, Status
+from ingest.article import AnnotatedArticle, Article, EntityRelation, Quantity, Status
 from ingest.extract.entities import mark_entities
 from ingest.extract.events import find_events, finished, further_events, marked
 from ingest.extract.marks import Marks, Time, in_order
@@ -104,25 +104,25 @@ def annotated(article: Article, doc: Text, *, every_mention: bool = False) -> An
         article=article,
         mentions=mentions,
         events=tuple(
-            replace(finished(draft, one, time, moved), vector=vector)
+            finished(draft, one, time, moved, vector)
             for (draft, time), one, vector in zip(dated, told, vectors, strict=True)
         ),
         quantities=tuple(
-            replace(
-                quantity,
-                mention=moved[quantity.mention],
-                speaker=None if quantity.speaker is None else moved[quantity.speaker],
+            Quantity(
+                mention=moved[each.mention], event=each.event, property=each.property, value=each.value,
+                upper=each.upper, qualifier=each.qualifier, unit=each.unit, said_by=each.said_by,
+                speaker=None if each.speaker is None else moved[each.speaker], start=each.start, end=each.end,
             )
-            for quantity in quantities
+            for each in quantities
         ),
         relations=tuple(
-            replace(
-                relation,
-                subject=moved[relation.subject],
-                object=None if relation.object is None else moved[relation.object],
+            EntityRelation(
+                subject=moved[each.subject], predicate=each.predicate,
+                object=None if each.object is None else moved[each.object], value=each.value,
+                start=each.start, end=each.end,
             )
-            for relation in relations
+            for each in relations
         ),
         sentences=tuple((sent.start_char, sent.end_char) for sent in doc.sents),
         wordings=tuple(replace(wording, mention=moved[wording.mention]) for wording in spoken),
-    )
+    )  # fmt: skip
