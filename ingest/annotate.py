@@ -22,7 +22,8 @@ from ingest.extract.ties import find_ties
 from ingest.extract.when import mark_times, when
 from ingest.language.mentions import shipped_encoder
 from ingest.language.pipeline import load, reader_of
-from ingest.language.text import Text, Tokens
+from ingest.language.text import Text
+from ingest.language.tokens import Tokenizer, Tokens
 
 # Articles that go through one step after the other together: each run of the encoder empties the processor's memory of
 # all else, and the rules are a tenth faster while they stay in it.
@@ -44,8 +45,8 @@ class Annotator:
     """Reads articles with one language model; `every_mention` as for `annotated`."""
 
     def __init__(self, model: Path | None = None, *, every_mention: bool = False) -> None:
-        self._nlp = load(model)
-        self._reader = reader_of(self._nlp)
+        nlp = load(model)
+        self._tokenizer, self._reader = Tokenizer(nlp), reader_of(nlp)
         self._every_mention = every_mention
         self.version = f"{reading_version()}-{self._reader.model.version}"
         if every_mention:
@@ -61,9 +62,7 @@ class Annotator:
                 yield found
 
     def _tokens(self, article: Article) -> Tokens:
-        doc = self._nlp.make_doc(article.text)
-        doc.user_data["paragraphs"] = article.paragraphs
-        return Tokens.of(doc, article.text)
+        return self._tokenizer(article.text, article.paragraphs)
 
     def describe(self) -> dict[str, str]:
         """What a report says of the model and its runtime."""

@@ -8,7 +8,7 @@ from itertools import compress, count, pairwise
 
 from ingest.language.model import LONGEST, Window
 from ingest.language.pieces import Pieces
-from ingest.language.text import Tokens
+from ingest.language.tokens import Tokens
 
 ENDS = frozenset(".?!…")
 # A paragraph of no more words, without a mark that ends a sentence, is one: a headline, an entry of a list.
