@@ -62,7 +62,7 @@ def cut(tokens: Tokens, pieces: Pieces) -> Iterator[Placed]:
             Window(texts[start:end], opens[start:end], goes_on[start:end], split[start:end]), numbers[start:end]
         )
 
-    split = [pieces.split(text) for text in texts]
+    split = pieces.split_all(texts)
     sizes = [len(ids) for ids, _ in split]
     room = LONGEST - 2
     start = used = 0
