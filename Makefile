@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORPORA ?=
 
-.PHONY: demo test model clean
+.PHONY: demo test cluster-demo model clean
 
 $(BIN)/newsgraph: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "newsgraph $(NO_PYTHON)"; exit 2; }
@@ -32,6 +32,10 @@ test: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# A Dask scheduler and workers on this machine annotate the articles in seeds/: one worker, two, and one of two is killed.
+cluster-demo: $(VENV)/dev
+	$(BIN)/python -m bench.cluster seeds/
 
 # Rebuilds the shipped language model; see training/README.md for the corpora and the hours that it takes.
 model:

@@ -11,12 +11,17 @@ from spacy.language import Language
 
 from bench import (
     arguments,
+    copies,
     coref,
     engines,
     events,
     fills,
+    fuzz,
+    kills,
     names,
     numbers,
+    pages,
+    piles,
     places,
     rdf,
     scale,
@@ -32,6 +37,7 @@ from bench.given import linked_entities, linked_events
 from bench.score import Scorecard, row
 from ingest.annotate import Annotator
 from ingest.language.pipeline import load, reader_of
+from ingest.readers import KINDS
 
 # What is scored when no file is named: development files that the shipped model never trained on.
 NAMES = ("worldwide.{split}", "gum.{split}", "uner_ewt.{split}", "re3d", "wnut17.{split}", "btc.{split}")
@@ -208,6 +214,35 @@ def show_variants(nlp: Language, args: argparse.Namespace) -> None:
     print(f"\n{variants.pairs_a_second(folder):,.0f} pairs a second")
 
 
+# Articles that reprints are made of, and which part of each file: thresholds were chosen on the first ones.
+REPRINTED = {
+    "dev": (("bbc_2225", 0.0, 1.0), ("reuters21578", 0.0, 0.5)),
+    "test": (("worldwide_articles", 0.0, 1.0), ("agnews_test", 0.0, 1.0), ("reuters21578", 0.5, 1.0)),
+}
+
+
+def show_copies(_: Language, args: argparse.Namespace) -> None:
+    """Pairs of reprints, made of 2,000 articles; real articles taken for one; what grouping these costs."""
+    chosen = [(Path(name), 0.0, 1.0) for name in args.files or ()] or [
+        (args.corpora / "raw" / f"{name}.jsonl.gz", start, end) for name, start, end in REPRINTED[args.split]
+    ]
+    pools = []
+    for path, start, end in chosen:
+        rows = copies.articles(path)
+        pools.append(rows[int(start * len(rows)) : int(end * len(rows))])
+    read = copies.read_pairs()
+    found = copies.score(copies.prints(pools, args.limit or 2_000, seed=len(args.split)), read)
+    print(row("pairs", found.pairs))
+    for kind, counts in found.linked.items():
+        print(f"  {kind:20s} with what it was made of: {counts.right:5d} of {counts.gold:5d}")
+    count, unread = copies.as_they_are(pools, read)
+    print(f"{sum(map(len, pools)):,} articles as they are: {count} taken for another, {len(unread)} without being one")
+    print("\n".join(f"  {one} {other}" for one, other in unread))
+    texts = [told.text for pool in pools for _, told, _ in pool]
+    seconds, memory = copies.measure(texts)
+    print(f"{len(texts):,} texts: {seconds:.1f} s, {memory:.0f} MB in all")
+
+
 def show_scale(_: Language, args: argparse.Namespace) -> None:
     """CPU seconds and peak memory of each step of linking, for so many articles; of adding some to those read."""
     for path in files(args, "raw", ("reuters21578",), ".jsonl.gz"):
@@ -234,6 +269,12 @@ def show_rdf(_: Language, args: argparse.Namespace) -> None:
         print(f"{name:16s} {seconds:7.3f} s")
 
 
+def show_pages(_: Language, args: argparse.Namespace) -> None:
+    """The text of pages by trafilatura and by the reader, and the days of publication that it finds in their fields."""
+    for line in pages.score_pages(args.folder, args.limit):
+        print(line)
+
+
 def show_views(_: Language, args: argparse.Namespace) -> None:
     """How a browser bears the views of a built graph, and a made one of 20,000 nodes."""
     for name, figures in views.measure_views(args.folder):
@@ -242,12 +283,29 @@ def show_views(_: Language, args: argparse.Namespace) -> None:
             print(f"  {what:26s} {figure}")
 
 
+def show_fuzz(_: Language, args: argparse.Namespace) -> None:
+    """Whether damaged sources of each kind crash, hang or bloat their reader."""
+    for kind in args.kinds or [kind.name for kind in KINDS]:
+        print(fuzz.fuzz(kind, args.seconds, args.keep).line(kind), flush=True)
+
+
+def show_killed_builds(_: Language, args: argparse.Namespace) -> None:
+    """Whether builds that are killed at random moments end in the same bytes."""
+    kills.show_kills(args.folder, args.limit or 50)
+
+
+def show_piles(_: Language, args: argparse.Namespace) -> None:
+    """Seconds and memory of whole builds, with one process and with two."""
+    piles.show_piles(args.folder, args.sizes or [2_000, 10_000, 20_000], args.workers or [1, 2])
+
+
 SHOWS = {
     "names": show_names, "syntax": show_syntax, "roles": show_roles, "events": show_events, "types": show_types,
     "arguments": show_arguments, "fills": show_fills, "numbers": show_numbers,
     "places": show_places, "variants": show_variants, "times": show_times, "coref": show_coref,
     "timeline": show_timeline, "scale": show_scale, "speed": show_speed,
-    "engines": show_engines, "rdf": show_rdf, "views": show_views,
+    "copies": show_copies, "engines": show_engines, "rdf": show_rdf, "views": show_views, "pages": show_pages,
+    "kills": show_killed_builds, "piles": show_piles, "fuzz": show_fuzz,
 }  # fmt: skip
 
 
@@ -255,14 +313,27 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("what", choices=SHOWS)
-    parser.add_argument("folder", nargs="?", type=Path, default=Path("out"), help="engines, rdf, views: a built graph")
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path("out"),
+        help="engines, rdf, views: a built graph; kills: articles; pages: html/",
+    )
     parser.add_argument("--corpora", type=Path, default=Path(), help="folder with ner/, ud/, srl/ and raw/")
     parser.add_argument("--split", default="dev")
     parser.add_argument("--files", nargs="*", help="score these files instead")
     parser.add_argument("--model", type=Path, help="a model folder other than the shipped one")
-    parser.add_argument("--limit", type=int, help="speed: at most so many texts; scale: so many articles")
+    parser.add_argument(
+        "--limit", type=int, help="speed: at most so many texts; scale: so many articles; kills, pages: so many"
+    )
     parser.add_argument("--readings", type=Path, default=Path("out-scale"), help="scale: keeps what was read")
     parser.add_argument("--worst", type=int, default=10, help="types: show so many of the errors")
+    parser.add_argument("--sizes", type=int, nargs="*", help="piles: so many articles each")
+    parser.add_argument("--workers", type=int, nargs="*", help="piles: with so many processes each")
+    parser.add_argument("--kinds", nargs="*", help="fuzz: these kinds of source, else all")
+    parser.add_argument("--seconds", type=float, default=60, help="fuzz: for each kind")
+    parser.add_argument("--keep", type=Path, default=Path("out-fuzz"), help="fuzz: keeps the inputs that failed")
     args = parser.parse_args()
     SHOWS[args.what](load(args.model), args)
 

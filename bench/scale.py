@@ -65,7 +65,7 @@ def readings(path: Path, folder: Path) -> Path:
             file.write(
                 json.dumps({key: row[key] for key in ("id", "title", "text")} | {"date": day.isoformat()}) + "\n"
             )
-    build([articles], folder, link=lambda *_: KnowledgeGraph(), progress=lambda text: print(text, file=sys.stderr))
+    build([articles], folder, link=lambda *_: KnowledgeGraph(), progress=lambda *step: print(*step, file=sys.stderr))
     return folder / FILE_NAME
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,16 +17,20 @@ from graph.model import (
     Finding,
     GraphMention,
     KnowledgeGraph,
+    Publication,
     Relation,
+    Reprint,
     Storyline,
 )
-from ingest.article import Article, EntityType, EventType, MentionKind, Qualifier, Role, Status
+from graph.reports import Reports, places
+from ingest.article import Article, DateSource, EntityType, EventType, MentionKind, Qualifier, Role, Status
 from ingest.errors import NewsgraphError
 
 T = TypeVar("T")
 Reading = Callable[[Any], Any]
 # Beyond this, readers that keep numbers as doubles change whole numbers (RFC 8259, section 6).
 EXACT = 2**53
+LATER = frozenset({"dated_by"})  # keys that files of earlier versions lack
 _LINES = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
@@ -48,6 +52,8 @@ def json_pieces(graph: KnowledgeGraph) -> Iterator[bytes]:
     opening = "{"
     for array, (_, keys) in ARRAYS.items():
         rows = [{key: _plain(getattr(thing, key)) for key in keys} for thing in getattr(graph, array)]
+        if array == "articles":
+            _add_prints(rows, graph)
         rows.sort(key=_place)
         lines = ",\n".join(map(_LINES.encode, rows))
         body = f"\n{lines}\n" if rows else ""
@@ -67,7 +73,37 @@ def read_json(path: Path) -> KnowledgeGraph:
         raise UnreadableGraph(path, f"it is not JSON ({error})") from error
     if not isinstance(arrays, dict):
         raise UnreadableGraph(path, "it is not one object of arrays")
-    return KnowledgeGraph(**{array: tuple(_things(array, arrays.get(array, []), path)) for array in ARRAYS})
+    told = {array: tuple(_things(array, arrays.get(array, []), path)) for array in ARRAYS}
+    return KnowledgeGraph(**told, **_prints(arrays.get("articles", []), path))
+
+
+def _add_prints(rows: Sequence[dict[str, Any]], graph: KnowledgeGraph) -> None:
+    """To each article the earliest one with the same report, and all places where it was found."""
+    reports, known = Reports(graph), places(graph)
+    for row in rows:
+        row["origin"] = reports.of(row["id"])
+        row["publications"] = [{key: _plain(getattr(place, key)) for key in PLACE} for place in known[row["id"]]]
+
+
+def _prints(articles: Sequence[dict[str, Any]], path: Path) -> dict[str, Any]:
+    """The reprints and publications that articles tell of; they may tell of none."""
+    reprints, publications = [], []
+    for number, row in enumerate(articles):
+        try:
+            origin, found = _text(row.get("origin", row["id"])), _all(_place_of)(row.get("publications", []))
+        except (KeyError, ValueError, TypeError) as error:
+            raise UnreadableGraph(path, f"articles[{number}] cannot be read ({error})") from error
+        if origin != row["id"]:
+            reprints.append(Reprint(article=row["id"], origin=origin))
+        if len(found) > 1:
+            publications += [Publication(article=row["id"], **place) for place in found]
+    return {"reprints": tuple(reprints), "publications": tuple(publications)}
+
+
+def _place_of(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError(f"{value!r:.40} is not a place of publication")
+    return {key: read(value[key]) for key, read in PLACE.items()}
 
 
 def _things(array: str, rows: object, path: Path) -> list[Any]:
@@ -77,12 +113,16 @@ def _things(array: str, rows: object, path: Path) -> list[Any]:
     things = []
     for number, row in enumerate(rows):
         try:
-            things.append(noun(**{key: read(row[key]) for key, read in keys.items()}))
+            things.append(noun(**{key: read(_field(row, key)) for key, read in keys.items()}))
         except KeyError as error:
             raise UnreadableGraph(path, f"{array}[{number}] lacks {error}") from error
         except (ValueError, TypeError, OverflowError) as error:
             raise UnreadableGraph(path, f"{array}[{number}] cannot be read ({error})") from error
     return things
+
+
+def _field(row: Any, key: str) -> Any:
+    return row.get(key) if key in LATER else row[key]
 
 
 def _place(row: dict[str, Any]) -> tuple[str, ...]:
@@ -128,6 +168,10 @@ def _day(value: object) -> date:
     return date.fromisoformat(_text(value))
 
 
+def _date_source(value: object) -> DateSource:
+    return DateSource(_text(value))
+
+
 def _number_or_text(value: object) -> float | str:
     return value if isinstance(value, str) else _number(value)
 
@@ -161,7 +205,15 @@ def _participant(value: object) -> EventParticipant:
     )
 
 
-# The form itself: the arrays, and for each its noun and its keys in the order in which they are written.
+# A place of publication, and its keys in the order in which they are written.
+PLACE: dict[str, Reading] = {
+    "path": _or_none(_text),
+    "publisher": _or_none(_text),
+    "url": _or_none(_text),
+    "published": _or_none(_day),
+}
+# The form itself: the arrays, and for each its noun and its keys in the order in which they are written; articles also
+# have "origin" and "publications".
 ARRAYS: dict[str, tuple[type, dict[str, Reading]]] = {
     "articles": (
         Article,
@@ -170,6 +222,7 @@ ARRAYS: dict[str, tuple[type, dict[str, Reading]]] = {
             "title": _text,
             "text": _text,
             "published": _or_none(_day),
+            "dated_by": _or_none(_date_source),
             "publisher": _or_none(_text),
             "url": _or_none(_text),
             "byline": _or_none(_text),

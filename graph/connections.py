@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.model import KnowledgeGraph
+from graph.reports import Reports
 
 # networkx takes 0.7 s to import, which only those who ask should pay.
 # ruff: noqa: PLC0415
@@ -54,12 +55,13 @@ def articles_about(graph: KnowledgeGraph, view: MultiDiGraph[str]) -> dict[str, 
 def connections(graph: KnowledgeGraph, view: MultiDiGraph[str]) -> Graph[str]:
     """An undirected graph of the entities that share an event or a relation; a people is taken for its country.
 
-    Edges carry `events`, how many events the two share, and `weight`, how many articles tell of these events or state
-    a relation of the two; what no article says is no edge.
+    Edges carry `events`, how many events the two share, and `weight`, how many reports tell of these events or state a
+    relation of the two; what no article says is no edge.
     """
     from networkx import Graph
 
     country = countries_of_peoples(graph)
+    reports = Reports(graph)
     articles = articles_about(graph, view)
     article_of = {mention.id: mention.article for mention in graph.mentions}
     parts: dict[str, set[str]] = defaultdict(set)
@@ -80,7 +82,7 @@ def connections(graph: KnowledgeGraph, view: MultiDiGraph[str]) -> Graph[str]:
     network: Graph[str] = Graph()
     network.add_nodes_from(sorted({end for pair in edges for end in pair}))
     for one, other in edges:
-        network.add_edge(one, other, events=events[one, other], weight=len(said[one, other]))
+        network.add_edge(one, other, events=events[one, other], weight=reports.count(said[one, other]))
     return network
 
 

@@ -1,7 +1,7 @@
 """What stands out in a graph: who is connected, meets whom, acts against whom, and when, where, by whom told.
 
 A people ("Kenyans") is taken for its country where the graph knows it. What is only denied, demanded or possible is
-no meeting, no hostile act and happens on no day and in no place.
+no meeting, no hostile act and happens on no day and in no place. Articles that print one report again count once.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from graph.connections import (
     pagerank,
     sample,
 )
-from graph.model import Claim, Entity, Event, KnowledgeGraph
+from graph.model import Claim, Entity, Event, KnowledgeGraph, Publication
 from graph.networkx_view import to_networkx
+from graph.reports import Reports, places
 from graph.stats import (
     Community,
     Connected,
@@ -63,6 +64,7 @@ def stats(graph: KnowledgeGraph, top: int = 10) -> Stats:
 
     return Stats(
         articles=len(graph.articles),
+        reports=Reports(graph).count(article.id for article in graph.articles),
         entities=len(graph.entities),
         events=len(graph.events),
         claims=len(graph.claims),
@@ -89,12 +91,16 @@ class _Observer:
     def __init__(self, graph: KnowledgeGraph) -> None:
         self._graph = graph
         view = to_networkx(graph)
-        self._articles = articles_about(graph, view)
+        reports = Reports(graph)
+        self._printed = articles_about(graph, view)
+        self._articles = defaultdict(set, {id: reports.among(told) for id, told in self._printed.items()})
+        self._reports = reports
         self._country = countries_of_peoples(graph)
         self._entities = {entity.id: entity for entity in graph.entities}
         self._events = [event for event in graph.events if event.status in TAKEN_PLACE]
         self._by_id = {article.id: article for article in graph.articles}
         self._publisher = {article.id: _publisher(article) for article in graph.articles}
+        self._publishers = {id: {_publisher(place) for place in found} for id, found in places(graph).items()}
         self.network = connections(graph, view)
         self._weight: dict[str, int] = dict(self.network.degree(weight="weight"))
 
@@ -225,7 +231,7 @@ class _Observer:
             Told(
                 event=event,
                 articles=len(self._articles[event.id]),
-                publishers=len({self._publisher[article] for article in self._articles[event.id]} - {None}),
+                publishers=len(self._printers(event) - {None}),
             )
             for event in self._graph.events
             if len(self._articles[event.id]) > 1
@@ -240,8 +246,8 @@ class _Observer:
         claims = {claim.id: claim for claim in self._graph.claims}
         contested: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         for claim in self._graph.claims:
-            against = {_source(claims[other]) for other in claim.conflicts if other in claims}
-            if claim.about in events and against - {_source(claim)}:
+            against = {self._source(claims[other]) for other in claim.conflicts if other in claims}
+            if claim.about in events and against - {self._source(claim)}:
                 contested[claim.about, claim.property].append(claim)
         rows = [
             Dispute(
@@ -251,8 +257,8 @@ class _Observer:
                     Said(claim=claim, by=self._voice(claim))
                     for claim in sorted(said, key=lambda claim: (_height(claim), claim.id))
                 ),
-                sources=len({_source(claim) for claim in said}),
-                articles=len({claim.article for claim in said}),
+                sources=len({self._source(claim) for claim in said}),
+                articles=self._reports.count(claim.article for claim in said),
             )
             for (about, name), said in contested.items()
         ]
@@ -262,17 +268,21 @@ class _Observer:
         )
 
     def publishers(self) -> list[Publisher]:
-        articles = Counter(self._publisher.values())
-        events = Counter(
-            name
-            for event in self._graph.events
-            for name in {self._publisher[article] for article in self._articles[event.id]}
-        )
-        claims = Counter(self._publisher[claim.article] for claim in self._graph.claims)
+        articles = Counter(name for names in self._publishers.values() for name in names)
+        events = Counter(name for event in self._graph.events for name in self._printers(event))
+        claims = Counter(name for claim in self._graph.claims for name in self._publishers[claim.article])
         rows = [
             Publisher(name=name, articles=articles[name], events=events[name], claims=claims[name]) for name in articles
         ]
         return sorted(rows, key=lambda row: (-row.articles, -row.events, -row.claims, row.name or ""))
+
+    def _printers(self, event: Event) -> set[str | None]:
+        """Who published the articles that tell of an event, reprints among them; None where it is not said."""
+        return {name for article in self._printed[event.id] for name in self._publishers[article]}
+
+    def _source(self, claim: Claim) -> tuple[str, str | None]:
+        """Whose word a claim is: the report's, or that of somebody in it."""
+        return self._reports.of(claim.article), claim.speaker or claim.said_by
 
     def _parts(self, event: Event, roles: frozenset[Role]) -> set[str]:
         """The entities in some roles of an event."""
@@ -326,20 +336,15 @@ def _began(event: Event) -> date:
     return date.min if is_vague or event.start is None else event.start
 
 
-def _source(claim: Claim) -> tuple[str, str | None]:
-    """Whose word a claim is: the article's, or that of somebody in it."""
-    return claim.article, claim.speaker or claim.said_by
-
-
 def _height(claim: Claim) -> tuple[float, str]:
     """Where a claim stands among others: numbers by size, before texts."""
     return (claim.value, "") if isinstance(claim.value, float | int) else (math.inf, claim.value)
 
 
-def _publisher(article: Article) -> str | None:
-    """Who published an article: as it says itself, else the host of its address."""
+def _publisher(place: Article | Publication) -> str | None:
+    """Who published an article: as is said, else the host of its address."""
     try:
-        host = urlsplit(article.url or "").hostname
+        host = urlsplit(place.url or "").hostname
     except ValueError:  # what articles give as their address is not always one
         host = None
-    return article.publisher or (host.removeprefix("www.") if host else None)
+    return place.publisher or (host.removeprefix("www.") if host else None)

@@ -1,7 +1,8 @@
 """Linking: annotated articles in, one knowledge graph out; a pure function, and any order of input gives the same.
 
 The steps stand in `graph/linking`: entities within an article, then across; event mentions within an article, then
-across; corrections by hand after each; claims side by side and what they bear out; relations; storylines.
+across; corrections by hand after each; which articles print one report; claims side by side and what they bear out;
+relations; storylines.
 """
 
 from __future__ import annotations
@@ -19,13 +20,16 @@ from graph.linking.event_rows import Member, event_rows
 from graph.linking.events import link_events, local_events
 from graph.linking.ledger import ledger
 from graph.linking.local import EntitiesOf, entities_of
+from graph.linking.named import NamedThings
 from graph.linking.nominals import link_nominals
+from graph.linking.origins import origins_of
 from graph.linking.sources import Source, sources
 from graph.linking.statements import statements
 from graph.linking.storylines import storylines
-from graph.model import Event, GraphMention, KnowledgeGraph, Merge, Relation
+from graph.model import Event, GraphMention, KnowledgeGraph, Merge, Relation, Reprint
 from graph.names import fold
 from graph.verdict import Correction, Join, Thing
+from graph.wanted import Wanted, kept
 from ingest.article import AnnotatedArticle, MentionKind
 
 _THINGS = frozenset({MentionKind.EVENT, MentionKind.ENTITY})
@@ -37,14 +41,18 @@ def link(
     *,
     every_mention: bool = False,
     entities_of: EntitiesOf = entities_of,
+    wanted: Wanted | None = None,
 ) -> KnowledgeGraph:
     """The graph of a set of articles, as corrections by hand want it; each article counts once, however often given.
 
     `every_mention` makes the fuller graph of articles that were annotated with it. `entities_of` gives the entities
-    within each article; it may remember them, since they depend on nothing else.
+    within each article; it may remember them, since they depend on nothing else. `wanted` says what users know of
+    things by name, and which types are kept.
     """
+    wanted = wanted or Wanted()
+    names = NamedThings(wanted.named)
     known_sources = sources(annotated)
-    linked, why_entities = _entities(known_sources, corrections, entities_of, every_mention=every_mention)
+    linked, why_entities = _entities(known_sources, corrections, entities_of, names, every_mention=every_mention)
     events, told_by, why_events = _events(known_sources, linked, corrections, every_mention=every_mention)
     named = {entity.id: entity.name for entity in linked.entities.values()}
     article_of = {
@@ -57,9 +65,10 @@ def link(
     lines = storylines(rows, named, article_of)
     line_of = {event: line.id for line in lines for event in line.events}
     articles = {source.article.id: source.article for source in known_sources}
-    claims, findings = ledger(statements(known_sources, linked, events), articles, named)
+    origins = origins_of(articles.values())
+    claims, findings = ledger(statements(known_sources, linked, events), articles, named, origins)
     mentions = _mentions(known_sources, linked, told_by, cited)
-    return KnowledgeGraph(
+    graph = KnowledgeGraph(
         articles=tuple(source.article for source in known_sources),
         mentions=mentions,
         entities=tuple(sorted(linked.entities.values(), key=lambda entity: entity.id)),
@@ -68,31 +77,35 @@ def link(
         findings=findings,
         relations=_relations(known_sources, linked),
         storylines=tuple(sorted(lines, key=lambda line: line.id)),
+        reprints=tuple(Reprint(article=id, origin=first) for id, first in sorted(origins.items()) if id != first),
         merges=_merges([*why_entities, *why_events], mentions),
     )
+    return kept(graph, wanted.keep) if wanted.keep else graph
 
 
 def link_entities_of(known_sources: Sequence[Source]) -> Linked:
     """The entities of a set of articles that were annotated with every mention, without corrections."""
-    return _entities(known_sources, (), entities_of, every_mention=True)[0]
+    return _entities(known_sources, (), entities_of, NamedThings(), every_mention=True)[0]
 
 
 def _entities(
     known_sources: Sequence[Source],
     corrections: Iterable[Correction],
     entities_of: EntitiesOf,
+    names: NamedThings,
     *,
     every_mention: bool,
 ) -> tuple[Linked, list[Join[str]]]:
     """The entities, and the joins of their mentions."""
     joins: list[Join[LocalEntity]] = []
     groups = link_entities(entities_of([source.annotated for source in known_sources]), joins)
+    groups = names.joined(groups, joins)
     nameless: list[Join[Member]] = []
     if every_mention:
         groups = link_nominals([source.annotated for source in known_sources], groups, nameless)
     groups, by_hand = correct_entities(groups, known_sources, corrections)
     ids = {source.article.id: source.mention_ids for source in known_sources}
-    return entity_rows(groups, known_sources), [
+    return entity_rows(groups, known_sources, names), [
         *(_between(each, lambda local: ids[local.article][local.mentions[0]]) for each in joins),
         *(_between(each, lambda member: known_sources[member[0]].mention_ids[member[1]]) for each in nameless),
         *by_hand,

@@ -145,8 +145,30 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reprint:
+    """An article that prints a report again which another one printed first."""
+
+    article: str
+    origin: str  # the earliest article with this report, by day and id; it is nobody's reprint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """One place where the text of an article was found, as it was told there."""
+
+    article: str
+    path: str | None
+    publisher: str | None
+    url: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeGraph:
-    """Everything known from a set of articles; each tuple sorted by id, so equal input gives equal bytes."""
+    """Everything known from a set of articles; each tuple sorted by id, so equal input gives equal bytes.
+
+    Publications tell all places of the articles that were found in more than one.
+    """
 
     articles: tuple[Article, ...] = ()
     mentions: tuple[GraphMention, ...] = ()
@@ -156,4 +178,6 @@ class KnowledgeGraph:
     findings: tuple[Finding, ...] = ()
     relations: tuple[Relation, ...] = ()
     storylines: tuple[Storyline, ...] = ()
+    reprints: tuple[Reprint, ...] = ()
+    publications: tuple[Publication, ...] = ()
     merges: tuple[Merge, ...] = ()

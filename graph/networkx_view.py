@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graph.model import KnowledgeGraph
+from graph.reports import Reports
 from ingest.article import Role, content_id
 from ingest.characters import encodable
 
@@ -31,7 +32,7 @@ def to_networkx(graph: KnowledgeGraph) -> MultiDiGraph[str]:
       an entity or event that it speaks of, with the role "about"
     - `mentions`: the evidence, a tuple of the ids of the mentions that say so
     - `times`: how many mentions say so
-    - `weight`: how many articles say so, which is what networkx takes for the weight of an edge
+    - `weight`: how many articles say so, reprints of one report counted once; networkx takes it for the edge's weight
 
     `plain` makes of it what can be written as GraphML or GEXF.
     """
@@ -46,6 +47,7 @@ def to_networkx(graph: KnowledgeGraph) -> MultiDiGraph[str]:
     for article in graph.articles:
         view.add_node(article.id, kind="article", type="article", label=article.title)
     article_of = {mention.id: mention.article for mention in graph.mentions}
+    reports = Reports(graph)
     for (source, target, kind, role), mentions in edges(graph).items():
         articles = {article_of[mention] for mention in mentions if mention in article_of}
         view.add_edge(
@@ -56,7 +58,7 @@ def to_networkx(graph: KnowledgeGraph) -> MultiDiGraph[str]:
             role=role,
             mentions=tuple(mentions),
             times=len(mentions),
-            weight=len(articles),
+            weight=reports.count(articles),
         )
     return view
 

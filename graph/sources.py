@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ingest.article import Article
 from ingest.errors import Reason
-from ingest.serial import to_json
+from ingest.serial import packed, to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Remark:
     line: int | None = None
     reason: Reason | None = None  # None: a note, nothing was skipped
     next_step: str | None = None
+    language: str | None = None  # that a skipped article is in, where that is the reason
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}, line {self.line}"
@@ -46,8 +48,32 @@ class Copy:
     path: str
     kept: str  # the path of the one in the graph
     same_text: bool  # False: two articles were given one id
+    publisher: str | None = None  # as it was told in this place
+    url: str | None = None
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An article that a source holds, as a line for the store; where it was read is left open."""
+
+    id: str
+    digest: str
+    body: bytes
+    part: str = ""  # where in its source it lies: "!inner/page.html"
+
+
+def held(article: Article, source: str) -> Held:
+    """An article as a line for the store; `source` is the name of what holds it, with which its path begins."""
+    line = to_json(replace(article, path=None))
+    part = (article.path or "").removeprefix(source) if (article.path or "").startswith(source) else ""
+    return Held(id=article.id, digest=_digest(line), body=packed(line), part=part)
 
 
 def article_digest(article: Article) -> str:
     """Tells an article, wherever it was read, from any other."""
-    return hashlib.sha256(to_json(replace(article, path=None)).encode()).hexdigest()[:32]
+    return _digest(to_json(replace(article, path=None)))
+
+
+def _digest(line: str) -> str:
+    return hashlib.sha256(line.encode()).hexdigest()[:32]

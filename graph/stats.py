@@ -1,4 +1,7 @@
-"""The nouns of `stats`: what stands out in a graph, a row each."""
+"""The nouns of `stats`: what stands out in a graph, a row each.
+
+How many articles tell of something is how many reports do: what is printed again counts once.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +82,7 @@ class Told:
 
     event: Event
     articles: int
-    publishers: int
+    publishers: int  # that printed them, reprints among them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,7 @@ class Stats:
     """What stands out in a graph; every list is sorted, the most telling first, and cut to the length asked for."""
 
     articles: int
+    reports: int  # articles but those that print again what another one printed
     entities: int
     events: int
     claims: int

@@ -11,43 +11,24 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Any, TypeVar
 
 from graph.former import samples, successors
 from graph.model import KnowledgeGraph
-from graph.sources import Copy, Remark, SourceState, article_digest
+from graph.sources import Copy, Held, Remark, SourceState, held
+from graph.store_file import SHAPES, connect
 from graph.verdict import Correction
 from ingest.article import AnnotatedArticle, Article
 from ingest.errors import NewsgraphError
-from ingest.serial import from_json, shape, to_json
+from ingest.serial import from_json, packed, to_json, unpacked
 
 Noun = TypeVar("Noun")
 FILE_NAME = "newsgraph.db"
-# How long a build waits for another one that is writing, in seconds.
-PATIENCE = 10
-_TABLES = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS sources (
-    key TEXT PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER,
-    content TEXT NOT NULL, reading TEXT NOT NULL, remarks TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS holdings (
-    source TEXT NOT NULL, position INTEGER NOT NULL, article TEXT NOT NULL, digest TEXT NOT NULL,
-    PRIMARY KEY (source, position)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS holdings_by_digest ON holdings (digest);
-CREATE TABLE IF NOT EXISTS articles (digest TEXT PRIMARY KEY, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS readings (digest TEXT PRIMARY KEY, annotator TEXT NOT NULL, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS entities (digest TEXT PRIMARY KEY, version TEXT NOT NULL, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS graphs (name TEXT PRIMARY KEY, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS corrections (number INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS former_ids (id TEXT PRIMARY KEY, now TEXT NOT NULL) WITHOUT ROWID;
-"""
-# What only this version of the nouns can read.
-_SHAPES = f"{shape(AnnotatedArticle)} {shape(KnowledgeGraph)}"
 
 
 class UnreadableStore(NewsgraphError):
@@ -64,12 +45,16 @@ class Store:
         self.path = path
         self._read_only = read_only
         try:
-            self._db = _connect(path, read_only=read_only)
+            self._db = connect(path, read_only=read_only)
+        except sqlite3.OperationalError as error:
+            raise UnreadableStore(
+                path, f"cannot be opened ({error})", "free some disk space or choose another folder"
+            ) from error
         except sqlite3.Error as error:
             raise UnreadableStore(
                 path, f"no store of newsgraph ({error})", "remove it or choose another folder"
             ) from error
-        if self.meta("shapes") != _SHAPES:
+        if self.meta("shapes") != SHAPES:
             self._db.close()
             raise UnreadableStore(path, "it was written by another version", "run newsgraph build again")
 
@@ -93,19 +78,33 @@ class Store:
     def keep(self, state: SourceState, outcomes: Iterable[Article | Remark]) -> int:
         """Put what was read in a source in place of what it held before, and count its articles."""
         remarks: list[Remark] = []
-        count = 0
+        articles: list[Held] = []
+        for outcome in outcomes:
+            if isinstance(outcome, Remark):
+                remarks.append(outcome)
+            else:
+                articles.append(held(outcome, state.name))
+        self.stage(state.key, articles)
+        self.settle(replace(state, remarks=tuple(remarks)))
+        return len(articles)
+
+    def stage(self, key: str, articles: Iterable[Held], *, start: int = 0) -> None:
+        """Note some articles that a source holds, from a position on; they count when the source is settled."""
+        with self._transaction() as db:
+            if not start:
+                db.execute("DELETE FROM staged WHERE source = ?", (key,))
+            for position, each in enumerate(articles, start):
+                db.execute("INSERT OR IGNORE INTO articles VALUES (?, ?)", (each.digest, each.body))
+                row = (key, position, each.id, each.digest, each.part)
+                db.execute("INSERT INTO staged VALUES (?, ?, ?, ?, ?)", row)
+
+    def settle(self, state: SourceState) -> None:
+        """Put what was staged for a source in place of what it held before."""
         with self._transaction() as db:
             self._forget(db, [state.key])
-            for outcome in outcomes:
-                if isinstance(outcome, Remark):
-                    remarks.append(outcome)
-                    continue
-                line, digest = to_json(replace(outcome, path=None)), article_digest(outcome)
-                db.execute("INSERT OR IGNORE INTO articles VALUES (?, ?)", (digest, _packed(line)))
-                db.execute("INSERT INTO holdings VALUES (?, ?, ?, ?)", (state.key, count, outcome.id, digest))
-                count += 1
-            self._write_state(db, replace(state, remarks=tuple(remarks)))
-        return count
+            db.execute("INSERT INTO holdings SELECT * FROM staged WHERE source = ?", (state.key,))
+            db.execute("DELETE FROM staged WHERE source = ?", (state.key,))
+            self._write_state(db, state)
 
     def rename(self, state: SourceState) -> None:
         """Note that a source is as it was, though its name or the time of its last change is not."""
@@ -127,35 +126,46 @@ class Store:
 
     def pending(self, annotator: str) -> list[str]:
         """The digests of articles that this version of the annotator has not read, in one order on every machine."""
-        unread = """SELECT DISTINCT digest FROM holdings WHERE digest NOT IN
-                    (SELECT digest FROM readings WHERE annotator = ?) ORDER BY digest"""
-        return [digest for (digest,) in self._rows(unread, annotator)]
+        unread = """SELECT DISTINCT digest FROM holdings
+                    WHERE digest NOT IN (SELECT digest FROM readings WHERE annotator = ?)
+                    AND digest NOT IN (SELECT digest FROM refused WHERE annotator = ?) ORDER BY digest"""
+        return [digest for (digest,) in self._rows(unread, annotator, annotator)]
 
-    def articles(self, digests: Iterable[str]) -> list[Article]:
-        """The articles with these digests, in the order asked for; their paths are left open."""
-        return [
-            self._unpacked(Article, self._rows("SELECT body FROM articles WHERE digest = ?", digest)[0][0])
-            for digest in digests
-        ]
+    def bodies(self, digests: Iterable[str]) -> list[tuple[str, bytes]]:
+        """Digest and packed line of articles, in the order asked for."""
+        return [(digest, self._rows("SELECT body FROM articles WHERE digest = ?", digest)[0][0]) for digest in digests]
 
-    def add_readings(self, annotator: str, readings: Iterable[tuple[str, AnnotatedArticle]]) -> None:
-        """Keep what the annotator found in a batch of articles, all of it or nothing."""
-        rows = [(digest, annotator, _packed(to_json(_without_path(annotated)))) for digest, annotated in readings]
+    def add_readings(self, annotator: str, linker: str, readings: Iterable[tuple[str, bytes, bytes | None]]) -> None:
+        """Keep what was found in a batch of articles, all of it or nothing: digest, and packed lines of its reading and
+        of the entities that this version of the linker finds in it alone."""
         with self._transaction() as db:
-            db.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", rows)
+            for digest, reading, entities in readings:
+                db.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (digest, annotator, reading))
+                if entities is not None:
+                    version = f"{annotator} {linker}"
+                    db.execute("INSERT OR REPLACE INTO entities VALUES (?, ?, ?)", (digest, version, entities))
 
-    def annotated(
-        self, annotator: str, fresh: Mapping[str, AnnotatedArticle] = MappingProxyType({})
-    ) -> tuple[list[AnnotatedArticle], list[Copy]]:
-        """Every article once, sorted by id, and the copies left out: the first by path is the one kept.
+    def refuse(self, annotator: str, digest: str, remark: Remark) -> None:
+        """Note that an article could not be annotated; this version of the annotator is not asked again."""
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO refused VALUES (?, ?, ?)", (digest, annotator, to_json(remark)))
 
-        `fresh` holds readings by digest that were just added, and need not be read back.
-        """
+    def refusals(self, annotator: str) -> list[Remark]:
+        """The articles that could not be annotated, by where they were found."""
+        rows = self._rows(
+            """SELECT name || part, body FROM refused JOIN holdings USING (digest) JOIN sources ON source = key
+               WHERE annotator = ? ORDER BY name, position""",
+            annotator,
+        )
+        return [replace(from_json(Remark, body), path=name) for name, body in rows]
+
+    def annotated(self, annotator: str) -> tuple[list[AnnotatedArticle], list[Copy]]:
+        """Every article once, sorted by id, and the copies left out: the first by path is the one kept."""
         kept: list[AnnotatedArticle] = []
         copies: list[Copy] = []
-        last = ""
+        last = ""  # the digest of the article that was looked at last
         rows = self._cursor(
-            """SELECT article, name, digest, body
+            """SELECT article, name || part, digest, body
                FROM holdings JOIN sources ON source = key JOIN readings USING (digest)
                WHERE annotator = ? ORDER BY article, name, key, position""",
             annotator,
@@ -163,24 +173,35 @@ class Store:
         for article_id, name, digest, body in rows:
             if kept and kept[-1].article.id == article_id:
                 first = kept[-1].article
-                is_same = digest == last or self._unpacked(AnnotatedArticle, body).article.text == first.text
-                copies.append(Copy(id=article_id, path=name, kept=first.path or "", same_text=is_same))
+                if digest != last:
+                    again, last = self._unpacked(AnnotatedArticle, body).article, digest
+                copies.append(
+                    Copy(
+                        id=article_id,
+                        path=name,
+                        kept=first.path or "",
+                        same_text=again.text == first.text,
+                        publisher=again.publisher,
+                        url=again.url,
+                        published=again.published,
+                    )
+                )
                 continue
-            found = fresh.get(digest) or self._unpacked(AnnotatedArticle, body)
+            found = self._unpacked(AnnotatedArticle, body)
             kept.append(replace(found, article=replace(found.article, path=name)))
-            last = digest
+            again, last = found.article, digest
         return kept, copies
 
     def entities(self, annotator: str, linker: str) -> dict[str, bytes]:
-        """What this version of the linker found in single articles as this annotator reads them: a line for each id."""
+        """What this version of the linker found in single articles as this annotator reads them: packed lines by id."""
         rows = self._cursor("SELECT digest, body FROM entities WHERE version = ?", f"{annotator} {linker}")
-        known = {digest: zlib.decompress(body) for digest, body in rows}
+        known = dict(rows)
         return {article: known[digest] for article, digest in self._digests(annotator).items() if digest in known}
 
-    def add_entities(self, annotator: str, linker: str, lines: Iterable[tuple[str, str]]) -> None:
-        """Keep what the linker found in single articles, a line for each id."""
+    def add_entities(self, annotator: str, linker: str, bodies: Iterable[tuple[str, bytes]]) -> None:
+        """Keep what the linker found in single articles, a packed line for each id."""
         digests = self._digests(annotator)
-        rows = [(digests[article], f"{annotator} {linker}", _packed(line)) for article, line in lines]
+        rows = [(digests[article], f"{annotator} {linker}", body) for article, body in bodies]
         with self._transaction() as db:
             db.executemany("INSERT OR REPLACE INTO entities VALUES (?, ?, ?)", rows)
 
@@ -201,7 +222,7 @@ class Store:
         A correction that the graph was made with is added, or one that it was made without is taken back, in the same
         transaction; what ids have become is noted.
         """
-        body = _packed(to_json(graph))
+        body = packed(to_json(graph))
         with self._transaction() as db:
             if add is not None:
                 db.execute("INSERT INTO corrections VALUES (?, ?)", (add.number, to_json(add)))
@@ -210,7 +231,7 @@ class Store:
             self._note_ids(db, graph)
             db.execute("INSERT OR REPLACE INTO graphs VALUES ('graph', ?)", (body,))
             db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
-            for table in ("articles", "readings", "entities"):
+            for table in ("articles", "readings", "refused", "entities"):
                 db.execute(f"DELETE FROM {table} WHERE digest NOT IN (SELECT digest FROM holdings)")
 
     def corrections(self) -> tuple[Correction, ...]:
@@ -253,12 +274,13 @@ class Store:
             try:
                 yield self._db
             except BaseException:
-                self._db.execute("ROLLBACK")
+                with suppress(sqlite3.OperationalError):  # a full disk has ended the transaction already
+                    self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
         except sqlite3.OperationalError as error:
             raise UnreadableStore(
-                self.path, f"cannot be written ({error})", "end other builds and free disk space"
+                self.path, f"cannot be written ({error})", "free some space and run it again: what was done is kept"
             ) from error
 
     def _cursor(self, sql: str, *values: object) -> sqlite3.Cursor:
@@ -281,7 +303,7 @@ class Store:
 
     def _unpacked(self, kind: type[Noun], body: bytes) -> Noun:
         try:
-            return from_json(kind, zlib.decompress(body))
+            return unpacked(kind, body)
         except (zlib.error, ValueError, TypeError) as error:
             raise UnreadableStore(
                 self.path, "it was written by another version", "remove it and build again"
@@ -296,7 +318,7 @@ class Store:
         changed = successors(before, graph)
         db.executemany("UPDATE former_ids SET now = ? WHERE now = ?", ((new, old) for old, new in changed.items()))
         db.executemany("INSERT OR REPLACE INTO former_ids VALUES (?, ?)", changed.items())
-        db.execute("INSERT OR REPLACE INTO graphs VALUES ('samples', ?)", (_packed(json.dumps(now)),))
+        db.execute("INSERT OR REPLACE INTO graphs VALUES ('samples', ?)", (packed(json.dumps(now)),))
 
     @staticmethod
     def _forget(db: sqlite3.Connection, keys: Iterable[str]) -> None:
@@ -311,44 +333,6 @@ class Store:
         db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
-def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    if read_only:
-        return _connect_to_read(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")  # no fsync a transaction; a kill loses nothing, a power cut the last ones
-    db.executescript(_TABLES)
-    known = db.execute("SELECT value FROM meta WHERE key = 'shapes'").fetchone()
-    if known != (_SHAPES,):
-        _start_over(db)
-    return db
-
-
-def _start_over(db: sqlite3.Connection) -> None:
-    """Empty the store: what other versions of the nouns wrote cannot be read, and the articles are still on disk.
-
-    What was decided by hand stays, and so do former ids: they hang on ids of mentions, which depend on the texts alone.
-    """
-    db.execute("BEGIN IMMEDIATE")
-    for table in ("sources", "holdings", "articles", "readings", "entities", "graphs", "meta"):
-        db.execute(f"DELETE FROM {table}")
-    db.execute("INSERT INTO meta VALUES ('shapes', ?)", (_SHAPES,))
-    db.execute("COMMIT")
-
-
-def _connect_to_read(path: Path) -> sqlite3.Connection:
-    address = path.absolute().as_uri()
-    try:
-        db = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None)
-        db.execute("SELECT count(*) FROM meta")
-    except sqlite3.OperationalError:
-        # A folder that cannot be written holds no log to read beside the file.
-        db = sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None)
-        db.execute("SELECT count(*) FROM meta")
-    return db
-
-
 def _state(row: Sequence[Any]) -> SourceState:
     remarks = from_json(_Remarks, f"[{row[6]}]").remarks
     return SourceState(
@@ -361,11 +345,3 @@ class _Remarks:
     """What the remarks column holds, as a noun that can be read back."""
 
     remarks: tuple[Remark, ...]
-
-
-def _without_path(annotated: AnnotatedArticle) -> AnnotatedArticle:
-    return replace(annotated, article=replace(annotated.article, path=None))
-
-
-def _packed(line: str) -> bytes:
-    return zlib.compress(line.encode(), 1)  # level 1: a third larger than level 9 and nine times as fast

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from itertools import islice
 from pathlib import Path
 
 from ingest.article import AnnotatedArticle, Article, EntityRelation, Quantity, Status
 from ingest.extract.entities import mark_entities
 from ingest.extract.events import find_events, finished, further_events, marked
+from ingest.extract.given import GivenNames, GivenTerms, OtherNames
 from ingest.extract.marks import Marks, Time, in_order
 from ingest.extract.nominals import mark_nominals
 from ingest.extract.numbers import find_quantities
@@ -24,39 +23,37 @@ from ingest.language.mentions import shipped_encoder
 from ingest.language.pipeline import load, reader_of
 from ingest.language.text import Text
 from ingest.language.tokens import Tokenizer, Tokens
+from ingest.setup import Setup
 
 # Articles that go through one step after the other together: each run of the encoder empties the processor's memory of
 # all else, and the rules are a tenth faster while they stay in it.
 TOGETHER = 16
 
 
-@cache
-def reading_version() -> str:
-    """A hash of the code and the word tables of this folder: what is read changes with them."""
-    folder = Path(__file__).parent
-    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml", ".tsv"))
-    joined = hashlib.sha256()
-    for path in files:
-        joined.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return joined.hexdigest()[:12]
-
-
 class Annotator:
-    """Reads articles with one language model; `every_mention` as for `annotated`."""
+    """Reads articles with one language model; `every_mention` as for `annotated`. A setup says all of it, and more."""
 
-    def __init__(self, model: Path | None = None, *, every_mention: bool = False) -> None:
-        nlp = load(model)
+    def __init__(self, model: Path | None = None, *, every_mention: bool = False, setup: Setup | None = None) -> None:
+        setup = setup or Setup(model=model, every_mention=every_mention)
+        nlp = load(setup.model)
         self._tokenizer, self._reader = Tokenizer(nlp), reader_of(nlp)
-        self._every_mention = every_mention
-        self.version = f"{reading_version()}-{self._reader.model.version}"
-        if every_mention:
-            self.version += f"-every-mention-{shipped_encoder().version}"
+        self._every_mention = setup.every_mention
+        self._marks: list[Callable[[Text], None]] = []  # what others know, put on a text that was read
+        if setup.ner:
+            self._marks.append(OtherNames(setup.ner).mark)
+        if setup.names:
+            self._marks.append(GivenNames(nlp, setup.types_of_names()).mark)
+        if setup.terms:
+            self._marks.append(GivenTerms(setup.terms).mark)
+        self.version = setup.version
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
         """Annotate articles in order."""
         waiting = iter(articles)
         while group := list(islice(waiting, TOGETHER)):
             for article, read in zip(group, self._reader.read_all(map(self._tokens, group)), strict=True):
+                for mark in self._marks:
+                    mark(read)
                 found = annotated(article, read, every_mention=self._every_mention)
                 read.let_go()
                 yield found

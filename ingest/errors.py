@@ -27,6 +27,7 @@ class Reason(StrEnum):
     TOO_MANY = "too-many"  # more members than an archive may have
     TOO_LARGE = "too-large"  # expands to more than it may
     UNSAFE_PATH = "unsafe-path"  # a member that wants to lie outside its archive
+    WITHDRAWN = "withdrawn"  # its sender called it back
     LINK = "link"  # a member that points elsewhere
     ENCRYPTED = "encrypted"
     TOO_SLOW = "too-slow"  # took longer than one article may
@@ -40,13 +41,21 @@ class Reason(StrEnum):
 class UnreadableArticle(NewsgraphError):
     """A file, a line of one, or a folder that should hold an article cannot be read as one; the rest still can."""
 
-    def __init__(
-        self, path: Path | str, problem: str, *, reason: Reason, line: int | None = None, next_step: str = ""
+    def __init__(  # noqa: PLR0913 - each says another thing about one refusal
+        self,
+        path: Path | str,
+        problem: str,
+        *,
+        reason: Reason,
+        line: int | None = None,
+        next_step: str = "",
+        language: str | None = None,
     ) -> None:
         self.path = str(path)
         self.problem = problem
         self.reason = reason
         self.line = line
         self.next_step = next_step or "it was skipped"
+        self.language = language  # that the article is in, where that is the reason
         place = self.path if line is None else f"{self.path}, line {line}"
         super().__init__(f"{place}: {problem}; {self.next_step}")

@@ -11,6 +11,7 @@ import hashlib
 import json
 import types
 import typing
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -44,6 +45,16 @@ def from_json(kind: type[Noun], line: str | bytes) -> Noun:
     except KeyError as error:
         raise ValueError(f"{error}: no value of a field of {kind.__name__}") from error
     return noun
+
+
+def packed(line: str) -> bytes:
+    """A line as it is kept and sent."""
+    return zlib.compress(line.encode(), 1)  # level 1: a third larger than level 9 and nine times as fast
+
+
+def unpacked(kind: type[Noun], body: bytes) -> Noun:
+    """The noun in a packed line; zlib.error, ValueError or TypeError when it was written for another."""
+    return from_json(kind, zlib.decompress(body))
 
 
 @cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,25 +15,36 @@ from typing import Protocol
 
 from exports import DEFAULT_BASE, EXPORTERS
 from graph.model import KnowledgeGraph
+from graph.reports import publications
 from graph.store import FILE_NAME, Store
 from graph.verdict import Correction
+from graph.wanted import Wanted
 from ingest.article import AnnotatedArticle, Article
 from ingest.errors import NewsgraphError
-from ingest.readers import Options
+from ingest.given import Term, types_of_names
+from ingest.readers import Limits, Options
+from ingest.serial import to_json
+from ingest.setup import Setup, packed_names
+from ingest.web.manners import Manners
 from newsgraph import report
+from newsgraph.annotating import MakeJob, annotate
 from newsgraph.errors import BadOutput, writing
-from newsgraph.intake import Intake, take_in
+from newsgraph.inputs import Besides, Inputs, split, spooled
+from newsgraph.intake import Intake, Progress, take_in
 from newsgraph.report import BuildReport
+from newsgraph.work.jobs import Annotate, AnnotateWith, WriteView
+from newsgraph.work.pool import Does, Done, Here, Pool
 
 # The views that every build leaves beside the store, by the exporter that writes them.
 VIEWS = {"turtle": "graph.ttl", "json": "graph.json", "html": "graph.html", "explorer": "explorer.html"}
-# Articles between two commits: what a kill can cost, some seconds of reading. Also the batches that the annotator
-# sees: they are cut from the sorted articles, so a build that is gone on with sees the same ones.
-BATCH = 64
+LONGEST = "explorer"  # the view that takes as long to write as all others together
 COLLECT = 1_000_000  # new objects between two searches for cycles; Python's own number is 700
 
-Progress = Callable[[str], None]
 Link = Callable[[Sequence[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Tell nobody of progress."""
 
 
 class Annotates(Protocol):
@@ -51,10 +63,17 @@ class Annotates(Protocol):
 class NothingRead(NewsgraphError):
     """None of the given paths holds an article that can be read; the graph was left as it was."""
 
-    def __init__(self, paths: Sequence[Path], report: BuildReport) -> None:
+    def __init__(self, paths: Sequence[Path | str], report: BuildReport) -> None:
         self.report = report
         first = ", ".join(map(str, paths[:3])) + (" …" if len(paths) > 3 else "")
-        super().__init__(f"{first}: no article could be read; give .txt, .md or .jsonl files, or folders of them")
+        super().__init__(f"{first}: no article could be read; the lines above say why")
+
+
+class AnotherBuild(NewsgraphError):
+    """Another build is at work in the folder."""
+
+    def __init__(self, out: Path) -> None:
+        super().__init__(f"{out}: another build is at work here; wait for its end or choose another folder")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,21 +85,48 @@ class BuildOptions:
     base: str = DEFAULT_BASE  # where the things of the graph live as IRIs
     model: Path | None = None  # a language model instead of the one that comes with newsgraph
     every_mention: bool = False  # the fuller graph: also who and what has no name, and events of no type
+    ner: str | None = None  # a spaCy pipeline whose names take the place of ours
+    terms: tuple[Term, ...] = ()  # for events, of the user's own
+    wanted: Wanted = field(default_factory=Wanted)  # what is known of things by name, and the types that are kept
+    columns: tuple[tuple[str, str], ...] = ()  # our name of a field and that of the column or key that holds it
+    languages: tuple[str, ...] = ("en",)  # of articles that are kept; empty: any
+    language: str | None = None  # that all articles are in, whatever they look like
+    workers: int | None = None  # processes that read and annotate; None: one for each core
+    cluster: str | None = None  # address of a Dask scheduler whose workers annotate instead
+    limits: Limits = field(default_factory=Limits)
+    manners: Manners = field(default_factory=Manners)  # towards sites that pages are fetched from
+    offline: bool = False  # pages only as they were fetched before
+    follow: bool = False  # fetch also what feeds and sitemaps among the files list
+    piped: str | None = None  # the kind of what is piped in, where its first bytes do not tell
+
+    @property
+    def reading(self) -> Options:
+        """What readers are told of it."""
+        return Options(
+            published=self.date,
+            publisher=self.publisher,
+            columns=self.columns,
+            languages=self.languages,
+            language=self.language,
+            limits=self.limits,
+        )
 
 
 def build(  # noqa: PLR0913 - the last three are for callers who bring their own parts
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     out: Path,
     options: BuildOptions | None = None,
     *,
     annotator: Annotates | None = None,
     link: Link | None = None,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
 ) -> BuildReport:
     """Bring the graph in `out` up to what `paths` hold now, and write its views and report.json beside the store.
 
+    Of strings, "http://…" and "https://…" are fetched, and "-" is what is piped in.
+
     Files of earlier builds stay in the graph unless they are gone from a folder or path given now. Raises NothingRead,
-    BadOutput, UnreadableStore, BadBase.
+    BadInput, BadOutput, UnreadableStore, BadBase.
     """
     options = options or BuildOptions()
     with fewer_collections():
@@ -88,7 +134,7 @@ def build(  # noqa: PLR0913 - the last three are for callers who bring their own
 
 
 def _build(  # noqa: PLR0913 - as build
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     out: Path,
     options: BuildOptions,
     *,
@@ -97,50 +143,146 @@ def _build(  # noqa: PLR0913 - as build
     progress: Progress,
 ) -> BuildReport:
     _check_base(options.base)
+    inputs = split(paths)
     if out.exists() and not out.is_dir():
         raise BadOutput(out, "a file, not a folder")
     with writing(out):
         out.mkdir(parents=True, exist_ok=True)
+    setup = Setup(
+        model=options.model,
+        every_mention=options.every_mention,
+        ner=options.ner,
+        names=packed_names(types_of_names(options.wanted.named)),
+        terms=options.terms,
+    )
+    version = annotator.version if annotator else setup.version
     clock = _Clock()
-    with Store(out / FILE_NAME) as store:
+    with only_build_in(out), _does(options, annotator) as does, Store(out / FILE_NAME) as store:
         with clock.step("read"):
-            progress("reading")
-            intake = take_in(paths, store, Options(published=options.date, publisher=options.publisher))
+            progress("reading files", 0, 0)
+            reading = options.reading
+            with _besides(inputs, out, options, reading, does, progress) as besides:
+                intake = take_in(inputs.paths, store, reading, does, progress, besides)
         if not intake.articles:
             nothing = _report(intake, clock)
             nothing.write(out / report.FILE_NAME)
             raise NothingRead(paths, nothing)
-        with clock.step("annotate"):
-            annotator = annotator or _our_annotator(options)
-            fresh = _annotate(store, annotator, progress)
+        with clock.step("annotate"), _annotates(options, does) as annotates:
+            annotated = annotate(store, version, _job_maker(setup, annotator), annotates, progress)
+        does.rest()
         with clock.step("link"):
-            progress("linking")
-            articles, copies = store.annotated(annotator.version, fresh)
-            linker = link or our_link(store, annotator.version, every_mention=options.every_mention)
+            progress("linking", 0, 0)
+            articles, copies = store.annotated(version)
+            linker = link or our_link(store, version, every_mention=options.every_mention, wanted=options.wanted)
             graph = linker(articles, store.corrections())
+            graph = replace(graph, publications=publications((each.article for each in articles), copies))
+            del articles
         with clock.step("store"):
             every = "yes" if options.every_mention else "no"
-            store.save_graph(graph, base=options.base, annotator=annotator.version, every_mention=every)
-    with clock.step("export"):
-        write_views(graph, out, options.base, progress)
+            wanted = to_json(options.wanted)
+            store.save_graph(graph, base=options.base, annotator=version, every_mention=every, wanted=wanted)
+            refused = store.refusals(version)
+        with clock.step("export"):
+            write_views(graph, out, options.base, progress, does)
     done = BuildReport(
         intake=intake,
-        annotated=len(fresh),
-        annotator=annotator.version,
+        annotated=annotated,
+        refused=tuple(refused),
+        annotator=version,
         copies=tuple(copies),
+        reprints=graph.reprints,
         counts=report.counts(graph),
         seconds=clock.taken,
     )
-    done.write(out / report.FILE_NAME)
+    with writing(out / report.FILE_NAME):
+        done.write(out / report.FILE_NAME)
     return done
 
 
-def write_views(graph: KnowledgeGraph, out: Path, base: str, progress: Progress = lambda _: None) -> None:
-    """Write what stands beside the store; may raise BadOutput."""
-    for name, file in VIEWS.items():
-        progress(f"writing {file}")
-        with writing(out / file):
-            EXPORTERS[name].write(graph, out / file, base)
+def write_views(
+    graph: KnowledgeGraph, out: Path, base: str, progress: Progress = silent, does: Does | None = None
+) -> None:
+    """Write what stands beside the store, which must hold the graph; may raise BadOutput.
+
+    With processes at hand, the view that takes longest is written by one of them while the others are written here.
+    """
+    here = dict(VIEWS)
+    if isinstance(does, Pool):
+        file = out.absolute() / here.pop(LONGEST)
+        does.begin(WriteView(folder=out.absolute(), exporter=LONGEST, file=file, base=base))
+    for name, view in here.items():
+        progress(f"writing {view}", 0, 0)
+        with writing(out / view):
+            EXPORTERS[name].write(graph, out / view, base)
+    if isinstance(does, Pool):
+        progress(f"writing {VIEWS[LONGEST]}", 0, 0)
+        for _, record in does.run(lambda: None):
+            if isinstance(record, Done) and record.failure:
+                raise BadOutput(out / VIEWS[LONGEST], record.problem.removeprefix("OSError: "))
+
+
+@contextmanager
+def only_build_in(out: Path) -> Iterator[None]:
+    """Keep other builds out of a folder; the system lets go of it however this process ends."""
+    import fcntl  # noqa: PLC0415 - not on every system
+
+    folder = os.open(out, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise AnotherBuild(out) from error
+    finally:
+        os.close(folder)
+
+
+def _does(options: BuildOptions, annotator: Annotates | None) -> AbstractContextManager[Does]:
+    """What does the work: processes, or this one where the caller brings an annotator."""
+    if annotator:
+        return nullcontext(Here())
+    limits = options.limits
+    return Pool(options.workers or cores(), seconds=limits.article_seconds, memory=limits.article_memory)
+
+
+def _annotates(options: BuildOptions, does: Does) -> AbstractContextManager[Does]:
+    """What annotates: a cluster where there is one, else what does everything."""
+    if options.cluster is None:
+        return nullcontext(does)
+    from newsgraph.work.cluster import Cluster  # noqa: PLC0415 - only who has a cluster needs Dask
+
+    return Cluster(options.cluster)
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _besides(  # noqa: PLR0913, PLR0917 - passed on
+    inputs: Inputs, out: Path, options: BuildOptions, reading: Options, does: Does, progress: Progress
+) -> Iterator[Besides]:
+    """What is read besides the files that paths stand for."""
+    with ExitStack() as open_files:
+        besides = Besides()
+        if inputs.addresses or options.follow:
+            from ingest.web.fetching import Web  # noqa: PLC0415 - as above
+            from newsgraph.fetching import FOLDER, fetch, local_files  # noqa: PLC0415 - brings httpx and anyio
+
+            local = local_files(inputs.paths, reading) if options.follow else ()
+            with Web(out / FOLDER, given=inputs.addresses, manners=options.manners, offline=options.offline) as web:
+                besides = fetch(web, inputs.addresses, local, reading, does, progress)
+        if inputs.stdin:
+            piped = open_files.enter_context(spooled(reading, options.piped))
+            besides.files.append(piped)
+            besides.keys.append(piped.key)
+        yield besides
+
+
+def _job_maker(setup: Setup, annotator: Annotates | None) -> MakeJob:
+    if annotator is None:
+        return lambda articles: Annotate(articles=tuple(articles), setup=setup)
+    return lambda articles: AnnotateWith(articles=tuple(articles), annotator=annotator)
 
 
 @contextmanager
@@ -157,31 +299,13 @@ def fewer_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _annotate(store: Store, annotator: Annotates, progress: Progress) -> dict[str, AnnotatedArticle]:
-    """Annotate what this annotator has not read yet, a committed batch at a time; what was read, by digest."""
-    fresh: dict[str, AnnotatedArticle] = {}
-    pending = store.pending(annotator.version)
-    for start in range(0, len(pending), BATCH):
-        progress(f"reading articles: {start} of {len(pending)}")
-        batch = pending[start : start + BATCH]
-        readings = list(annotator.annotate(store.articles(batch)))
-        store.add_readings(annotator.version, zip(batch, readings, strict=True))
-        fresh.update(zip(batch, readings, strict=True))
-    return fresh
-
-
-def _our_annotator(options: BuildOptions) -> Annotates:
-    from ingest.annotate import Annotator  # noqa: PLC0415 - importing spaCy takes seconds
-
-    return Annotator(options.model, every_mention=options.every_mention)
-
-
-def our_link(store: Store, annotator: str, *, every_mention: bool) -> Link:
+def our_link(store: Store, annotator: str, *, every_mention: bool, wanted: Wanted | None = None) -> Link:
     """The linker that comes with newsgraph, for articles of a store as this version of the annotator reads them."""
     from graph.link import link  # noqa: PLC0415 - brings the gazetteer
     from graph.linking.kept import Kept  # noqa: PLC0415 - as above
 
-    return partial(link, every_mention=every_mention, entities_of=Kept(store, annotator).entities_of)
+    kept = Kept(store, annotator).entities_of
+    return partial(link, every_mention=every_mention, entities_of=kept, wanted=wanted)
 
 
 def _check_base(base: str) -> None:
@@ -195,7 +319,14 @@ def _check_base(base: str) -> None:
 def _report(intake: Intake, clock: _Clock) -> BuildReport:
     """The report of a build that came to nothing."""
     return BuildReport(
-        intake=intake, annotated=0, annotator="", copies=(), counts=report.counts(KnowledgeGraph()), seconds=clock.taken
+        intake=intake,
+        annotated=0,
+        refused=(),
+        annotator="",
+        copies=(),
+        reprints=(),
+        counts=report.counts(KnowledgeGraph()),
+        seconds=clock.taken,
     )
 
 

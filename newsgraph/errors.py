@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.errors import NewsgraphError
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
 
 class BadOutput(NewsgraphError):
     """A file or folder cannot be written."""
 
-    def __init__(self, out: Path, problem: str) -> None:
-        super().__init__(f"{out}: {problem}; choose another place to write to")
+    def __init__(self, out: Path, problem: str, next_step: str = "choose another place to write to") -> None:
+        super().__init__(f"{out}: {problem}; {next_step}")
 
 
 @contextmanager
@@ -24,4 +27,8 @@ def writing(out: Path) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        if error.errno in FULL:
+            raise BadOutput(
+                out, "the disk is full", "free some space and run it again: what was done is kept"
+            ) from error
         raise BadOutput(out, (error.strerror or "cannot be written").lower()) from error

@@ -34,6 +34,7 @@ def as_text(stats: Stats) -> str:
     days = sorted({str(day) for day in (stats.first, stats.last) if day})
     counts = (
         counted(stats.articles, "article", "articles") + (f" ({' to '.join(days)})" if days else ""),
+        *([counted(stats.reports, "report", "reports")] if stats.reports < stats.articles else []),
         counted(stats.entities, "entity", "entities"),
         counted(stats.events, "event", "events"),
         counted(stats.claims, "claim", "claims"),

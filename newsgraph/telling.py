@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.model import Entity, Event, GraphMention, KnowledgeGraph
+from graph.model import Entity, Event, GraphMention, KnowledgeGraph, Publication
+from graph.reports import Reports, places
 from ingest.article import Article
 from newsgraph.api import Graph
 from newsgraph.ledger import ledger_lines
@@ -21,6 +22,8 @@ class Telling:
         self._built = built
         self._graph: KnowledgeGraph = built.graph
         self._articles = {article.id: article for article in self._graph.articles}
+        self._reports = Reports(self._graph)
+        self._places = places(self._graph)
         self._mentions = {mention.id: mention for mention in self._graph.mentions}
         self._entities = {entity.id: entity for entity in self._graph.entities}
 
@@ -33,6 +36,7 @@ class Telling:
         yield from ledger_lines(thing.id, self._graph, self._source, self._name)
         yield from whys(self._graph, self._built.corrections(), thing, self._source)
         yield from self._evidence(thing)
+        yield from self._printed(thing)
 
     def _entity(self, entity: Entity) -> Iterator[str]:
         yield f"{entity.name} ({entity.type.value})"
@@ -83,6 +87,22 @@ class Telling:
         if len(sentences) > MOST_SENTENCES:
             yield f"  … and {len(sentences) - MOST_SENTENCES} more"
 
+    def _printed(self, thing: Entity | Event) -> Iterator[str]:
+        """Which of the articles that speak of a thing print one report, and where else they were found."""
+        told = {mention.article for mention in self._graph.mentions if mention.refers_to == thing.id}
+        lines = []
+        for article in sorted(told, key=lambda each: (self._source(self._reports.of(each)), self._source(each), each)):
+            origin = self._reports.of(article)
+            if origin != article:
+                place = _place(self._places[article][0]) or self._source(article)
+                lines.append(f"  {place} prints [{self._source(origin)}] again")
+            others = self._places[article][1:]
+            if others:
+                lines.append(f"  [{self._source(article)}] was also found at {'; '.join(map(_place, others))}")
+        if lines:
+            yield "One report in print"
+            yield from lines
+
     def _sentence(self, mention: GraphMention) -> str:
         """The sentence that a mention stands in; the paragraph where sentences are not known."""
         article = self._articles[mention.article]
@@ -102,6 +122,13 @@ class Telling:
     def _name(self, id_or_text: str) -> str:
         known = self._entities.get(id_or_text)
         return known.name if known else id_or_text
+
+
+def _place(place: Publication) -> str:
+    """Where an article was found, who published it, when and under which address, as far as it is known."""
+    day = place.published.isoformat() if place.published else None
+    known = ", ".join(filter(None, (place.publisher, day, place.url)))
+    return " ".join(filter(None, (f"[{place.path}]" if place.path else "", f"({known})" if known else "")))
 
 
 def _kind(event: Event) -> str:

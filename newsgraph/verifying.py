@@ -19,7 +19,7 @@ from typing import Generic, TypeVar
 from exports.rdf.columns import UnreadableRdf, read_columns
 from exports.verify.checks import OF_TEXTS, problems_of
 from exports.verify.files import Checked, check_file, check_graph, counts_of
-from exports.verify.kept import Kept, check_kept, differences, kept_graph
+from exports.verify.kept import Kept, check_kept, differences, kept_graph, without_given
 from exports.verify.problem import Kind, Problem, in_order
 from exports.verify.view import View
 from graph.store import FILE_NAME, UnreadableStore
@@ -66,7 +66,7 @@ def _check_folder(folder: Path) -> Checked:
     with _Beside(check_kept, folder, interchange) as beside:
         checked, same = _check_turtle(folder)
         kept: Kept = beside.result()
-    problems = [*missing, *checked.problems, *kept.problems, *same(kept)]
+    problems = without_given([*missing, *checked.problems, *kept.problems, *same(kept)], folder)
     return Checked(counts=checked.counts, problems=tuple(problems))
 
 

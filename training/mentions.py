@@ -23,9 +23,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from bench.coref import read_documents
-from ingest.language.mentions import MODEL, Passage, passages
+from ingest.language.mentions import Passage, passages
 from ingest.language.pieces import Pieces
 from ingest.language.pipeline import load
+from ingest.setup import MENTIONS
 from training.encoder import Encoder, load_start_weights
 from training.event_likeness import FOLDS, folds
 from training.make import start_weights
@@ -186,7 +187,7 @@ def export(net: MentionNet, out: Path) -> None:
             opset_version=20, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(
-            whole, out / MODEL, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
+            whole, out / MENTIONS, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
             extra_options={"MatMulConstBOnly": True},
         )  # fmt: skip
 

@@ -16,6 +16,7 @@ from exports.html.forces import places
 from exports.html.story import Storyteller, breaks
 from graph.model import Claim, Entity, Event, GraphMention, KnowledgeGraph
 from graph.networkx_view import edges
+from graph.reports import Reports
 from ingest.article import Article, EntityType, MentionKind, Status
 
 KINDS = [*(type.value for type in EntityType), "event"]  # as data.ts counts them
@@ -56,6 +57,7 @@ class _Embedding:
             for number, name in enumerate(sorted({each.publisher for each in graph.articles if each.publisher}))
         }
         self._storylines = sorted(graph.storylines, key=lambda line: line.id)
+        self._reports = Reports(graph)
         self._lines = {line.id: number for number, line in enumerate(self._storylines)}
         self._roles: dict[str, int] = {}
         self._said: dict[int, list[GraphMention]] = defaultdict(list)
@@ -68,7 +70,7 @@ class _Embedding:
         told: dict[str | None, set[str]] = defaultdict(set)
         for mentions in self._said.values():
             for mention in mentions:
-                told[mention.refers_to].add(mention.article)
+                told[mention.refers_to].add(self._reports.of(mention.article))
         ties = self._ties()
         claims, rows = self._claims()
         return {
@@ -107,7 +109,8 @@ class _Embedding:
             if kind == "mention" or source not in self._at or target not in self._at:
                 continue
             articles = {self._mentions[id].article for id in mentions if id in self._mentions}
-            found.append((self._at[source], self._at[target], self._role(words.plain(role)), len(articles)))
+            told = self._reports.count(articles)
+            found.append((self._at[source], self._at[target], self._role(words.plain(role)), told))
         return found
 
     def _role(self, name: str) -> int:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from exports.html import words
 from graph.model import Claim, Event, Finding, KnowledgeGraph
+from graph.reports import Reports
 from ingest.article import MentionKind
 
 MOST_THINGS = 50_000  # entities and events
@@ -20,8 +21,9 @@ def fitting(graph: KnowledgeGraph, things: int = MOST_THINGS, text: int = MOST_T
     Those entities and events are kept that most articles tell of, then those articles that tell of most of them.
     """
     told = Counter[str]()
+    reports = Reports(graph)
     for _, thing in {
-        (mention.article, mention.refers_to)
+        (reports.of(mention.article), mention.refers_to)
         for mention in graph.mentions
         if mention.refers_to is not None and mention.kind in (MentionKind.ENTITY, MentionKind.EVENT)
     }:
@@ -62,6 +64,8 @@ def _part(graph: KnowledgeGraph, kept: set[str], articles: set[str]) -> Knowledg
     named = {entity.id for entity in entities}
     claims = {each.id: each for each in graph.claims if each.about in kept and each.article in articles}
     return KnowledgeGraph(
+        reprints=tuple(each for each in graph.reprints if each.article in articles),
+        publications=tuple(each for each in graph.publications if each.article in articles),
         articles=tuple(each for each in graph.articles if each.id in articles),
         mentions=mentions,
         entities=entities,

@@ -13,6 +13,8 @@ from graph.model import KnowledgeGraph
 def in_order(graph: KnowledgeGraph) -> KnowledgeGraph:
     """The same graph, each tuple sorted, as graphs that were read or built by hand may not be."""
     return KnowledgeGraph(
+        reprints=graph.reprints,
+        publications=graph.publications,
         articles=tuple(sorted(graph.articles, key=lambda article: article.id)),
         mentions=tuple(sorted(graph.mentions, key=lambda mention: mention.id)),
         entities=tuple(sorted(graph.entities, key=lambda entity: entity.id)),

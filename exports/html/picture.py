@@ -9,6 +9,7 @@ from math import log2
 
 from graph.model import Entity, Event, KnowledgeGraph
 from graph.networkx_view import Edge, edges
+from graph.reports import Reports
 from ingest.article import EntityType
 
 # Above this many nodes nobody finds anything in a picture that they did not search for.
@@ -85,7 +86,9 @@ def _near(joined: Iterable[Edge]) -> dict[str, set[str]]:
 
 def _weights(graph: KnowledgeGraph, joined: Iterable[Edge], near: Mapping[str, set[str]]) -> dict[str, float]:
     """Articles that tell of a thing, twice, things it is joined to, and claims; of an event also who took part."""
-    told = Counter(target for _, target, kind, _ in joined if kind == "mention")
+    reports = Reports(graph)
+    tells = {(reports.of(source), target) for source, target, kind, _ in joined if kind == "mention"}
+    told = Counter(target for _, target in tells)
     claims = Counter(claim.about for claim in graph.claims)
     things: tuple[Entity | Event, ...] = (*graph.entities, *graph.events)
     weight = {thing.id: float(2 * told[thing.id] + len(near[thing.id]) + claims[thing.id]) for thing in things}

@@ -8,6 +8,7 @@ from typing import Any
 from exports.html import words
 from exports.html.addresses import in_explorer, is_web
 from graph.model import Claim, Entity, Event, Finding, GraphMention, KnowledgeGraph, Relation
+from graph.reports import Reports
 from ingest.article import Article, MentionKind, Status
 
 # A full stop, then a capital: where one sentence ends and the next begins, well enough to cut a quotation.
@@ -38,6 +39,7 @@ class Storyteller:
         self._most_quotes = most_quotes
         self._most_events = most_events
         self._articles = {article.id: article for article in graph.articles}
+        self._reports = Reports(graph)
         self._entities = {entity.id: entity for entity in graph.entities}
         self._mentions = {mention.id: mention for mention in graph.mentions}
         self._claims: dict[str, list[Claim]] = {}
@@ -106,8 +108,8 @@ class Storyteller:
         return self._entities[id].name if id in self._entities else id
 
     def told_by(self, id: str) -> int:
-        """How many articles speak of a thing."""
-        return len({mention.article for mention in self._said.get(id, ())})
+        """How many articles speak of a thing, reprints of one report counted once."""
+        return self._reports.count(mention.article for mention in self._said.get(id, ()))
 
     def claims(self, about: str) -> list[Details]:
         """The claims about a thing, those on the same property side by side."""
@@ -141,7 +143,7 @@ class Storyteller:
             return "disagree"
         if any(claim.supersedes for claim in row):
             return "updated"
-        return "agree" if len({claim.article for claim in row}) > 1 and any(claim.agrees for claim in row) else ""
+        return "agree" if len({claim.origin for claim in row}) > 1 and any(claim.agrees for claim in row) else ""
 
     def cell(self, claim: Claim) -> Details:
         """One claim: what it says, who says so, when and where."""

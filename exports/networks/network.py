@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from exports.ids import portable
 from graph.model import Entity, Event, KnowledgeGraph
 from graph.networkx_view import edges
+from graph.reports import Reports
 from ingest.article import Article, content_id
 from ingest.characters import encodable
 
@@ -107,11 +108,12 @@ class Network:
 
     def _connected(self) -> Iterator[Edge]:
         article_of = {mention.id: mention.article for mention in self.graph.mentions}
-        news = self._news()
+        news, reports = self._news(), Reports(self.graph)
+        told: dict[str, set[str]] = {}
         for (source, target, kind, role), said in sorted(edges(self.graph).items()):
             articles = {article_of[mention] for mention in said if mention in article_of}
             if kind == "mention":
-                self._articles[target] = self._articles.get(target, 0) + 1
+                told.setdefault(target, set()).add(reports.of(source))
             # A relation has no day of its own: it was news when articles told of it.
             days = joined(day for article in articles for day in news[article]) if kind == "relation" else news[source]
             for end in (source, target):
@@ -126,10 +128,11 @@ class Network:
                     "role": role,
                     "mentions": " ".join(sorted(said)),
                     "times": len(said),
-                    "weight": len(articles),
+                    "weight": reports.count(articles),
                 },
                 days=days,
             )
+        self._articles = {thing: len(told_by) for thing, told_by in told.items()}
 
     def _news(self) -> dict[str, tuple[Days, ...]]:
         """When articles came out; when events took place, or else the days on which they were told of."""

@@ -12,7 +12,7 @@ from math import isfinite
 from pyoxigraph import Literal, NamedNode
 
 from exports.rdf.terms import Names, coined, concept, term
-from graph.model import Claim, Entity, Event, EventParticipant, Finding, GraphMention, Relation, Storyline
+from graph.model import Claim, Entity, Event, EventParticipant, Finding, GraphMention, Publication, Relation, Storyline
 from ingest.article import Article, EntityType, MentionKind, Role
 
 Facts = Iterable[tuple[NamedNode, NamedNode | Literal]]  # predicate and object of one subject
@@ -97,6 +97,8 @@ def article_facts(article: Article) -> Facts:
     yield term("schema:headline"), Literal(article.title)
     if article.published is not None:
         yield term("schema:datePublished"), _day(article.published)
+    if article.dated_by is not None:
+        yield term("ng:datedBy"), concept(article.dated_by)
     if article.publisher is not None:
         yield term("schema:publisher"), Literal(article.publisher)
     if article.byline is not None:
@@ -108,6 +110,28 @@ def article_facts(article: Article) -> Facts:
     yield term("nif:endIndex"), _offset(len(article.text))
     yield term("nif:isString"), Literal(article.text)
     yield term("schema:sha256"), Literal(text_hash(article.text))
+
+
+def publications_facts(events: Iterable[NamedNode]) -> Facts:
+    """Where else an article was published, by the IRIs of these events."""
+    return ((term("schema:publication"), event) for event in events)
+
+
+def publication_facts(place: Publication) -> Facts:
+    """One more place where an article was published."""
+    yield A, term("schema:PublicationEvent")
+    if place.publisher is not None:
+        yield term("schema:publishedBy"), Literal(place.publisher)
+    if place.published is not None:
+        yield term("schema:startDate"), _day(place.published)
+    if place.url is not None:
+        yield term("schema:url"), _address(place.url)
+
+
+def reprint_facts(origin: str | None, names: Names) -> Facts:
+    """The earliest article with the same report, where there is one."""
+    if origin is not None:
+        yield term("ng:reprintOf"), names.named("article", origin)
 
 
 def mention_facts(mention: GraphMention, names: Names) -> Facts:

@@ -17,6 +17,7 @@ from exports.rdf.facts import ENTITY_CLASSES, PREDICATES, is_address, number, te
 from exports.rdf.literals import DATE, STRING, WHOLE
 from exports.rdf.terms import Names, coined, concept, term
 from graph.model import Claim, Event, EventParticipant, Finding, KnowledgeGraph, Relation
+from graph.reports import elsewhere
 from ingest.article import EntityType, MentionKind, Role
 
 Rows = Iterable[tuple[str, str]]
@@ -56,6 +57,7 @@ class _Filling:
             self._say("rdf:type", ((iri, _term(name)) for iri, _ in rows))
         self._say("schema:headline", ((iri, each.title) for iri, each in rows), STRING)
         self._say("schema:datePublished", _days((iri, each.published) for iri, each in rows), DATE)
+        self._say("ng:datedBy", ((iri, _concept(each.dated_by)) for iri, each in rows if each.dated_by is not None))
         self._say("schema:publisher", _given((iri, each.publisher) for iri, each in rows), STRING)
         self._say("schema:author", _given((iri, each.byline) for iri, each in rows), STRING)
         self._addresses("schema:url", _given((iri, each.url) for iri, each in rows))
@@ -64,6 +66,18 @@ class _Filling:
         self._say("nif:endIndex", ((iri, str(len(each.text))) for iri, each in rows), WHOLE)
         self._say("nif:isString", ((iri, each.text) for iri, each in rows), STRING)
         self._say("schema:sha256", ((iri, text_hash(each.text)) for iri, each in rows), STRING)
+        said = [(self._of("article", each.article), self._of("article", each.origin)) for each in self._graph.reprints]
+        self._say("ng:reprintOf", said)
+        self._publications()
+
+    def _publications(self) -> None:
+        """Where else articles were published."""
+        rows = [(self._names.publication(each).value, each) for all in elsewhere(self._graph).values() for each in all]
+        self._say("schema:publication", ((self._of("article", each.article), iri) for iri, each in rows))
+        self._say("rdf:type", ((iri, _term("schema:PublicationEvent")) for iri, _ in rows))
+        self._say("schema:publishedBy", _given((iri, each.publisher) for iri, each in rows), STRING)
+        self._say("schema:startDate", _days((iri, each.published) for iri, each in rows), DATE)
+        self._addresses("schema:url", _given((iri, each.url) for iri, each in rows))
 
     def mentions(self) -> None:
         """Mentions, and what they stand for in both directions."""

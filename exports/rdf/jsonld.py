@@ -22,6 +22,7 @@ from exports.rdf.terms import Names, term
 from exports.rdf.triples import by_article, mentions_by_thing, relations_by_subject, same_characters, things_by_article
 from exports.whole_file import whole_file
 from graph.model import Claim, Entity, Event, Finding, GraphMention, KnowledgeGraph, Storyline
+from graph.reports import elsewhere
 from ingest.article import Article
 
 CONTEXT = Path(__file__).with_name("context.jsonld")
@@ -89,10 +90,19 @@ class _Writer:
         self._called |= {names.named("entity", each.id): {"name": each.name} for each in graph.entities}
         self._called |= {names.named("event", each.id): {"label": each.label} for each in graph.events}
         mentions, mentioned = by_article(graph.mentions), things_by_article(graph)
+        places, origins = elsewhere(graph), {each.article: each.origin for each in graph.reprints}
         for article in sorted(graph.articles, key=_id):
             inside = [self._mention(alike, nested=True) for alike in same_characters(mentions.pop(article.id, []))]
-            said = chain(rdf.article_facts(article), rdf.mentions_facts(mentioned.get(article.id, []), names))
-            yield self._node(names.named("article", article.id), said, phrases=inside)
+            said = chain(
+                rdf.article_facts(article),
+                rdf.mentions_facts(mentioned.get(article.id, []), names),
+                rdf.reprint_facts(origins.get(article.id), names),
+            )
+            others = [
+                self._node(names.publication(place), rdf.publication_facts(place))
+                for place in places.get(article.id, [])
+            ]
+            yield self._node(names.named("article", article.id), said, publications=others, phrases=inside)
         claims, findings = _by_thing(graph.claims), _by_thing(graph.findings)
         mentions_of, relations = mentions_by_thing(graph), relations_by_subject(graph)
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from graph.model import EventParticipant, GraphMention, KnowledgeGraph, Relation
+from graph.model import EventParticipant, GraphMention, KnowledgeGraph, Publication, Relation
 from ingest.article import content_id
 from ingest.errors import NewsgraphError
 
@@ -29,7 +29,7 @@ PREFIXES = {
 }
 # Kinds of things whose names never need an escape in Turtle, so that a prefix can shorten them. Articles and mentions
 # are written in full: an article may bring any id, and a mention has "#char=0,5" in its name.
-SHORTENED = ("entity", "event", "claim", "finding", "role", "relation", "storyline")
+SHORTENED = ("entity", "event", "claim", "finding", "role", "relation", "storyline", "publication")
 
 
 class BadBase(NewsgraphError):
@@ -135,6 +135,11 @@ class Names:
         entity = participant.entity
         parts = (event, participant.role, "text" if entity is None else "entity", entity or participant.text)
         return self.named("role", content_id("role", *parts))
+
+    def publication(self, place: Publication) -> NamedNode:
+        """The IRI of one more place where an article was published."""
+        parts = (place.article, place.publisher, place.url, place.published)
+        return self.named("publication", content_id("publication", *parts))
 
     def relation(self, relation: Relation) -> NamedNode:
         """The IRI of the statement that a relation makes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
 from typing import NamedTuple, TypeVar
 
@@ -21,13 +21,17 @@ from exports.rdf.facts import (
     linked_claim_facts,
     mention_facts,
     mentions_facts,
+    publication_facts,
+    publications_facts,
     referent_facts,
     relation_facts,
+    reprint_facts,
     role_facts,
     storyline_facts,
 )
 from exports.rdf.terms import Names
-from graph.model import Claim, Entity, Event, Finding, GraphMention, KnowledgeGraph, Relation, Storyline
+from graph.model import Claim, Entity, Event, Finding, GraphMention, KnowledgeGraph, Publication, Relation, Storyline
+from graph.reports import elsewhere
 from ingest.article import Article, MentionKind
 
 OfArticle = TypeVar("OfArticle", Claim, GraphMention)
@@ -78,10 +82,13 @@ def descriptions(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
 
 
 def _before_mentions(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
-    mentioned = things_by_article(graph)
+    mentioned, elsewhere_published = things_by_article(graph), elsewhere(graph)
+    origins = {each.article: each.origin for each in graph.reprints}
     for article in sorted(graph.articles, key=_id):
-        yield _article_itself(article, names)
-        yield _article_linked(article, mentioned, names)
+        others = elsewhere_published.get(article.id, [])
+        yield _article_itself(article, others, names)
+        yield _article_linked(article, mentioned, origins, names)
+        yield from _publications(article, others, names)
     yield from _things(graph, names)
     for claim in sorted(graph.claims, key=_id):
         yield _claim_itself(claim, names)
@@ -93,9 +100,12 @@ def _said(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
     """What articles say, one article after the other."""
     claims, mentions = by_article(graph.claims), by_article(graph.mentions)
     articles = {article.id: article for article in graph.articles}
+    elsewhere_published = elsewhere(graph)
     for id in sorted({*articles, *claims, *mentions}):
         if id in articles:
-            yield _article_itself(articles[id], names)
+            others = elsewhere_published.get(id, [])
+            yield _article_itself(articles[id], others, names)
+            yield from _publications(articles[id], others, names)
         for claim in sorted(claims.get(id, []), key=_id):
             yield _claim_itself(claim, names)
         for alike in same_characters(mentions.get(id, [])):
@@ -105,8 +115,9 @@ def _said(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
 def _derived(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
     """What the linker made of it."""
     mentioned = things_by_article(graph)
+    origins = {each.article: each.origin for each in graph.reprints}
     for article in sorted(graph.articles, key=_id):
-        yield _article_linked(article, mentioned, names)
+        yield _article_linked(article, mentioned, origins, names)
     yield from _things(graph, names)
     for claim in sorted(graph.claims, key=_id):
         yield _claim_linked(claim, names)
@@ -145,13 +156,21 @@ def _conclusions(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
         yield Description(derived, names.named("storyline", storyline.id), storyline_facts(storyline, names))
 
 
-def _article_itself(article: Article, names: Names) -> Description:
+def _article_itself(article: Article, others: Iterable[Publication], names: Names) -> Description:
     own = names.named("article", article.id)
-    return Description(own, own, article_facts(article))
+    return Description(own, own, chain(article_facts(article), publications_facts(map(names.publication, others))))
 
 
-def _article_linked(article: Article, mentioned: dict[str, list[str]], names: Names) -> Description:
-    facts = mentions_facts(mentioned.get(article.id, []), names)
+def _publications(article: Article, others: Iterable[Publication], names: Names) -> Iterator[Description]:
+    own = names.named("article", article.id)
+    for place in others:
+        yield Description(own, names.publication(place), publication_facts(place))
+
+
+def _article_linked(
+    article: Article, mentioned: Mapping[str, list[str]], origins: Mapping[str, str], names: Names
+) -> Description:
+    facts = chain(mentions_facts(mentioned.get(article.id, []), names), reprint_facts(origins.get(article.id), names))
     return Description(names.derived(), names.named("article", article.id), facts)
 
 

@@ -64,7 +64,7 @@ class Catalogue(Storyteller):
         told: dict[str, set[str]] = {}
         for mention in graph.mentions:
             if mention.refers_to is not None:
-                told.setdefault(mention.refers_to, set()).add(mention.article)
+                told.setdefault(mention.refers_to, set()).add(self._reports.of(mention.article))
         things: tuple[Entity | Event | Storyline, ...] = (*graph.storylines, *graph.events, *graph.entities)
         # Articles apart: they may bring any id, also that of something else.
         self._texts = {article.id: _listed(article, 1) for article in graph.articles}

@@ -27,7 +27,7 @@ from exports.server.protocol import Asked
 
 # Things that have a page of their own kind; the others are shown as a table of statements.
 TOLD = ("entity", "event", "article")
-IN_STATEMENTS = ("claim", "finding", "storyline", "role", "relation", "geometry", "graph")
+IN_STATEMENTS = ("claim", "finding", "storyline", "role", "relation", "geometry", "graph", "publication")
 FORMS = {
     "ttl": "text/turtle",
     "nt": "application/n-triples",

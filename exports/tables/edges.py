@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from exports.tables.nodes import Row, text_id
 from graph.model import Claim, Finding, GraphMention, KnowledgeGraph
+from graph.reports import Reports
 
 EDGE_COLUMNS = (
     ":START_ID",
@@ -27,12 +28,14 @@ def edge_rows(graph: KnowledgeGraph, names: Mapping[str, str]) -> Iterator[Row]:
 
     `role` is the part that somebody plays in an event, or a relation's predicate in the graph's own words;
     `evidence` the places that say so, as "ARTICLE#char=START,END" in characters of that article's text; `count` and
-    `articles` how many places and articles these are. The last two columns are the names of the two ends, for people.
+    `articles` how many places and reports these are, reprints counted once. The last two columns are the names of the
+    two ends, for people.
     """
     found: dict[Ends, dict[str, None]] = {}
     for ends, mentions in _edges(graph, names):
         found.setdefault(ends, {}).update(dict.fromkeys(mentions))
     by_id = {mention.id: mention for mention in graph.mentions}
+    reports = Reports(graph)
     for ends in sorted(found, key=lambda ends: (*ends[:3], ends[3] or "")):
         start, end, type, role = ends
         if start in names and end in names:
@@ -43,7 +46,7 @@ def edge_rows(graph: KnowledgeGraph, names: Mapping[str, str]) -> Iterator[Row]:
                 ":TYPE": type,
                 "role": role,
                 "count:int": len(said) or None,
-                "articles:int": len({mention.article for mention in said}) or None,
+                "articles:int": reports.count(mention.article for mention in said) or None,
                 "evidence:string[]": tuple(f"{each.article}#char={each.start},{each.end}" for each in said),
                 "start_name:IGNORE": names[start],
                 "end_name:IGNORE": names[end],
@@ -68,6 +71,8 @@ def _edges(graph: KnowledgeGraph, names: Mapping[str, str]) -> Iterator[tuple[En
         yield from _claim(claim)
     for finding in graph.findings:
         yield from _finding(finding)
+    for again in graph.reprints:
+        yield (again.article, again.origin, "REPRINT_OF", None), ()
     for line in graph.storylines:
         for each in line.events:
             yield (each, line.id, "PART_OF_STORYLINE", None), ()

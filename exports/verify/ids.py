@@ -16,7 +16,7 @@ from exports.verify.problem import Kind, Problem
 from exports.verify.view import Cited, View, id_of
 from ingest.article import MentionKind, Qualifier, content_id
 
-_HASH = re.compile(r".*/(claim|event|storyline|role|relation)-[0-9a-f]{16}")
+_HASH = re.compile(r".*/(claim|event|storyline|role|relation|publication)-[0-9a-f]{16}")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HEDGES = {concept(qualifier).value: qualifier for qualifier in Qualifier}
 _WORDS = {iri.value: words for words, iri in PREDICATES.items()} | {term("schema:containedInPlace").value: "located_in"}
@@ -25,7 +25,7 @@ _WORDS = {iri.value: words for words, iri in PREDICATES.items()} | {term("schema
 def check_ids(view: View) -> Iterator[Problem]:
     """Roles and relations, whose ids the export makes, and what the linker makes."""
     hashes = _Hashes(view)
-    for thing, expected in (*hashes.roles(), *hashes.relations()):
+    for thing, expected in (*hashes.roles(), *hashes.relations(), *hashes.publications()):
         if id_of(thing) not in expected:
             yield _wrong(view, thing)
     linked = [*hashes.claims(), *hashes.events(), *hashes.storylines()]
@@ -54,6 +54,14 @@ class _Hashes:
                 if role in types and role in event_of and _HASH.fullmatch(role):
                     who = ("entity", id_of(value)) if kind == IRI else ("text", value)
                     yield role, {content_id("role", id_of(event_of[role]), _local(types[role]), *who)}
+
+    def publications(self) -> Iterator[tuple[str, set[str]]]:
+        """Who else published which article, where and when."""
+        told = [self._view.one(name) for name in ("schema:publishedBy", "schema:url", "schema:startDate")]
+        for article, place in self._view.columns.pairs(term("schema:publication").value):
+            if _HASH.fullmatch(place):
+                parts = (each.get(place) for each in told)
+                yield place, {content_id("publication", id_of(article), *parts)}
 
     def relations(self) -> Iterator[tuple[str, set[str]]]:
         """What is said of whom."""

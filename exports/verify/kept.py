@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from exports.verify.view import View
 from graph.model import KnowledgeGraph
 from graph.sources import article_digest
 from graph.store import FILE_NAME, Store, UnreadableStore
+from graph.wanted import Wanted
+from ingest.serial import from_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,15 @@ def kept_graph(folder: Path) -> tuple[KnowledgeGraph, str]:
     if graph is None:
         raise UnreadableStore(folder, "the build did not come to its end", "run newsgraph build again")
     return graph, base
+
+
+def without_given(problems: Iterable[Problem], folder: Path) -> list[Problem]:
+    """The problems but for names and descriptions that the user gave a build: no article need say them."""
+    with Store(folder / FILE_NAME, read_only=True) as store:
+        told = store.meta("wanted")
+    named = from_json(Wanted, told).named if told else ()
+    given = {f'"{words}"' for each in named for words in (each.name, each.description)}
+    return [each for each in problems if each.kind is not Kind.NAME or each.expected not in given]
 
 
 def check_kept(folder: Path, json_name: str | None) -> Kept:

@@ -1,70 +1,96 @@
-"""Near-duplicate texts: which of many repeat the words of an earlier one. Linear in the texts.
+"""Which of many texts repeat others: reports in print again, and sentences. Linear in the texts.
 
-MinHash signatures of word shingles in a locality-sensitive index (Broder 1997; Leskovec et al., Mining of Massive
-Datasets, chapter 3) name the few pairs that are worth comparing; those are then compared exactly.
+Texts are gone through from the longest to the shortest, each compared with the few longer ones that share most with it:
+so the whole report comes before what papers cut from it, whichever was published first.
 """
 
 from __future__ import annotations
 
-import re
-import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
-from rensa import RMinHash, RMinHashLSH
 
-_WORD = re.compile(r"\w+")
-_SHINGLE = 4  # words that follow each other
-# Of the shingles of the shorter text, the share that the other has too; the shorter, because papers cut from the end.
-# 0.7: of 10,625 Reuters stories, pairs above are one story sent again, pairs below two stories in one form ("weekly
-# electric output up 2.4 pct").
-_REPEATED = 0.7
-_LEAST = 6  # shingles; what is shorter may well be said twice in the same words
-# Bands of three values: of two texts that share 0.3 of their shingles, 68 % meet; that share 0.5, 99.6 %.
-_BANDS = 42
-_PERMUTATIONS = 3 * _BANDS
-_SEED = 1
+from graph.linking.clusters import Clusters
+from graph.linking.lining import printed
+from graph.linking.reprints import FRESH, likeness
+from graph.linking.shingles import Codes, Index, codes_of, sample, shingles, words_of
+
+_LEAST = 9  # words; what is shorter may well be said twice in the same words
+_HALF = 0.5  # of two reports that a third one repeats: with so much in common they are one
+_REPEATED = 0.7  # of the shingles of a sentence, those that another has too
+_REMEMBERED = 1 << 12  # texts made ready to be compared
+# Compares a text with one that is at least as long: how much of that one it holds, None where it does not repeat it.
+Compare = Callable[[int, int], float | None]
 
 
-def originals(texts: Sequence[str]) -> list[int]:
-    """For each text the index of the first one that it repeats, its own where it repeats none.
+def originals(texts: Sequence[str], days: Sequence[date | None] = ()) -> list[int]:
+    """For each article's text the index of the first one that is the same report, its own where none is.
 
-    A text that repeats one is not itself repeated: what follows it goes back to the same first text.
+    `days` are those on which they were published, where that is known. Reports that repeat one report are one.
     """
-    index = RMinHashLSH(threshold=0.3, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-    kept: dict[int, NDArray[np.uint32]] = {}  # the shingles of texts that repeat no other
-    known: dict[bytes, int] = {}  # exact copies need no signature
-    found = []
-    for number, text in enumerate(texts):
-        shingles = _shingles(text)
-        if len(shingles) < _LEAST:
-            found.append(number)
+    days = days or [None] * len(texts)
+    alone = lru_cache(_REMEMBERED)(lambda number: printed(texts[number], days[number]))
+
+    def compare(shorter: int, longer: int) -> float | None:
+        found = likeness(alone(shorter), alone(longer))
+        return None if found.another else found.share
+
+    def is_same(one: int, other: int) -> bool:
+        first, second = days[one], days[other]
+        return first is None or second is None or abs(first - second) <= FRESH
+
+    return _first([codes_of(words_of(text.casefold())) for text in texts], sample, compare, is_same)
+
+
+def repeated(sentences: Sequence[str]) -> list[int]:
+    """For each sentence the index of the first one that says it in nearly the same words, its own where none does."""
+    codes = [codes_of(words_of(sentence.casefold())) for sentence in sentences]
+
+    def distinct(sentence: Codes) -> Codes:
+        return np.unique(shingles(sentence))
+
+    def compare(shorter: int, longer: int) -> float | None:
+        one, other = distinct(codes[shorter]), distinct(codes[longer])
+        shared = len(np.intersect1d(one, other, assume_unique=True))
+        return shared / len(other) if shared >= _REPEATED * min(len(one), len(other)) else None
+
+    return _first(codes, distinct, compare, lambda *_: True)
+
+
+def _first(
+    codes: Sequence[Codes],
+    sampled: Callable[[Codes], Codes],
+    compare: Compare,
+    is_same: Callable[[int, int], bool],
+) -> list[int]:
+    """The first of the texts that are one, for each; `is_same` tells it of two in the same words."""
+    order = sorted(range(len(codes)), key=lambda number: (-len(codes[number]), number))
+    index = Index([sampled(codes[number]) for number in order])
+    home = np.arange(len(order))
+    groups = Clusters(len(order))
+    known: dict[bytes, int] = {}
+    for place, number in enumerate(order):
+        if len(codes[number]) < _LEAST:
+            break
+        same = known.setdefault(codes[number].tobytes(), place)
+        if same != place and is_same(number, order[same]):
+            home[place] = home[same]
+            groups.join(place, same)
             continue
-        own = _sums(shingles)
-        first = known.get(own.tobytes())
-        if first is None:
-            signature = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-            signature.update(shingles)
-            first = min((other for other in index.query(signature) if _repeats(own, kept[other])), default=number)
-            known[own.tobytes()] = first
-            if first == number:
-                index.insert(number, signature)
-                kept[number] = own
-        found.append(first)
-    return found
-
-
-def _shingles(text: str) -> list[str]:
-    words = _WORD.findall(text.casefold())
-    return list(map(" ".join, zip(*(words[start:] for start in range(_SHINGLE)), strict=False)))
-
-
-def _sums(shingles: Sequence[str]) -> NDArray[np.uint32]:
-    """The distinct shingles as 32-bit checksums, in ascending order: a twentieth of the memory of a set of texts."""
-    return np.unique(np.fromiter(map(zlib.crc32, map(str.encode, shingles)), dtype=np.uint32, count=len(shingles)))
-
-
-def _repeats(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> bool:
-    shared = len(np.intersect1d(left, right, assume_unique=True))
-    return shared >= _REPEATED * min(len(left), len(right))
+        for other in index.alike(place, home):
+            held = compare(number, order[other])
+            if held is None:
+                continue
+            if home[place] == place:
+                home[place] = home[other]
+                groups.join(place, other)
+            elif held >= _HALF:
+                groups.join(place, other)
+    first = list(range(len(codes)))
+    for members in groups.sets():
+        earliest = min(order[place] for place in members)
+        for place in members:
+            first[order[place]] = earliest
+    return first

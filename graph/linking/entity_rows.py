@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from graph.linking.drafts import Known
 from graph.linking.entity import NOMINAL, LocalEntity, main_type
 from graph.linking.local import OFFICES
+from graph.linking.named import NamedThings
 from graph.linking.sources import Source
 from graph.model import Entity, Relation
 from graph.names import HONORIFICS, best_name, fold, is_acronym
 from graph.places import Located, country_of_people, is_capital
 from ingest.article import EntityType, content_id
+from ingest.given import Named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class _Group:
     spellings: Counter[str]
     located: Located | None
     name: str
+    named: Named | None  # what the user knows of it
 
     @property
     def is_nameless(self) -> bool:
@@ -50,15 +53,18 @@ class _Group:
     @property
     def identity(self) -> tuple[str, ...]:
         """What the entity's id is made of; namesakes share it."""
-        if self.located:
+        if self.located and not self.named:
             return "geonames", str(self.located.place.geonames)
         return str(self.type), fold(self.name)
 
 
-def entity_rows(groups: Sequence[Sequence[LocalEntity]], sources: Sequence[Source]) -> Linked:
-    """One entity for each group."""
+def entity_rows(
+    groups: Sequence[Sequence[LocalEntity]], sources: Sequence[Source], names: NamedThings | None = None
+) -> Linked:
+    """One entity for each group; what users know of it by name goes before what articles say."""
+    names = names or NamedThings()
     number = {source.article.id: i for i, source in enumerate(sources)}
-    gathered = [_gathered(group) for group in groups]
+    gathered = [_gathered(group, names.of(group)) for group in groups]
     keys = [group.identity for group in gathered]
     times = Counter(keys)
 
@@ -94,7 +100,7 @@ def entity_rows(groups: Sequence[Sequence[LocalEntity]], sources: Sequence[Sourc
     return Linked(entities=entities, refers=refers, shared=shared, known=known, demonyms=demonyms)
 
 
-def _gathered(members: Sequence[LocalEntity]) -> _Group:
+def _gathered(members: Sequence[LocalEntity], named: Named | None) -> _Group:
     types, spellings = Counter[EntityType](), Counter[str]()
     for local in members:
         for kind, times in local.types.items():
@@ -104,10 +110,11 @@ def _gathered(members: Sequence[LocalEntity]) -> _Group:
     located = next((local.located for local in members if local.located and local.located.sure), None)
     return _Group(
         members=members,
-        type=main_type(types),
+        type=named.type if named else main_type(types),
         spellings=spellings,
         located=located,
-        name=_name(members, spellings, located),
+        name=named.name if named else _name(members, spellings, located),
+        named=named,
     )
 
 
@@ -128,16 +135,23 @@ def _entity(entity_id: str, group: _Group, offices: Counter[str]) -> Entity:
     spoken = offices or titles
     description = min(spoken, key=lambda office: (-spoken[office], -len(office), office), default=None)
     place = group.located.place if group.located and group.type is EntityType.PLACE else None
-    aliases = set(group.spellings).union(*(local.titled for local in group.members)) - {group.name}
+    aliases = set(group.spellings).union(*(local.titled for local in group.members))
+    lat, lon = (place.lat, place.lon) if place else (None, None)
+    links: tuple[str, ...] = (place.link,) if place and place.link else ()
+    if group.named:
+        description = group.named.description or description
+        if group.named.lat is not None:
+            lat, lon, links = group.named.lat, group.named.lon, ()  # where we took it to be does not count
+        links = group.named.same_as or links
     return Entity(
         id=entity_id,
         type=group.type,
         name=group.name,
-        aliases=tuple(sorted(aliases)),
+        aliases=tuple(sorted(aliases - {group.name})),
         description=description,
-        lat=place.lat if place else None,
-        lon=place.lon if place else None,
-        links=(place.link,) if place and place.link else (),
+        lat=lat,
+        lon=lon,
+        links=links,
     )
 
 

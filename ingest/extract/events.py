@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.article import EntityType, EventMention, EventType, MentionKind, Participant, Role, Status
-from ingest.extract.lexicon import is_a, triggers, words
+from ingest.extract.lexicon import given_terms, is_a, triggers, words
 from ingest.extract.marks import Marks, Time
 from ingest.extract.phrases import case_of, counted, dateline, mention_of
 from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
@@ -113,11 +113,13 @@ def with_trigger(token: Word, drafts: Mapping[int, Draft], marks: Marks) -> Draf
 
 def candidates(doc: Text, happening: Mapping[int, str]) -> list[int]:
     """The words that may tell of an event: predicates, what the event head marks, nouns that the table knows."""
-    known, roles = triggers().nouns, doc.roles
+    known, roles, given = triggers().nouns, doc.roles, given_terms(doc)
     found = []
     for word in doc.words:
         class_, i = word.pos_, word.i
-        if class_ in NOMINAL:
+        if i in given:
+            found.append(i)
+        elif class_ in NOMINAL:
             marked = i in happening or i in roles or word.ent_type_ == "EVENT"
             if marked or word.lemma_.lower() in known or word.lower_ in known:
                 found.append(i)
@@ -187,6 +189,8 @@ def is_trigger(token: Word, type_: EventType, label: str | None, marks: Marks) -
     """Whether a word tells of an event: known by its type or by the event head, and no speech, no name, no modal."""
     if token.dep_ in ("aux", "aux:pass", "cop", "flat"):
         return False
+    if token.i in given_terms(token.doc):
+        return token.i not in marks.entity_at
     if token.i in marks.entity_at:
         named = event_name(token) is not None and type_ is not EventType.OTHER and token.dep_ != "compound"
         return named and not is_a(token, "settings")

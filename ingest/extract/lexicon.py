@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 
 from ingest.article import EventType
+from ingest.given import Term
 from ingest.language.text import Text, Word
 
 _NONE: frozenset[str] = frozenset()
@@ -46,6 +47,11 @@ def triggers() -> Triggers:
             phrases.setdefault((verb, rest[-1]), EventType(name))
     phrase_words = frozenset(word for pair in phrases for word in pair)
     return Triggers(verbs=verbs, nouns=nouns, phrases=phrases, phrase_words=phrase_words)
+
+
+def given_terms(doc: Text) -> Mapping[int, Term]:
+    """The words of a text that the user says tell of an event, by their number."""
+    return doc.given_terms
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.article import EventType
 from ingest.extract.entities import in_heading
-from ingest.extract.lexicon import is_a, is_person, modes, triggers, words_by_class
+from ingest.extract.lexicon import given_terms, is_a, is_person, modes, triggers, words_by_class
 from ingest.extract.phrases import case_of, counted
 from ingest.language.text import Span, Text, Word
 
@@ -94,6 +94,9 @@ def event_name(token: Word) -> Span | None:
 
 def event_type(token: Word) -> EventType:
     """The type that a word tells of, OTHER where none is known."""
+    term = given_terms(token.doc).get(token.i)
+    if term is not None:
+        return term.type
     name = event_name(token)
     if name is not None:
         return named_type(name)
@@ -360,6 +363,9 @@ def worker_nearby(token: Word) -> bool:
 
 def event_mode(token: Word, type_: EventType) -> str | None:
     """What an assault was made with, told by the trigger, its modifiers and its instruments."""
+    term = given_terms(token.doc).get(token.i)
+    if term is not None and term.mode is not None:
+        return term.mode
     if type_ is not EventType.ASSAULT:
         return None
     near = [

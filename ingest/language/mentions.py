@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +11,11 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from ingest.errors import NewsgraphError
-from ingest.language.model import LONGEST, SHIPPED
+from ingest.language.model import LONGEST
 from ingest.language.pieces import CLS, SEP, Pieces
 from ingest.language.text import Text
+from ingest.setup import MENTIONS, SHIPPED
 from ingest.vectors import packed
-
-MODEL = "mentions.onnx"
 
 Tokens = tuple[int, int]  # first token, and the one after the last
 
@@ -60,16 +57,13 @@ class MentionEncoder:
     """The encoder of mentions, on one thread."""
 
     def __init__(self, folder: Path = SHIPPED) -> None:
-        path = folder / MODEL
-        if not path.is_file():
-            raise NewsgraphError(f"{path}: there is no model of mentions here; reinstall newsgraph or run `make model`")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        path = str(folder / MENTIONS)
+        self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         self._pieces = Pieces(folder / "vocab.txt")
-        self.version = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
     def vectors(self, doc: Text, spans: Sequence[Tokens]) -> list[str]:
         """The vector of each span of tokens, as `packed`."""

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from ingest.errors import NewsgraphError
 from ingest.language.decode import FORBIDDEN, BioDecoder, spanning_tree
 from ingest.language.pieces import CLS, SEP, Pieces
+from ingest.setup import SHIPPED, model_labels
 
-SHIPPED = Path(__file__).with_name("model")
 # Pieces a window, the two marks included: what training used; longer windows cost more and read no better.
 LONGEST = 126
 # Windows decoded together. The encoder reads each alone: no padding, and company never changes a reading (int8
@@ -30,10 +29,6 @@ NO_ARGUMENT = frozenset({"PUNCT", "SCONJ", "ADP"})
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
-
-
-class ModelMissing(NewsgraphError):
-    """The folder given as a language model does not hold one."""
 
 
 @dataclass(slots=True)
@@ -110,9 +105,7 @@ class LanguageModel:
     """One int8 encoder and its heads, on one thread."""
 
     def __init__(self, folder: Path = SHIPPED) -> None:
-        if not (folder / "model.onnx").is_file():
-            raise ModelMissing(f"{folder}: there is no language model here; reinstall newsgraph or run `make model`")
-        described = json.loads((folder / "labels.json").read_text(encoding="utf8"))
+        described: Any = model_labels(folder)
         self.version: str = described["version"]
         self.labels: dict[str, list[str]] = described["labels"]
         self.pieces = Pieces(folder / "vocab.txt")

@@ -16,10 +16,11 @@ from spacy.vocab import Vocab
 
 from ingest.language.dictionary import base_form
 from ingest.language.labels import apply_lemma_rule
-from ingest.language.model import SHIPPED, LanguageModel, Reading
+from ingest.language.model import LanguageModel, Reading
 from ingest.language.text import EVENTS, Columns, Text
 from ingest.language.tokens import Tokens
 from ingest.language.windows import Placed, cut
+from ingest.setup import SHIPPED
 
 COMPONENT = "newsgraph_reader"
 # Word classes whose lemma depends on the word alone, which a dictionary knows better than a learned rule.

@@ -5,11 +5,12 @@ Names and meanings are spaCy's, so that who knows the one knows the other; what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import overload
 
+from ingest.given import Term
 from ingest.language.tokens import Form, Tokens
 
 EVENTS = "events"  # doc.spans["events"]: what happens, who says so, what is
@@ -290,6 +291,8 @@ class Text:
     events: list[Span] = field(default_factory=list)
     roles: Roles = field(default_factory=dict)
     class_counts: Mapping[str, int] | None = None  # of the word tables, once they were asked
+    given_names: frozenset[tuple[int, int]] = frozenset()  # that the user knows: none is trimmed, and none is doubted
+    given_terms: Mapping[int, Term] = field(default_factory=dict)  # words that the user says tell of an event
     _edges: dict[int, Edges] = field(default_factory=dict)
 
     @classmethod
@@ -309,13 +312,20 @@ class Text:
             else:
                 word.head = word
         made.sents = [Span(made, start, end) for start, end in pairwise([*starts, len(words)])]
-        for start, end, label in columns.names:
-            for word in words[start:end]:
-                word.ent_iob_, word.ent_type_ = "I", label
-            words[start].ent_iob_ = "B"
-        made.ents = [Span(made, *name) for name in columns.names]
+        made.name(columns.names)
         made.events = [Span(made, *event) for event in columns.events]
         return made
+
+    def name(self, names: Iterable[tuple[int, int, str]]) -> None:
+        """Have these names and no others: their first words, those after their last, and their labels, in order."""
+        for ent in self.ents:
+            for word in ent:
+                word.ent_iob_, word.ent_type_ = "O", ""
+        self.ents = [Span(self, *name) for name in names]
+        for ent in self.ents:
+            for word in ent:
+                word.ent_iob_, word.ent_type_ = "I", ent.label_
+            self.words[ent.start].ent_iob_ = "B"
 
     def __len__(self) -> int:
         return len(self.words)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from ingest.errors import Reason, UnreadableArticle
-from ingest.readers.kinds import SUFFIXES, kind_named
+from ingest.readers.kinds import HELP, kind_named
 from ingest.readers.source import printable
 
 # Files that tell of a folder; named on the command line, they are read like any other.
@@ -58,6 +58,11 @@ def list_files(paths: Iterable[Path]) -> Listing:
     )
 
 
+def is_for_readers(name: str) -> bool:
+    """Whether a file of this name is read where it was not given by name: no hidden one, nor one about its folder."""
+    return bool(kind_named(name)) and not name.startswith(".") and PurePath(name).stem.lower() not in ABOUT_THE_FOLDER
+
+
 def is_within(file: str, folder: str) -> bool:
     """Whether a file lies in a folder, both as absolute paths."""
     return PurePath(file).is_relative_to(folder)
@@ -83,16 +88,14 @@ def _walk(folder: Path) -> tuple[set[Path], set[Path], list[UnreadableArticle]]:
         names[:] = [name for name in names if not name.startswith(".")]
         for name in files:
             file = Path(parent, name)
-            is_article = kind_named(name) and file.stem.lower() not in ABOUT_THE_FOLDER
-            (found if is_article and not name.startswith(".") else rest).add(file)
+            (found if is_for_readers(name) else rest).add(file)
     return found, rest, problems
 
 
 def _nothing_in(folder: Path) -> UnreadableArticle:
-    kinds = " ".join(sorted(SUFFIXES))
     return UnreadableArticle(
         printable(folder),
         "no articles in this folder",
         reason=Reason.EMPTY,
-        next_step=f"files of these kinds are read: {kinds}",
+        next_step=HELP,
     )

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.readers.dates import parse_date, parse_day_near
+from ingest.article import DateSource
+from ingest.readers.dates import parse_date, parse_day_before, parse_day_near
 
 _LABEL = re.compile(r"(?P<label>[A-Za-z][A-Za-z ]{1,20}?)\s*:\s*(?P<value>\S.*)")
 _LABELS = {
@@ -19,8 +20,12 @@ _LABELS = {
     "url": "url", "link": "url",
     "updated": "updated", "last updated": "updated", "updated on": "updated",
 }  # fmt: skip
-_STAMP = re.compile(r"(?:(?P<verb>published|posted|updated|last updated)\s+(?:on\s+)?)?(?P<day>.+)", re.IGNORECASE)
-_BYLINE = re.compile(r"by\s+(?P<names>[^\W\d_].*)", re.IGNORECASE)
+_STAMP = re.compile(
+    r"(?:(?:this (?:article|story|post|report|piece) (?:was|has been) )?"
+    r"(?P<verb>(?:first |originally |last )?(?:published|posted|updated|modified))\s*(?:on\s+|:\s*)?)?(?P<day>.+)",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"(?:(?:story|words|text|written|reported|posted)\s+)?by:?\s+(?P<names>[^\W\d_].*)", re.IGNORECASE)
 _SMALL_NAME_WORDS = frozenset(
     ("and", "&", "de", "del", "der", "di", "du", "la", "le", "van", "von", "den", "ten", "bin", "ibn", "al", "el",
      "in", "for", "of", "the", "at")
@@ -31,14 +36,30 @@ _NOT_NAMES = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s+[|·•]\s+|\s+[–—]\s+")
-_DATELINE = re.compile(
-    r"(?P<place>[A-Z][\w.'’/ -]{1,40}(?:, [A-Z][\w.'’ -]{1,30}){0,2}?)"
-    r"(?:,\s+(?P<day>[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?:,? \d{4})?))?"
-    r"(?:\s+\((?P<agency>[A-Z][\w.'’&/ -]{1,30})\))?\s+[—–-]{1,2}\s+(?=\S)"
+_MONTH = r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[A-Za-z]{0,6}\.?"
+_DAY = rf"(?P<day>{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?)"
+_AGENCY = r"\((?P<agency>[A-Z][\w.'’&/ -]{1,30})\)"
+_PLACE = r"(?P<place>[A-Z][\w.'’/ -]{1,40}(?:,? \[[A-Z][\w.'’ -]{1,30}\])?(?:, [A-Z][\w.'’ -]{1,30}){0,2}?)"
+_DATELINES = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_DAY}\s+{_AGENCY}\s?[—–-]{{1,2}}\s+(?=\S)",
+        rf"{_PLACE}(?:,\s+{_DAY})?(?:\s+{_AGENCY})?\s+[—–-]{{1,2}}\s+(?=\S)",
+        rf"{_PLACE}(?:,\s+{_DAY})?\s+{_AGENCY}(?:—|–|--)(?=\S)",
+        rf"{_PLACE},\s+{_DAY}(?:\s+{_AGENCY})?:\s+(?=\S)",  # of South Asian papers
+    )
+)
+# Without a day, "Ada Lind (Labour) – 312 votes" looks much the same; an agency's paragraph goes on for longer.
+SHORTEST_LEAD = 100
+# "On Tuesday, June 3 – a week before the vote – …" opens a sentence.
+_NO_PLACE = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:on|in|at|by|since|from|until|after|before|between|late|early)\s",
+    re.IGNORECASE,
 )
 # A reader looks for these lines at the head and the foot of a page; in between, "Source: …" is part of the story.
 HEAD, FOOT = 6, 4
 LONGEST_LINE = 160
+_ORDER = tuple(DateSource)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +68,18 @@ class Imprint:
 
     title: str | None = None
     published: date | None = None
+    dated_by: DateSource | None = None  # None where published is
     publisher: str | None = None
     byline: str | None = None
     url: str | None = None
 
     def filled_by(self, other: Imprint) -> Imprint:
-        """This imprint, with what it lacks taken from the other."""
+        """This imprint, with what it lacks taken from the other; of two days, that from the better place."""
+        dated = min((self, other), key=lambda each: _ORDER.index(each.dated_by) if each.dated_by else len(_ORDER))
         return Imprint(
             title=self.title or other.title,
-            published=self.published or other.published,
+            published=dated.published,
+            dated_by=dated.dated_by,
             publisher=self.publisher or other.publisher,
             byline=self.byline or other.byline,
             url=self.url or other.url,
@@ -80,13 +104,20 @@ def split_imprint(texts: Sequence[str]) -> tuple[Imprint, set[int]]:
     return imprint, spent
 
 
-def read_dateline(paragraph: str, known: date | None) -> Imprint:
-    """What "KYIV, June 11 (Agency) —" at the start of a paragraph says; a known date helps with the year."""
-    found = _DATELINE.match(paragraph)
-    if not found or not (found["day"] or found["agency"]):
+def read_dateline(paragraph: str, known: date | None, last: date | None = None) -> Imprint:
+    """What "KYIV, June 11 (Agency) —" at the start of a paragraph says.
+
+    Where it leaves out the year, a day known from elsewhere tells it, or else the last day that it can be.
+    """
+    if _NO_PLACE.match(paragraph):
         return Imprint()
-    day = found["day"] or ""
-    return Imprint(published=parse_date(day) or parse_day_near(day, known), publisher=found["agency"])
+    for form in _DATELINES:
+        said = found.groupdict() if (found := form.match(paragraph)) else {}
+        words, agency, place = (said.get(key) or "" for key in ("day", "agency", "place"))
+        if words or (agency and (place.isupper() or len(paragraph) >= SHORTEST_LEAD)):
+            day = parse_date(words) or parse_day_near(words, known) or (last and parse_day_before(words, last))
+            return Imprint(published=day, dated_by=DateSource.DATELINE if day else None, publisher=agency or None)
+    return Imprint()
 
 
 def read_label(label: str, value: str) -> Imprint | None:
@@ -99,7 +130,7 @@ def read_label(label: str, value: str) -> Imprint | None:
         "publisher": Imprint(publisher=value),
         "byline": Imprint(byline=value),
         "url": Imprint(url=value) if re.fullmatch(r"https?://\S+", value) else None,
-        "published": Imprint(published=day) if (day := parse_date(value)) else None,
+        "published": Imprint(published=day, dated_by=DateSource.METADATA) if (day := parse_date(value)) else None,
         "updated": Imprint() if day else None,  # told apart so that it is not taken for the first publication
     }
     return found.get(kind or "")
@@ -129,7 +160,8 @@ def _read_part(part: str, *, at_edge: bool) -> Imprint | None:
     if not at_edge:
         return None
     if (stamp := _STAMP.fullmatch(part)) and (day := parse_date(stamp["day"])):
-        return Imprint() if "pdated" in (stamp["verb"] or "") else Imprint(published=day)
+        is_later = (stamp["verb"] or "").lower().endswith(("updated", "modified"))
+        return Imprint() if is_later else Imprint(published=day, dated_by=DateSource.TEXT)
     return _read_byline(part)
 
 
@@ -143,4 +175,4 @@ def _read_byline(part: str) -> Imprint | None:
     are_names = all(word[0].isupper() or word.lower() in _SMALL_NAME_WORDS for word in words)
     if not are_names or len(words) < 2 or len(words) > 14 or found["names"].endswith((".", "!", "?")):
         return None
-    return Imprint(byline=found["names"].strip(), published=day)
+    return Imprint(byline=found["names"].strip(), published=day, dated_by=DateSource.TEXT if day else None)

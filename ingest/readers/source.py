@@ -13,7 +13,7 @@ from typing import BinaryIO, Protocol
 
 from ingest.article import Article
 from ingest.errors import UnreadableArticle
-from ingest.readers.limits import Limits
+from ingest.readers.limits import Budget, Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +33,16 @@ class Source:
     """Bytes to read, a file's or a part of it, and what is known of them."""
 
     name: str  # fit to be printed and stored: a path as given, "pile.zip!inner/page.html", an address, "-"
-    open: Callable[[], BinaryIO]  # a new stream from the start, whose user closes it; may raise OSError, OverLimit
+    open: Callable[[], BinaryIO]  # a new stream from the start, whose user closes it; may raise OSError, Refusal
     options: Options = field(default_factory=Options)
     size: int | None = None  # bytes, where it is known
     media_type: str | None = None  # as whoever sent it says, lower case, without parameters
     charset: str | None = None  # as above
     url: str | None = None  # where it was fetched
     fetched: date | None = None  # when; no article in it is younger
+    listed: date | None = None  # the day of publication that a feed or a sitemap gives for it
     depth: int = 0  # archives around it
+    budget: Budget = field(default_factory=lambda: Budget(Limits()), repr=False, compare=False)  # its parts share it
 
     @classmethod
     def at(cls, path: Path, options: Options | None = None) -> Source:
@@ -48,10 +50,18 @@ class Source:
         return cls(name=printable(path), open=partial(_open, path), options=options or Options())
 
     def part(self, name: str, open: Callable[[], BinaryIO]) -> Source:
-        """Something that this source holds, under the name it has there."""
+        """Something that this source holds, under the name it has there; to be opened before the next part is met."""
         inner = f"{self.name}!{cleaned(name)}"
         return replace(
-            self, name=inner, open=open, depth=self.depth + 1, size=None, media_type=None, charset=None, url=None
+            self,
+            name=inner,
+            open=open,
+            depth=self.depth + 1,
+            size=None,
+            media_type=None,
+            charset=None,
+            url=None,
+            listed=None,
         )
 
     def holding(self, name: str, content: bytes) -> Source:
@@ -89,7 +99,7 @@ class Reader(Protocol):
     """Turns one kind of source into articles: a module with this function."""
 
     def read(self, source: Source) -> Iterator[Part]:
-        """Yield what a source holds, and what could not be read of it; OSError and OverLimit may pass through."""
+        """Yield what a source holds, and what could not be read of it; OSError and Refusal may pass through."""
         ...
 
 

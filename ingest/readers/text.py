@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from ingest.article import Article, content_id
 from ingest.errors import Reason, UnreadableArticle
+from ingest.readers.boilerplate import boilerplate
 from ingest.readers.cleaning import plain_line, plain_lines
+from ingest.readers.doubled import repair
 from ingest.readers.encoding import NotText, decode
-from ingest.readers.imprint import Imprint, read_dateline, read_label, split_imprint
+from ingest.readers.imprint import Imprint, read_label, split_imprint
 from ingest.readers.layout import LONGEST_HEADLINE, Block, BlockKind, blocks
 from ingest.readers.source import Note, Part, Source
 
@@ -22,7 +24,7 @@ def read(source: Source) -> Iterator[Part]:
     with source.open() as stream:
         content = stream.read(4 * limits.text_characters + 1)  # UTF-8 takes up to four bytes a character
     try:
-        text, note = decode(content)
+        text, note = decode(content, source.charset)
     except NotText as refusal:
         yield UnreadableArticle(
             source.name, str(refusal), reason=Reason.NOT_TEXT, next_step="save it as UTF-8 text to have it read"
@@ -31,8 +33,9 @@ def read(source: Source) -> Iterator[Part]:
     if len(content) > 4 * limits.text_characters or len(text) > limits.text_characters:
         yield too_long(source)
         return
-    if note:
-        yield Note(path=source.name, text=note)
+    text, repairs = repair(text)
+    for each in filter(None, (note, repairs)):
+        yield Note(path=source.name, text=each)
     article = compose(text, source)
     if article:
         yield article
@@ -57,11 +60,8 @@ def compose(text: str, source: Source) -> Article | None:
     imprint, spent = split_imprint([block.text for block in body])
     imprint = front.filled_by(imprint)
     body = [block for place, block in enumerate(body) if place not in spent]
+    body = _story(body)
     title = imprint.title or _title(body)
-    for block in body:
-        if block.kind is BlockKind.PARAGRAPH and block.text != title:
-            imprint = imprint.filled_by(read_dateline(block.text, imprint.published or source.options.published))
-            break
     parts = [block.text for block in body if block.text != title]
     if title:
         parts.insert(0, title)
@@ -72,13 +72,21 @@ def compose(text: str, source: Source) -> Article | None:
         id=content_id("article", joined),
         title=title,
         text=joined,
-        paragraphs=_ranges(parts),
-        published=imprint.published or source.options.published,
-        publisher=imprint.publisher or source.options.publisher,
+        paragraphs=ranges(parts),
+        published=imprint.published,
+        dated_by=imprint.dated_by,
+        publisher=imprint.publisher,
         byline=imprint.byline,
-        url=imprint.url,
+        url=imprint.url or source.url,
         path=source.name,
     )
+
+
+def _story(body: list[Block]) -> list[Block]:
+    """What is left of a page without the lines that are not its story; all of it, where nothing would be left."""
+    dropped = boilerplate([block.text for block in body])
+    story = [block for place, block in enumerate(body) if block.level == 1 or place not in dropped]
+    return story or body
 
 
 def _title(body: Sequence[Block]) -> str:
@@ -119,9 +127,10 @@ def _front_matter(lines: list[str]) -> tuple[Imprint, list[str]]:
     return imprint, lines[end + 1 :]
 
 
-def _ranges(parts: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    ranges, start = [], 0
+def ranges(parts: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Start and end of each paragraph in a text that joins them by a blank line."""
+    found, start = [], 0
     for part in parts:
-        ranges.append((start, start + len(part)))
+        found.append((start, start + len(part)))
         start += len(part) + 2  # the blank line
-    return tuple(ranges)
+    return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from newsgraph.cli.asking import query, show, stats
-from newsgraph.cli.building import build, export
+from newsgraph.cli.building import build, export, init
 from newsgraph.cli.checking import verify
 from newsgraph.cli.comparing import diff
 from newsgraph.cli.correcting import corrections, different, same, undo
@@ -22,6 +22,7 @@ def main() -> None:
 
 
 for command in (
+    init,
     build,
     export,
     view,

@@ -3,48 +3,104 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
-from newsgraph.cli.shared import FOLDER, progress_line, tell
+from newsgraph.cli.shared import FOLDER, progress_bar, stoppable, tell
 
 # The library is imported inside the commands, so that --help answers at once.
 # ruff: noqa: PLC0415
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=FOLDER, metavar="PATH...")
+def _known_kind(ctx: click.Context, param: click.Parameter, name: str | None) -> str | None:
+    """The name as given, or a usage error that lists the kinds there are."""
+    from ingest.readers.kinds import KINDS
+
+    if name is not None and name not in (kinds := [kind.name for kind in KINDS]):
+        raise click.BadParameter(f"{name!r} is not one of {', '.join(kinds)}.", ctx, param)
+    return name
+
+
+def _columns(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, str], ...] | None:
+    """Each NAME=COLUMN as a pair, or a usage error that lists the names there are."""
+    from newsgraph.configuration import FIELDS
+
+    pairs = []
+    for pair in (pair for words in given for pair in words.split(",")):
+        ours, _, theirs = (part.strip() for part in pair.partition("="))
+        if ours not in FIELDS or not theirs:
+            raise click.BadParameter(f"{pair!r} is not NAME=COLUMN with one of {', '.join(FIELDS)}.", ctx, param)
+        pairs.append((ours, theirs))
+    return tuple(pairs) or None
+
+
+def _day(ctx: click.Context, param: click.Parameter, time: datetime | None) -> date | None:
+    return time.date() if time else None
+
+
+class Build(click.Command):
+    """The help of this command ends with the kinds of source that are read."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each kind with what its names end with and half a line on it."""
+        from ingest.readers.kinds import KINDS
+
+        with formatter.section("What is read"):
+            formatter.write_dl([(" ".join(kind.suffixes), kind.about) for kind in KINDS], col_max=24)
+
+
+@click.command(cls=Build)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("-o", "--out", required=True, type=FOLDER, metavar="DIR", help="Folder of the graph; made when missing.")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Date of articles that do not give theirs.")
+@click.option("--config", type=FOLDER, metavar="FILE", help="A configuration instead of the newsgraph.toml here.")
+@click.option(
+    "--date", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="Date of articles that do not give theirs."
+)
 @click.option("--publisher", help="Publisher of articles that do not give theirs.")
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    callback=_columns,
+    metavar="NAME=COLUMN,...",
+    help="Where tables and JSON hold text, title, date, url, publisher, byline, language, id: text=body,date=pub.",
+)
+@click.option("--language", metavar="CODE", help="Take all articles to be in this language; en for English.")
 @click.option("--base", metavar="IRI", help="Where the things of the graph live as IRIs.")
 @click.option("--model", type=FOLDER, metavar="DIR", help="A language model instead of the built-in one.")
-@click.option("--every-mention", is_flag=True, help="Keep also who has no name, and events of no type.")
-def build(  # noqa: PLR0913, PLR0917 - one for each option
-    paths: tuple[Path, ...],
-    out: Path,
-    day: datetime | None,
-    publisher: str | None,
-    base: str | None,
-    model: Path | None,
-    every_mention: bool,
-) -> None:
-    """Read articles (.txt, .md, .jsonl, or folders of them) into the graph in DIR.
+@click.option("--ner", metavar="NAME", help="An installed spaCy pipeline whose names take the place of ours.")
+@click.option("--every-mention", is_flag=True, default=None, help="Keep also who has no name, and untyped events.")
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="Processes that read; one for each core, if not said."
+)
+@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler whose workers annotate: tcp://host:8786.")
+@click.option("--follow", is_flag=True, default=None, help="Fetch also what feeds and sitemaps among the files list.")
+@click.option("--offline", is_flag=True, default=None, help="Fetch nothing: pages are as they were fetched before.")
+@click.option("--most-pages", type=click.IntRange(0), metavar="N", help="That feeds and sitemaps lead to; else 1,000.")
+@click.option("--as", "piped", callback=_known_kind, metavar="KIND", help="What is piped in, where it does not tell.")
+def build(paths: tuple[str, ...], out: Path, config: Path | None, most_pages: int | None, **flags: Any) -> None:
+    """Read articles into the graph in DIR: files, folders of them, http(s) addresses, or - for what is piped in.
 
-    Only new and changed files are read again.
+    Only new and changed files are read again. What newsgraph.toml says of this folder goes where no option does.
     """
-    from exports import DEFAULT_BASE
-    from newsgraph.build import BuildOptions, NothingRead
+    from newsgraph.build import NothingRead
     from newsgraph.build import build as run
+    from newsgraph.configuration import found_configuration
 
-    published: date | None = day.date() if day else None
-    options = BuildOptions(
-        date=published, publisher=publisher, base=base or DEFAULT_BASE, model=model, every_mention=every_mention
-    )
+    options = found_configuration(config)
+    options = replace(options, **{name: value for name, value in flags.items() if value is not None})
+    if most_pages is not None:
+        options = replace(options, manners=replace(options.manners, most_pages=most_pages))
     try:
-        report = run(paths, out, options, progress=progress_line())
+        with progress_bar() as progress, stoppable():
+            report = run(paths, out, options, progress=progress)
+    except KeyboardInterrupt:
+        click.echo("newsgraph: stopped; what was read is kept, run the same command to go on", err=True)
+        sys.exit(130)
     except NothingRead as error:
         tell([*error.report.skipped, *error.report.notes])
         raise
@@ -56,6 +112,16 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         err=True,
     )
     click.echo(out / "explorer.html")
+
+
+@click.command()
+@click.argument("file", type=FOLDER, default="newsgraph.toml", metavar="[FILE]")
+def init(file: Path) -> None:
+    """Write a configuration with every key, its default and what it does; never over another file."""
+    from newsgraph.beginning import write_template
+
+    write_template(file)
+    click.echo(file)
 
 
 def _known_format(ctx: click.Context, param: click.Parameter, name: str) -> str:

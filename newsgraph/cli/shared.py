@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +28,8 @@ class Commands(click.Group):
             sys.stdout.flush()
             return result
         except NewsgraphError as error:
-            click.echo(f"newsgraph: {error}", err=True)
+            for line in str(error).split("\n"):  # a configuration may be wrong in several ways
+                click.echo(f"newsgraph: {line}", err=True)
             ctx.exit(1)
         except BrokenPipeError:
             # Python would complain again when it flushes at the end.
@@ -37,6 +41,46 @@ def tell(remarks: list[Any]) -> None:
     """Write what a build had to say of its sources, a line each."""
     for remark in remarks:
         click.echo(f"newsgraph: {remark}", err=True)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """Shows each step of a build on a terminal, with its rate and the time that is left; says nothing in a log."""
+    if not sys.stderr.isatty():
+        yield lambda step, done, total: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only for this
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[count]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task, shown = bar.add_task("", total=None, count=""), ""
+
+        def tell_step(step: str, done: int, total: int) -> None:
+            nonlocal task, shown
+            if step != shown:
+                bar.remove_task(task)
+                task, shown = bar.add_task(step, total=total or None, count=""), step
+            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+            count = f"{done:,} of {total:,}" + (f", {speed:,.1f} a second" if speed else "") if total else ""
+            bar.update(task, completed=done, total=total or None, count=count)
+
+        yield tell_step
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Makes a request of the system to end what Ctrl-C is: the work stops in good order."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def progress_line() -> Any:

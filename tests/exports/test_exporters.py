@@ -48,7 +48,7 @@ def test_the_order_of_the_rows_does_not_show(format: str, tmp_path: Path) -> Non
     backwards = KnowledgeGraph(
         **{
             name: getattr(GRAPH, name)[::-1]
-            for name in ("articles", "mentions", "entities", "events", "claims", "findings")
+            for name in ("articles", "mentions", "entities", "events", "claims", "findings", "publications")
         },
         relations=GRAPH.relations[::-1],
         storylines=GRAPH.storylines[::-1],

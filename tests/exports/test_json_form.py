@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.json_form import UnreadableGraph, read_json, write_json
-from graph.model import KnowledgeGraph
+from graph.model import KnowledgeGraph, Reprint
 
 SAMPLE = Path(__file__).parent / "sample_graph.json"
 GRAPH = read_json(SAMPLE)
@@ -35,6 +35,30 @@ def test_the_order_of_the_graph_does_not_matter(tmp_path: Path) -> None:
     assert (tmp_path / "graph.json").read_bytes() == SAMPLE.read_bytes()
 
 
+def test_reprints_and_places_come_back(tmp_path: Path) -> None:
+    again = replace(GRAPH, reprints=(Reprint(article="article-2", origin="article-1"),))
+    write_json(again, tmp_path / "graph.json")
+    assert read_json(tmp_path / "graph.json") == again
+    assert [each.publisher for each in again.publications] == ["Northern Herald", "Coast Times"]
+
+
+def test_articles_may_be_read_that_tell_of_neither(tmp_path: Path) -> None:
+    arrays = json.loads(SAMPLE.read_bytes())
+    for article in arrays["articles"]:
+        del article["origin"], article["publications"]
+    (tmp_path / "graph.json").write_text(json.dumps(arrays), encoding="utf-8")
+    assert read_json(tmp_path / "graph.json") == replace(GRAPH, publications=())
+
+
+@pytest.mark.parametrize("wrong", [{"origin": 3}, {"publications": "everywhere"}, {"publications": [{"url": "x"}]}])
+def test_an_article_that_tells_nonsense_of_its_places_is_refused(wrong: dict[str, object], tmp_path: Path) -> None:
+    arrays = json.loads(SAMPLE.read_bytes())
+    arrays["articles"][0] |= wrong
+    (tmp_path / "graph.json").write_text(json.dumps(arrays), encoding="utf-8")
+    with pytest.raises(UnreadableGraph, match=r"articles\[0\]"):
+        read_json(tmp_path / "graph.json")
+
+
 def test_arrays_and_keys_come_in_the_documented_order() -> None:
     arrays = json.loads(SAMPLE.read_bytes())
     assert list(arrays) == [
@@ -52,7 +76,7 @@ def test_arrays_and_keys_come_in_the_documented_order() -> None:
     assert list(arrays["claims"][0]) == claim.split()
     finding = "id about property unit value upper qualifier supports against origins reasons"
     assert list(arrays["findings"][0]) == finding.split()
-    article = "id title text published publisher url byline language path paragraphs"
+    article = "id title text published dated_by publisher url byline language path paragraphs origin publications"
     assert list(arrays["articles"][0]) == article.split()
     event = "id type mode label status start end places participants mentions storyline"
     assert list(arrays["events"][0]) == event.split()

@@ -5,14 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from graph.model import KnowledgeGraph
-from graph.sources import Copy, Remark, SourceState
+from graph.sources import Copy, Remark, SourceState, held
 from graph.store import Store, UnreadableStore
 from ingest.article import AnnotatedArticle, Article, Mention, MentionKind
+from ingest.errors import Reason
+from ingest.serial import packed, to_json, unpacked
 
 ARTICLE = Article(id="a", title="", text="Ada met Bo.", paragraphs=((0, 11),), path="a.txt")
 STATE = SourceState(key="/x/a.txt", name="a.txt", size=11, changed=1, digest="d", reading="r")
@@ -27,10 +30,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def annotate(store: Store, annotator: str = "v1") -> int:
     pending = store.pending(annotator)
-    readings = [
-        AnnotatedArticle(article=each, mentions=(MENTION,), sentences=((0, 11),)) for each in store.articles(pending)
-    ]
-    store.add_readings(annotator, zip(pending, readings, strict=True))
+    articles = [unpacked(Article, body) for _, body in store.bodies(pending)]
+    readings = [AnnotatedArticle(article=each, mentions=(MENTION,), sentences=((0, 11),)) for each in articles]
+    rows = [(digest, packed(to_json(each)), None) for digest, each in zip(pending, readings, strict=True)]
+    store.add_readings(annotator, "linker", rows)
     return len(pending)
 
 
@@ -103,9 +106,19 @@ def test_of_copies_the_first_by_path_is_kept_whatever_came_first(store: Store) -
     kept, copies = store.annotated("v1")
     assert [each.article for each in kept] == [ARTICLE]
     assert copies == [
-        Copy(id="a", path="b.txt", kept="a.txt", same_text=True),
-        Copy(id="a", path="c.txt", kept="a.txt", same_text=False),
+        Copy(id="a", path="b.txt", kept="a.txt", same_text=True, published=ARTICLE.published),
+        Copy(id="a", path="c.txt", kept="a.txt", same_text=False, published=ARTICLE.published),
     ]
+
+
+def test_a_copy_tells_who_else_published_the_text_and_when(store: Store) -> None:
+    store.keep(STATE, [ARTICLE])
+    post = replace(ARTICLE, publisher="Post", url="https://post.example/1", published=date(2025, 6, 9))
+    store.keep(replace(STATE, key="/x/b.txt", name="b.txt"), [post])
+    annotate(store)
+    (kept,), (copy,) = store.annotated("v1")
+    assert kept.article == ARTICLE
+    assert (copy.publisher, copy.url, copy.published) == (post.publisher, post.url, post.published)
 
 
 def test_the_graph_is_kept_and_what_no_source_holds_is_swept_out(store: Store) -> None:
@@ -119,7 +132,7 @@ def test_the_graph_is_kept_and_what_no_source_holds_is_swept_out(store: Store) -
     assert store.graph() == graph
     assert store.meta("base") == "http://e.org/"
     with pytest.raises(IndexError):
-        store.articles(digests)
+        store.bodies(digests)
 
 
 def test_a_store_can_be_read_while_another_writes(tmp_path: Path) -> None:
@@ -153,3 +166,24 @@ def test_a_store_of_other_nouns_is_started_over(tmp_path: Path) -> None:
         Store(path, read_only=True)
     with Store(path) as store:
         assert store.sources() == {}
+
+
+def test_what_is_staged_counts_only_when_its_source_is_settled(store: Store) -> None:
+    store.keep(STATE, [ARTICLE])
+    store.stage(STATE.key, [held(replace(ARTICLE, id="b", text="Bo left."), "a.txt")])
+    assert {article for article, _ in store.digests()} == {"a"}
+    store.stage(STATE.key, [held(replace(ARTICLE, id="c", text="Ada left."), "a.txt")], start=1)
+    store.settle(STATE)
+    assert {article for article, _ in store.digests()} == {"b", "c"}
+
+
+def test_an_article_that_cannot_be_annotated_is_told_and_not_tried_again(store: Store) -> None:
+    store.keep(STATE, [ARTICLE])
+    (digest,) = store.pending("v1")
+    store.refuse("v1", digest, Remark(path="", problem="it is too much", reason=Reason.TOO_SLOW, next_step="skipped"))
+    assert store.pending("v1") == []
+    assert [str(each) for each in store.refusals("v1")] == ["a.txt: it is too much; skipped"]
+    assert store.pending("v2") == [digest]
+    store.drop([STATE.key])
+    store.save_graph(KnowledgeGraph())
+    assert store.refusals("v1") == []

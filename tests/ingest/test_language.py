@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest.language.labels import NAME_TAGS, NAME_TYPES, UPOS, apply_lemma_rule, lemma_rule
-from ingest.language.model import LONGEST, SHIPPED, ModelMissing
+from ingest.language.model import LONGEST
 from ingest.language.pieces import (
     CONTINUED,
     DIGITS,
@@ -32,6 +32,7 @@ from ingest.language.pieces import (
 from ingest.language.pipeline import EVENTS, load
 from ingest.language.tokens import Tokens
 from ingest.language.windows import cut
+from ingest.setup import SHIPPED, ModelMissing
 
 # Easy sentences, and names in them that nobody should miss.
 SENTENCES = {

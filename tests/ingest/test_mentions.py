@@ -14,10 +14,11 @@ from spacy.language import Language
 from ingest.annotate import Annotator
 from ingest.article import AnnotatedArticle, Article
 from ingest.language.mentions import passages, shipped_encoder
-from ingest.language.model import LONGEST, SHIPPED
+from ingest.language.model import LONGEST
 from ingest.language.pieces import Pieces
 from ingest.language.pipeline import load, reader_of
 from ingest.language.text import Text
+from ingest.setup import SHIPPED
 from ingest.vectors import packed, unpacked
 
 SENTENCES = [

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.annotate import reading_version
-from ingest.language.model import LanguageModel, ModelMissing
+from ingest.language.model import LanguageModel
 from ingest.language.pipeline import settled
+from ingest.setup import ModelMissing, reading_version
 
 WORDS = ["Santos", "flew", "to", "Santos", ",", "where", "Santos", "met", "Lima"]
 

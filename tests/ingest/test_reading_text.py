@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest import readers
 from ingest.article import Article
 from ingest.readers import Options, Source
 from ingest.readers.text import compose
@@ -19,8 +21,9 @@ TITLE = "Storm Tears Roofs Off Houses in Harbour Town"
 
 
 def read(text: str, defaults: Options | None = None) -> Article:
-    article = compose(text, Source.at(Path("storm.txt"), defaults))
-    assert article is not None
+    source = Source(name="storm.txt", open=lambda: BytesIO(text.encode()), options=defaults or Options())
+    (article,) = readers.read(source)
+    assert isinstance(article, Article)
     return article
 
 

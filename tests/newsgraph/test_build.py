@@ -133,6 +133,56 @@ def test_the_order_of_the_paths_does_not_change_a_byte(tmp_path: Path) -> None:
     assert views(tmp_path / "out1") == views(tmp_path / "out2") == views(tmp_path / "out3")
 
 
+REPORT = """Ada Met Bo In Lima
+
+Ada met Bo in Lima on Monday to talk about the bridge over the river, which has been shut since the storm in spring. \
+They agreed that the work should begin before the summer and that the town would pay for one half of it, she said. \
+Bo said that the other half would come from the region, whose council has to vote on the plan before the end of May."""
+
+
+def prints(folder: Path) -> list[Path]:
+    """One report as three papers print it, one of them in the very words of another."""
+    folder.mkdir()
+    rows = [
+        {"text": REPORT, "publisher": "Gazette", "date": "2025-05-05", "url": "https://gazette.example/1"},
+        {"text": REPORT, "publisher": "Courier", "date": "2025-05-06", "url": "https://courier.example/9"},
+        {"text": f"{REPORT} Nobody else spoke.", "publisher": "Herald", "date": "2025-05-06"},
+    ]
+    for number, row in enumerate(rows):
+        (folder / f"{number}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    return sorted(folder.iterdir())
+
+
+def test_an_article_found_in_several_places_tells_them_all(tmp_path: Path) -> None:
+    report = build(prints(tmp_path / "in"), tmp_path / "out", annotator=Capitals())
+    articles = json.loads((tmp_path / "out/graph.json").read_text())["articles"]
+    found = {tuple(place["publisher"] for place in each["publications"]) for each in articles}
+    assert found == {("Gazette", "Courier"), ("Herald",)}
+    (origin,) = {each["origin"] for each in articles}
+    told = json.loads((tmp_path / "out/report.json").read_text())
+    (copy,) = told["copies"]
+    assert (copy["publisher"], copy["published"], copy["url"]) == ("Courier", "2025-05-06", "https://courier.example/9")
+    assert [each["origin"] for each in told["reprints"]] == [origin]
+    assert (report.counts["articles"], report.counts["reports"]) == (2, 1)
+
+
+def test_reprints_and_places_are_the_same_whatever_came_first(tmp_path: Path) -> None:
+    files = prints(tmp_path / "in")
+    build(files, tmp_path / "at once", annotator=Capitals())
+    for file in files[::-1]:
+        build([file], tmp_path / "one by one", annotator=Capitals())
+    assert views(tmp_path / "at once") == views(tmp_path / "one by one")
+
+
+def test_a_place_that_is_gone_is_told_of_no_more(tmp_path: Path) -> None:
+    files = prints(tmp_path / "in")
+    build([tmp_path / "in"], tmp_path / "out", annotator=Capitals())
+    files[1].unlink()
+    build([tmp_path / "in"], tmp_path / "out", annotator=Capitals())
+    articles = json.loads((tmp_path / "out/graph.json").read_text())["articles"]
+    assert sorted(len(each["publications"]) for each in articles) == [1, 1]
+
+
 def test_a_new_annotator_reads_everything_again(tmp_path: Path) -> None:
     folder, newer = write_articles(tmp_path / "in"), Capitals("capitals 2")
     run(folder, tmp_path / "out")

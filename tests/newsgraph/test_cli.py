@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -130,6 +131,9 @@ def test_a_place_that_cannot_be_written_is_one_line(out: Path, tmp_path: Path) -
         ["build"],
         ["build", "a.txt"],
         ["build", "a.txt", "-o", "out", "--date", "soon"],
+        ["build", "a.csv", "-o", "out", "--map", "text"],
+        ["build", "a.csv", "-o", "out", "--map", "text=a,words=b"],
+        ["build", "a.csv", "-o", "out", "--map", "text=a", "--map", "=b"],
         ["export", "out", "-f", "papyrus"],
         ["query", "out", "ASK {}", "--format", "xml"],
         ["nothing"],
@@ -137,6 +141,20 @@ def test_a_place_that_cannot_be_written_is_one_line(out: Path, tmp_path: Path) -
 )
 def test_wrong_usage_exits_with_two(words: list[str]) -> None:
     assert run(*words).exit_code == 2
+
+
+def test_columns_are_given_as_pairs() -> None:
+    (option,) = (each for each in main.commands["build"].params if each.name == "columns")
+    given = option.process_value(click.Context(main), ["text=meta.body, title=4", "date=a=b"])
+    assert given == (("text", "meta.body"), ("title", "4"), ("date", "a=b"))
+
+
+def test_columns_that_were_said_are_those_that_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("wer;was\nAda;Ada met Bo in Malmo.\n")
+    options = BuildOptions(columns=(("text", "was"), ("byline", "wer")))
+    build([tmp_path / "a.csv"], tmp_path / "out", options, annotator=Capitals(), link=link)
+    (article,) = newsgraph.load(tmp_path / "out").graph.articles
+    assert (article.text, article.byline) == ("Ada met Bo in Malmo.", "Ada")
 
 
 def test_a_build_of_nothing_readable_says_why_and_exits_with_one(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from exports.json_form import read_json
 from exports.rdf.columns import FORMATS, Column, UnreadableRdf, read_columns
 from exports.rdf.graph_columns import graph_columns
 from exports.rdf.terms import term
-from graph.model import KnowledgeGraph, Relation
+from graph.model import KnowledgeGraph, Publication, Relation, Reprint
 from ingest.article import EntityType, MentionKind
 
 BASE = "https://example.org/kg/"
@@ -35,6 +35,22 @@ def test_every_format_says_what_the_graph_says(name: str, tmp_path: Path) -> Non
     assert columns.digests() == worked_out.digests()
 
 
+AGAIN = replace(GRAPH, reprints=(Reprint(article="article-2", origin="article-1"),))
+
+
+@pytest.mark.parametrize("name", EXPORTERS_OF_RDF)
+def test_every_format_tells_reprints_and_other_places(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"graph{EXPORTERS[name].suffix}"
+    EXPORTERS[name].write(AGAIN, path, BASE)
+    columns = read_columns(path)
+    assert list(columns.differences(graph_columns(AGAIN, BASE))) == []
+    assert columns.one(term("ng:reprintOf").value) == {f"{BASE}article/article-2": f"{BASE}article/article-1"}
+    ((article, place),) = columns.pairs(term("schema:publication").value)
+    assert article == f"{BASE}article/article-2"
+    assert columns.one(term("schema:publishedBy").value) == {place: "Coast Times"}
+    assert columns.one(term("schema:startDate").value) == {place: "2024-05-16"}
+
+
 def odd(words: str, number: float) -> KnowledgeGraph:
     """A graph with such words and such a number wherever there is room for them, and references to nothing."""
     entity = replace(
@@ -45,6 +61,12 @@ def odd(words: str, number: float) -> KnowledgeGraph:
     return replace(
         GRAPH,
         articles=tuple(replace(each, title=words, url=words, byline=words) for each in GRAPH.articles),
+        publications=tuple(
+            Publication(article=each.id, path=words, publisher=words or None, url=url, published=None)
+            for each in GRAPH.articles
+            for url in (words, None)
+        ),
+        reprints=(Reprint(article="article-2", origin="nowhere"),),
         mentions=(
             *GRAPH.mentions,
             replace(GRAPH.mentions[0], id="again", refers_to="event-flood", kind=MentionKind.EVENT),

@@ -17,7 +17,7 @@ from exports.rdf.files import write_ntriples
 from exports.rdf.shape_reading import UnknownShape, read_shapes
 from exports.rdf.shapes import our_shapes, violations
 from exports.rdf.terms import PREFIXES, concept, term
-from ingest.article import EventType, Qualifier, Role, Status
+from ingest.article import DateSource, EventType, Qualifier, Role, Status
 
 RDF = Path(__file__).parents[3] / "exports" / "rdf"
 GRAPH = read_json(Path(__file__).parents[1] / "sample_graph.json")
@@ -167,6 +167,7 @@ def test_the_shapes_allow_just_the_words_that_the_nouns_have() -> None:
     }
     assert allowed[term("sem:eventType").value] == {term(f"ng:{each}").value for each in EventType}
     assert allowed[term("ng:status").value] == {concept(each).value for each in Status}
+    assert allowed[term("ng:datedBy").value] == {concept(each).value for each in DateSource}
     assert allowed[term("ng:qualifier").value] == {concept(each).value for each in Qualifier}
     assert allowed[term("sem:roleType").value] == {term(f"ng:{each}").value for each in Role}
 

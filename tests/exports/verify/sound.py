@@ -19,9 +19,10 @@ from tests.newsgraph.plain_parts import Capitals
 BASE = "https://example.org/kg/"
 _SAMPLE = read_json(Path(__file__).parents[1] / "sample_graph.json")
 _EXACT: dict[str, Any] = {"value": 120.0, "upper": None, "qualifier": Qualifier.EXACTLY}
-# The sample has a range that no article gives, to have one.
+# The sample has a range that no article gives, to have one, and an article that was found twice.
 SOUND = replace(
     _SAMPLE,
+    publications=(),
     claims=tuple(replace(each, **_EXACT) if each.id == "claim-5" else each for each in _SAMPLE.claims),
     findings=tuple(replace(each, **_EXACT) if each.id == "finding-2" else each for each in _SAMPLE.findings),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ import pytest
 from exports.rdf.terms import PREFIXES
 from exports.verify.files import check_file
 from exports.verify.problem import Kind, Problem
+from graph.model import Publication, Reprint
 from newsgraph.verifying import verify
-from tests.exports.verify.sound import BASE, built, ntriples
+from tests.exports.verify.sound import BASE, SOUND, built, ntriples
 
 Edit = Callable[[str], str]
 Arrays = dict[str, list[dict[str, Any]]]
@@ -357,6 +358,32 @@ JSON: dict[str, tuple[Callable[[Arrays], None], Kind, str]] = {
     ),
     "a finding that no claim bears out": (Update("findings", "finding-1", {"value": 16}), Kind.FINDING, "finding-1"),
 }  # fmt: skip
+
+
+PRINTED = replace(
+    SOUND,
+    reprints=(Reprint(article="article-2", origin="article-1"),),
+    publications=tuple(
+        Publication(article="article-2", path=name, publisher=name, url=None, published=None) for name in ("a", "b")
+    ),
+)
+
+
+def test_reprints_and_other_places_are_sound(tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text(ntriples(tmp_path, PRINTED), encoding="utf-8")
+    assert check_file(tmp_path / "graph.ttl").problems == ()
+
+
+def test_a_place_that_is_not_what_its_id_is_made_of_is_found(tmp_path: Path) -> None:
+    text = ntriples(tmp_path, PRINTED).replace('publishedBy> "a"', 'publishedBy> "c"')
+    (tmp_path / "graph.ttl").write_text(text, encoding="utf-8")
+    assert [problem.kind for problem in check_file(tmp_path / "graph.ttl").problems] == [Kind.ID]
+
+
+def test_a_reprint_of_a_reprint_is_found(tmp_path: Path) -> None:
+    chain = (*PRINTED.reprints, Reprint(article="article-1", origin="article-2"))
+    (tmp_path / "graph.ttl").write_text(ntriples(tmp_path, replace(PRINTED, reprints=chain)), encoding="utf-8")
+    assert {problem.kind for problem in check_file(tmp_path / "graph.ttl").problems} == {Kind.SHAPE}
 
 
 def tampered(path: Path, edit: Callable[[Arrays], None]) -> None:

@@ -1,0 +1,1 @@
+"""Pages of the web, saved alone (HTML) or with their pictures (MHTML)."""

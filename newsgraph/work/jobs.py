@@ -1,0 +1,213 @@
+"""What a build has done elsewhere: each job is plain data that any process can be sent, and yields compact records."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from graph.sources import Held, Remark, held
+from ingest.article import Article
+from ingest.errors import Reason, UnreadableArticle
+from ingest.readers import Address, Note, Options, Source, read
+from ingest.serial import packed, to_json, unpacked
+from ingest.setup import Setup
+
+# A file changed this shortly before it was read may change again without its time telling so (file systems keep
+# times of up to 2 s); it is compared by content at the next build.
+FRESH = 2_000_000_000
+_CHUNK = 1 << 20
+# Called with the name of what is read now, as often as there is a sign of life.
+Beat = Callable[[str], None]
+
+
+class Job(Protocol):
+    """Something to be done in a process of its own; `is_limited`: it is to show signs of life, and to save memory."""
+
+    is_limited: ClassVar[bool]
+
+    def run(self, beat: Beat) -> Iterator[object]:
+        """Do it, yielding records as they are made."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileState:
+    """A file as it was when it was read."""
+
+    size: int
+    changed: int | None  # time of the last change in ns; None when too recent to be told from the next one
+    digest: str  # SHA-256 of its bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFile:
+    """A file to read, and what is known of it; told apart by its key."""
+
+    is_limited: ClassVar[bool] = True
+    key: str
+    path: Path
+    name: str
+    options: Options
+    digest: str | None = None  # of the content that need not be read again
+    url: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
+    fetched: date | None = None
+    listed: date | None = None  # the day that a feed or a sitemap gives for it
+    refuse: tuple[tuple[str, Reason], ...] = ()  # parts that a process has failed at, and how
+
+    def run(self, beat: Beat) -> Iterator[FileState | Held | Remark | Address]:
+        """Yield its state, and unless that is known what it holds."""
+        try:
+            yield (state := self._state(beat))
+            if state.digest == self.digest:
+                return
+        except OSError as error:
+            problem = (error.strerror or "cannot be opened").lower()
+            yield Remark(
+                path=self.name, problem=problem, reason=Reason.UNREADABLE, next_step="check that you may read it"
+            )
+            return
+        yield from map(partial(_record, self.name), read(self.source(), watch=partial(self._watch, beat)))
+
+    def failed(self, at: str, reason: Reason) -> Remark:
+        """What is said of a part that could not be read to its end."""
+        return Remark(path=at, problem=_PROBLEMS[reason], reason=reason, next_step="it was skipped")
+
+    def _state(self, beat: Beat) -> FileState:
+        if not self.path.is_file():
+            raise OSError(0, "not a regular file")
+        status = self.path.stat()
+        is_settled = time.time_ns() - status.st_mtime_ns > FRESH
+        digest = hashlib.sha256()
+        with self.path.open("rb") as stream:
+            while content := stream.read(_CHUNK):
+                beat(self.name)
+                digest.update(content)
+        changed = status.st_mtime_ns if is_settled else None
+        return FileState(size=status.st_size, changed=changed, digest=digest.hexdigest())
+
+    def source(self) -> Source:
+        """The file as a reader takes it."""
+        return replace(
+            Source.at(self.path, self.options),
+            name=self.name,
+            url=self.url,
+            media_type=self.media_type,
+            charset=self.charset,
+            fetched=self.fetched,
+            listed=self.listed,
+        )
+
+    def _watch(self, beat: Beat, source: Source) -> UnreadableArticle | None:
+        """Tell what is read next; a refusal where reading it has failed before."""
+        beat(source.name)
+        reason = dict(self.refuse).get(source.name)
+        return UnreadableArticle(source.name, _PROBLEMS[reason], reason=reason) if reason else None
+
+
+_PROBLEMS = {
+    Reason.TOO_SLOW: "reading it takes longer than one article may",
+    Reason.TOO_MUCH_MEMORY: "reading it takes more memory than one article may",
+    Reason.CRASHED: "the process that reads it ends at it",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotated:
+    """An article as it was read: its digest, and lines for the store."""
+
+    digest: str
+    reading: bytes
+    entities: bytes | None  # what the linker finds in it alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotate:
+    """Articles to annotate: the digest of each, and its packed line."""
+
+    is_limited: ClassVar[bool] = True
+    articles: tuple[tuple[str, bytes], ...] = field(repr=False)
+    setup: Setup = field(default_factory=Setup)
+
+    def run(self, beat: Beat) -> Iterator[Annotated]:
+        """Yield each article as it was read, in order."""
+        from graph.linking.kept import entities_line  # noqa: PLC0415 - brings the gazetteer
+
+        annotator = _annotator(self.setup)
+        for digest, body in self.articles:
+            beat(digest)
+            (reading,) = annotator.annotate([unpacked(Article, body)])
+            yield Annotated(digest=digest, reading=packed(to_json(reading)), entities=packed(entities_line(reading)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotateWith:
+    """The same with an annotator that the caller brings, which only this process can have."""
+
+    is_limited: ClassVar[bool] = False
+    articles: tuple[tuple[str, bytes], ...] = field(repr=False)
+    annotator: Any = None
+
+    def run(self, beat: Beat) -> Iterator[Annotated]:
+        """Yield each article as it was read, in order."""
+        given = [unpacked(Article, body) for _, body in self.articles]
+        for (digest, _), reading in zip(self.articles, self.annotator.annotate(given), strict=True):
+            yield Annotated(digest=digest, reading=packed(to_json(reading)), entities=None)
+
+
+@cache
+def _annotator(setup: Setup):  # type: ignore[no-untyped-def]  # naming its class would import spaCy
+    from ingest.annotate import Annotator  # noqa: PLC0415 - importing spaCy takes half a second
+
+    return Annotator(setup=setup)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteView:
+    """A form of a folder's graph to write beside its store."""
+
+    is_limited: ClassVar[bool] = False
+    folder: Path
+    exporter: str
+    file: Path
+    base: str
+
+    def run(self, beat: Beat) -> Iterator[object]:
+        """Write it; there is nothing to yield."""
+        from exports import EXPORTERS  # noqa: PLC0415 - only here
+        from graph.store import FILE_NAME, Store  # noqa: PLC0415 - as above
+
+        with Store(self.folder / FILE_NAME, read_only=True) as store:
+            graph = store.graph()
+        assert graph is not None
+        EXPORTERS[self.exporter].write(graph, self.file, self.base)
+        yield from ()
+
+
+def refusal(error: UnreadableArticle) -> Remark:
+    """A refusal as it is kept."""
+    return Remark(
+        path=error.path,
+        line=error.line,
+        problem=error.problem,
+        reason=error.reason,
+        next_step=error.next_step,
+        language=error.language,
+    )
+
+
+def _record(name: str, outcome: Article | UnreadableArticle | Note | Address) -> Held | Remark | Address:
+    if isinstance(outcome, Article):
+        return held(outcome, name)
+    if isinstance(outcome, UnreadableArticle):
+        return refusal(outcome)
+    if isinstance(outcome, Note):
+        return Remark(path=outcome.path, problem=outcome.text)
+    return outcome

@@ -1,0 +1,94 @@
+"""A process that does jobs: it is sent them through a socket, and sends back what they yield, as it comes."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import signal
+import sys
+import threading
+from multiprocessing.connection import Connection
+from pathlib import Path
+from queue import Queue
+from time import monotonic
+
+from ingest.errors import NewsgraphError, Reason
+from newsgraph.work.jobs import Job
+
+# Kinds of message.
+READY, BEAT, RECORD, END, FAILED = range(5)
+_BEAT_EVERY = 0.5  # seconds
+
+
+def main(descriptor: int, memory: int) -> None:
+    """Do jobs until whoever sends them hangs up; `memory`: bytes that jobs may take beyond what is loaded."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that sends the jobs
+    logging.disable(logging.CRITICAL)  # libraries complain of bad input; it is told as refusals
+    gc.set_threshold(100_000)
+    connection = Connection(descriptor)
+    jobs: Queue[Job | None] = Queue()
+    threading.Thread(target=_receive, args=(connection, jobs), daemon=True).start()
+    most = _held() + memory
+    try:
+        connection.send((READY, None))
+        while (job := jobs.get()) is not None:
+            _limit_memory(most if job.is_limited else None)
+            if not _do(job, connection):
+                break
+    except (BrokenPipeError, ConnectionResetError):
+        pass
+    os._exit(0)  # nothing here is worth an orderly end, and a library's threads could hold it up
+
+
+def _do(job: Job, connection: Connection) -> bool:
+    """Do one job; False where the process is not fit for another."""
+    name, last = "", 0.0
+
+    def beat(now: str) -> None:
+        nonlocal name, last
+        if now != name or monotonic() - last > _BEAT_EVERY:
+            name, last = now, monotonic()
+            connection.send((BEAT, now))
+
+    try:
+        for record in job.run(beat):
+            connection.send((RECORD, record))
+    except MemoryError:
+        connection.send((FAILED, (Reason.TOO_MUCH_MEMORY, "out of memory")))
+        return False
+    except (BrokenPipeError, ConnectionResetError):
+        raise
+    except NewsgraphError as error:
+        connection.send((FAILED, str(error)))
+        return False
+    except Exception as error:
+        connection.send((FAILED, (Reason.CRASHED, f"{type(error).__name__}: {' '.join(str(error).split())[:200]}")))
+        return False
+    connection.send((END, None))
+    return True
+
+
+def _receive(connection: Connection, jobs: Queue[Job | None]) -> None:
+    try:
+        while True:
+            jobs.put(connection.recv())
+    except (EOFError, OSError):
+        jobs.put(None)
+
+
+def _held() -> int:
+    """Bytes of memory that this process has to itself; only Linux tells."""
+    if sys.platform != "linux":
+        return 0
+    status = Path("/proc/self/status").read_text()
+    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmData"))
+
+
+def _limit_memory(most: int | None) -> None:
+    """Let this process have no more bytes than these; only Linux keeps to it."""
+    if sys.platform != "linux":
+        return
+    import resource  # noqa: PLC0415 - not on every system
+
+    resource.setrlimit(resource.RLIMIT_DATA, (most or resource.RLIM_INFINITY, resource.RLIM_INFINITY))

@@ -1,0 +1,41 @@
+"""Jobs that behave badly, for processes that must live with it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ingest.errors import NewsgraphError
+from newsgraph.work.jobs import Beat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unruly:
+    """Yields its number, after doing what its name says."""
+
+    is_limited: ClassVar[bool] = True
+    number: int
+    does: str = "nothing"
+
+    def run(self, beat: Beat) -> Iterator[int]:
+        beat(f"part {self.number}")
+        match self.does:
+            case "hangs":
+                time.sleep(600)
+            case "dies":
+                os._exit(9)
+            case "fails":
+                raise ValueError("of its\nown")
+            case "grows":
+                held = [bytearray(10_000_000) for _ in range(1000)]
+                yield len(held)
+            case "cannot":
+                raise NewsgraphError("here: there is nothing to work with; bring it")
+            case "beats":
+                for _ in range(20):
+                    time.sleep(0.1)
+                    beat(f"part {self.number}")
+        yield self.number
