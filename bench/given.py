@@ -45,7 +45,7 @@ def with_given_events(given: Given) -> AnnotatedArticle:
         article=read.gold.article,
         mentions=mentions,
         events=tuple(
-            replace(finished(draft, one, time, moved), vector=vector)
+            finished(draft, one, time, moved, vector)
             for (draft, time), one, vector in zip(dated, made, vectors, strict=True)
         ),
         sentences=tuple((sentence.start_char, sentence.end_char) for sentence in read.doc.sents),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -81,10 +81,17 @@ class Scorer:
     vetoes: frozenset[str]
     same: float
     different: float
+    _decided: dict[tuple[str, ...], Decision] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def decide(self, features: Iterable[str]) -> Decision:
         """The verdict on a pair for which these features hold; a feature named twice counts twice."""
-        held = sorted(features)
+        held = tuple(sorted(features))
+        known = self._decided.get(held)  # few sets of features are there, and many pairs
+        if known is None:
+            known = self._decided[held] = self._decision(held)
+        return known
+
+    def _decision(self, held: tuple[str, ...]) -> Decision:
         forbidden = tuple(feature for feature in held if feature in self.vetoes)
         if forbidden:
             return Decision(verdict=Verdict.DIFFERENT, score=Score(value=float("-inf"), reasons=forbidden))

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from ingest.article import AnnotatedArticle, Article, Status
+from ingest.article import AnnotatedArticle, Article, EntityRelation, Quantity, Status
 from ingest.extract.entities import mark_entities
 from ingest.extract.events import find_events, finished, further_events, marked
 from ingest.extract.given import GivenNames, GivenTerms, OtherNames
@@ -21,7 +21,8 @@ from ingest.extract.ties import find_ties
 from ingest.extract.when import mark_times, when
 from ingest.language.mentions import shipped_encoder
 from ingest.language.pipeline import load, reader_of
-from ingest.language.text import Text, Tokens
+from ingest.language.text import Text
+from ingest.language.tokens import Tokenizer, Tokens
 from ingest.setup import Setup
 
 # Articles that go through one step after the other together: each run of the encoder empties the processor's memory of
@@ -34,14 +35,14 @@ class Annotator:
 
     def __init__(self, model: Path | None = None, *, every_mention: bool = False, setup: Setup | None = None) -> None:
         setup = setup or Setup(model=model, every_mention=every_mention)
-        self._nlp = load(setup.model)
-        self._reader = reader_of(self._nlp)
+        nlp = load(setup.model)
+        self._tokenizer, self._reader = Tokenizer(nlp), reader_of(nlp)
         self._every_mention = setup.every_mention
         self._marks: list[Callable[[Text], None]] = []  # what others know, put on a text that was read
         if setup.ner:
             self._marks.append(OtherNames(setup.ner).mark)
         if setup.names:
-            self._marks.append(GivenNames(self._nlp, setup.types_of_names()).mark)
+            self._marks.append(GivenNames(nlp, setup.types_of_names()).mark)
         if setup.terms:
             self._marks.append(GivenTerms(setup.terms).mark)
         self.version = setup.version
@@ -58,9 +59,7 @@ class Annotator:
                 yield found
 
     def _tokens(self, article: Article) -> Tokens:
-        doc = self._nlp.make_doc(article.text)
-        doc.user_data["paragraphs"] = article.paragraphs
-        return Tokens.of(doc, article.text)
+        return self._tokenizer(article.text, article.paragraphs)
 
     def describe(self) -> dict[str, str]:
         """What a report says of the model and its runtime."""
@@ -101,25 +100,25 @@ def annotated(article: Article, doc: Text, *, every_mention: bool = False) -> An
         article=article,
         mentions=mentions,
         events=tuple(
-            replace(finished(draft, one, time, moved), vector=vector)
+            finished(draft, one, time, moved, vector)
             for (draft, time), one, vector in zip(dated, told, vectors, strict=True)
         ),
         quantities=tuple(
-            replace(
-                quantity,
-                mention=moved[quantity.mention],
-                speaker=None if quantity.speaker is None else moved[quantity.speaker],
+            Quantity(
+                mention=moved[each.mention], event=each.event, property=each.property, value=each.value,
+                upper=each.upper, qualifier=each.qualifier, unit=each.unit, said_by=each.said_by,
+                speaker=None if each.speaker is None else moved[each.speaker], start=each.start, end=each.end,
             )
-            for quantity in quantities
+            for each in quantities
         ),
         relations=tuple(
-            replace(
-                relation,
-                subject=moved[relation.subject],
-                object=None if relation.object is None else moved[relation.object],
+            EntityRelation(
+                subject=moved[each.subject], predicate=each.predicate,
+                object=None if each.object is None else moved[each.object], value=each.value,
+                start=each.start, end=each.end,
             )
-            for relation in relations
+            for each in relations
         ),
         sentences=tuple((sent.start_char, sent.end_char) for sent in doc.sents),
         wordings=tuple(replace(wording, mention=moved[wording.mention]) for wording in spoken),
-    )
+    )  # fmt: skip

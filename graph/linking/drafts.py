@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import TypeVar
 
 from graph.linking.numbers import Bounds, bounds, kind_counted
 from graph.names import OPENING_NAMES, SMALL_WORDS, fold, without_dress
-from ingest.article import AnnotatedArticle, EventMention, EventType, Interval, Participant, Role, Status
+from ingest.article import AnnotatedArticle, EventMention, EventType, Interval, Participant, Quantity, Role, Status
 
+Member = TypeVar("Member")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAYS = frozenset(WEEKDAYS)
 _FACT = frozenset({Status.HAPPENED, Status.ONGOING, Status.ALLEGED})
 TAKE_PLACE = frozenset({EventType.ASSAULT, EventType.DISASTER, EventType.ACCIDENT, EventType.DEATH, EventType.HEALTH})
 _IRREGULAR = {
@@ -54,26 +58,26 @@ def is_struck(entity: str | None, type_: EventType, known: Known) -> bool:
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """An event as far as its mentions have been gathered."""
+    """An event as far as its mentions have been gathered; sets are frozen, so that most are shared by many drafts."""
 
     type: EventType
     mentions: list[tuple[int, int]] = field(default_factory=list)  # number of the article, index of the event mention
-    articles: set[int] = field(default_factory=set)
-    fact: set[bool] = field(default_factory=set)
-    modes: set[str] = field(default_factory=set)
+    articles: frozenset[int] = frozenset()
+    fact: frozenset[bool] = frozenset()
+    modes: frozenset[str] = frozenset()
     triggers: Counter[str] = field(default_factory=Counter)  # lemmas
-    names: set[str] = field(default_factory=set)  # what the event itself is called: "sunrise" for "Operation Sunrise"
-    agents: set[str] = field(default_factory=set)  # ISO code for countries and peoples, else entity id
-    targets: set[str] = field(default_factory=set)
-    others: set[str] = field(default_factory=set)
-    places: set[str] = field(default_factory=set)  # entity ids, no countries
-    countries: set[str] = field(default_factory=set)  # ISO codes
+    names: frozenset[str] = frozenset()  # what the event itself is called: "sunrise" for "Operation Sunrise"
+    agents: frozenset[str] = frozenset()  # ISO code for countries and peoples, else entity id
+    targets: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()  # entity ids, no countries
+    countries: frozenset[str] = frozenset()  # ISO codes
     start: date | None = None
     end: date | None = None
-    weekdays: set[str] = field(default_factory=set)
+    weekdays: frozenset[str] = frozenset()
     numbers: dict[tuple[str, str], list[tuple[float, Bounds]]] = field(default_factory=dict)
-    nameless: set[Role] = field(default_factory=set)  # in which roles somebody or something without a name takes part
-    published: set[date] = field(default_factory=set)
+    nameless: frozenset[Role] = frozenset()  # in which roles somebody or something without a name takes part
+    published: frozenset[date] = frozenset()
 
     @property
     def bare(self) -> bool:
@@ -123,45 +127,71 @@ class Draft:
             mine += [value for value in values if value not in mine]
 
 
-def draft(number: int, index: int, annotated: AnnotatedArticle, meant: Meant, known: Known) -> Draft:
-    """The draft of one event mention."""
+def draft(  # noqa: PLR0913, PLR0917 - all that is known of it
+    number: int,
+    index: int,
+    annotated: AnnotatedArticle,
+    counted: Mapping[int, Sequence[Quantity]],
+    meant: Meant,
+    known: Known,
+) -> Draft:
+    """The draft of one event mention; `counted` as `counted_for` its article."""
     event = annotated.events[index]
-    result = Draft(type=event.type, mentions=[(number, index)], articles={number}, fact={event.status in _FACT})
-    result.modes = {event.mode} if event.mode else set()
+    result = Draft(type=event.type, mentions=[(number, index)], articles=_one(number), fact=_one(event.status in _FACT))
+    if event.mode:
+        result.modes = _one(event.mode)
     trigger = annotated.mentions[event.trigger].text
     result.triggers[lemma(trigger)] += 1
-    result.names = set() if in_heading(annotated, event.trigger) else event_names(trigger)
+    if not in_heading(annotated, event.trigger):
+        result.names = event_names(trigger)
     if annotated.article.published:
-        result.published = {annotated.article.published}
+        result.published = _one(annotated.article.published)
     _add_time(result, event, annotated)
     for participant in event.participants:
         for entity in meant(number, participant.mention):
             _add_participant(result, participant, entity, known)
-    for quantity in annotated.quantities:
-        if quantity.event == index:
-            values = result.numbers.setdefault((quantity.property, kind_counted(quantity)), [])
-            values.append((quantity.value, bounds(quantity)))
+    for quantity in counted.get(index, ()):
+        values = result.numbers.setdefault((quantity.property, kind_counted(quantity)), [])
+        values.append((quantity.value, bounds(quantity)))
     return result
+
+
+@lru_cache(maxsize=1 << 14, typed=True)  # article 1 is not True
+def _one(member: Member) -> frozenset[Member]:
+    """A set of one, the same for all who need it."""
+    return frozenset([member])
+
+
+def _with(members: frozenset[Member], member: Member) -> frozenset[Member]:
+    return members | {member} if members else _one(member)
+
+
+def counted_for(annotated: AnnotatedArticle) -> Mapping[int, Sequence[Quantity]]:
+    """The numbers that an article gives for each of its event mentions, those without any left out."""
+    counted: dict[int, list[Quantity]] = defaultdict(list)
+    for quantity in annotated.quantities:
+        counted[quantity.event].append(quantity)
+    return counted
 
 
 def _add_participant(result: Draft, participant: Participant, entity: str | None, known: Known) -> None:
     role = role_of(participant, entity, result.type, known)
     if entity is None:
-        result.nameless.add(role)
+        result.nameless = _with(result.nameless, role)
     if entity is None or role is Role.SOURCE:
         return
     actor = known.country.get(entity, entity)
     if role is Role.PLACE or (role is Role.TARGET and is_struck(entity, result.type, known)):
         if entity in known.lies_in:
-            result.countries.add(known.lies_in[entity])
+            result.countries = _with(result.countries, known.lies_in[entity])
         if entity not in known.country:
-            result.places.add(entity)
+            result.places = _with(result.places, entity)
     elif role is Role.AGENT:
-        result.agents.add(known.capitals.get(entity, actor))
+        result.agents = _with(result.agents, known.capitals.get(entity, actor))
     elif role is Role.TARGET:
-        result.targets.add(actor)
+        result.targets = _with(result.targets, actor)
     else:
-        result.others.add(actor)
+        result.others = _with(result.others, actor)
 
 
 def in_heading(annotated: AnnotatedArticle, mention: int) -> bool:
@@ -172,15 +202,15 @@ def in_heading(annotated: AnnotatedArticle, mention: int) -> bool:
     return not annotated.article.text[slice(*sentence)].rstrip().endswith(END_MARKS)
 
 
-def event_names(trigger: str) -> set[str]:
+def event_names(trigger: str) -> frozenset[str]:
     """The name that a trigger of several words gives an event, without what opens or closes such names."""
     words = without_dress(trigger).replace('"', " ").split()
     if len(words) < 2:
-        return set()
+        return frozenset()
     words = words[1:] if fold(words[0]) in OPENING_NAMES else words
     words = words[:-1] if len(words) > 1 and fold(words[-1]) in OPENING_NAMES else words
     named = all(word[:1].isupper() or word[:1].isdigit() or word in SMALL_WORDS for word in words)
-    return {fold(" ".join(words))} if named else set()
+    return _one(fold(" ".join(words))) if named else frozenset()
 
 
 def lemma(trigger: str) -> str:
@@ -200,9 +230,9 @@ def _add_time(result: Draft, event: EventMention, annotated: AnnotatedArticle) -
     for part in event.participants:
         if part.role is Role.TIME:
             time = annotated.mentions[part.mention]
-            result.weekdays |= set(WEEKDAYS).intersection(fold(f"{time.text} {time.label}").split())
+            result.weekdays |= _WEEKDAYS.intersection(fold(f"{time.text} {time.label}").split())
     if result.start and result.start == result.end:
-        result.weekdays = {WEEKDAYS[result.start.weekday()]}
+        result.weekdays = _one(WEEKDAYS[result.start.weekday()])
 
 
 def overlap(left: Draft, right: Draft) -> bool:
@@ -270,7 +300,7 @@ def _times_differ(left: Draft, right: Draft) -> bool:
     return dated and not overlap(left, right)
 
 
-def _apart(left: set[str], right: set[str]) -> bool:
+def _apart(left: frozenset[str], right: frozenset[str]) -> bool:
     return bool(left and right) and left.isdisjoint(right)
 
 

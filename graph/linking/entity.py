@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graph.names import best_name, shouted
@@ -37,11 +37,11 @@ class LocalEntity:
     article: str
     family: str  # person, place, people (demonyms), thing or nominal: families do not mix
     mentions: list[int] = field(default_factory=list)  # indices into AnnotatedArticle.mentions
-    shared: list[int] = field(default_factory=list)  # mentions that mean this entity and another ("both nations")
+    shared: tuple[int, ...] = ()  # mentions that mean this entity and another ("both nations")
     types: Counter[EntityType] = field(default_factory=Counter)
     spellings: Counter[str] = field(default_factory=Counter)  # without titles
-    titled: set[str] = field(default_factory=set)  # spellings with their titles ("Mayor Okoye")
-    offices: set[str] = field(default_factory=set)  # folded
+    titled: frozenset[str] = frozenset()  # spellings with their titles ("Mayor Okoye")
+    offices: frozenset[str] = frozenset()  # folded
     located: Located | None = None
 
     @property
@@ -52,3 +52,27 @@ class LocalEntity:
             if not shouted(only):
                 return only
         return best_name(self.spellings, person=self.family == "person")
+
+
+class Thrift:
+    """Makes what many local entities have alike one object in memory: two thirds of what they take.
+
+    For entities as an article's own linking leaves them: from then on nobody changes a count of theirs.
+    """
+
+    def __init__(self) -> None:
+        self._types: dict[tuple[tuple[EntityType, int], ...], Counter[EntityType]] = {}
+        self._spellings: dict[tuple[tuple[str, int], ...], Counter[str]] = {}
+        self._words: dict[frozenset[str], frozenset[str]] = {}
+        self._located: dict[Located, Located] = {}
+
+    def share(self, entities: Iterable[LocalEntity]) -> None:
+        """Let entities have what others before them have."""
+        for entity in entities:
+            entity.mentions = list(entity.mentions)  # without room for more
+            entity.titled = self._words.setdefault(entity.titled, entity.titled)
+            entity.offices = self._words.setdefault(entity.offices, entity.offices)
+            entity.types = self._types.setdefault(tuple(entity.types.items()), entity.types)
+            entity.spellings = self._spellings.setdefault(tuple(entity.spellings.items()), entity.spellings)
+            if entity.located is not None:
+                entity.located = self._located.setdefault(entity.located, entity.located)

@@ -20,6 +20,7 @@ from graph.linking.drafts import (
     Known,
     Meant,
     conflicts,
+    counted_for,
     draft,
     gap,
     number_features,
@@ -46,14 +47,20 @@ def local_events(number: int, annotated: AnnotatedArticle, meant: Meant, known: 
         range(len(annotated.events)), key=lambda i: (annotated.mentions[annotated.events[i].trigger].start, i)
     )
     told_in = _sentences(annotated, order)
+    by_sentence: dict[int, set[int]] = defaultdict(set)
+    for i, sentence in told_in.items():
+        by_sentence[sentence].add(i)
+    counted = counted_for(annotated)
     found: list[Draft] = []
     by_trigger: dict[tuple[int, int], Draft] = {}
     for index in order:
-        new = draft(number, index, annotated, meant, known)
+        new = draft(number, index, annotated, counted, meant, known)
         trigger = annotated.mentions[annotated.events[index].trigger]
         span = (trigger.start, trigger.end)
         definite = _is_definite(annotated, trigger.start)
-        home = by_trigger.get(span) or _home(new, found, definite=definite, near=_just_told(told_in, index))
+        home = by_trigger.get(span) or _home(
+            new, found, definite=definite, near=_just_told(by_sentence, told_in[index])
+        )
         if home is None:
             found.append(new)
             home = new
@@ -70,10 +77,9 @@ def _sentences(annotated: AnnotatedArticle, events: Iterable[int]) -> dict[int, 
     return {i: bisect_right(starts, annotated.mentions[annotated.events[i].trigger].start) for i in events}
 
 
-def _just_told(told_in: Mapping[int, int], index: int) -> frozenset[int]:
-    """The event mentions of the same sentence and the two before it."""
-    here = told_in[index]
-    return frozenset(i for i, sentence in told_in.items() if here - 2 <= sentence <= here)
+def _just_told(by_sentence: Mapping[int, set[int]], here: int) -> frozenset[int]:
+    """The event mentions of a sentence and the two before it."""
+    return frozenset().union(*(by_sentence.get(sentence, ()) for sentence in range(here - 2, here + 1)))
 
 
 def _home(new: Draft, found: Sequence[Draft], *, definite: bool, near: frozenset[int]) -> Draft | None:

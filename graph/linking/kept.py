@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from graph.linking.entity import LocalEntity
+from graph.linking.entity import LocalEntity, Thrift
 from graph.linking.local import entities_of
 from graph.store import Store
 from ingest.article import AnnotatedArticle
@@ -56,4 +56,8 @@ class Kept:
             new = {each.article.id: packed(entities_line(each)) for each in fresh}
             self._store.add_entities(self._annotator, linker_version(), new.items())
             bodies |= new
-        return [list(unpacked(_Found, bodies.pop(each.article.id)).entities) for each in annotated]
+        found, thrift = [], Thrift()
+        for each in annotated:
+            found.append(list(unpacked(_Found, bodies.pop(each.article.id)).entities))
+            thrift.share(found[-1])
+        return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from graph.linking.clusters import Clusters
@@ -91,6 +92,24 @@ def _dressed(mention: Mention) -> tuple[str, str]:
     return "", without_dress(mention.text)
 
 
+@lru_cache(maxsize=1 << 17)
+def _surface(text: str, label: str, *, capitals: bool) -> tuple[str, str, EntityType, str, str] | None:
+    """What a mention shows: name, family, kind, and its folded title with the spelling that has it, both "" for none.
+
+    None for what names nothing; `capitals`: whether its article has any.
+    """
+    kind = _TYPES[label]
+    title, name = title_and_name(text) if kind is EntityType.PERSON else ("", without_dress(text))
+    if names_nothing(name, capitals=capitals):
+        return None
+    family = _family(kind, fold(name))
+    if family == "place" and kind is not EntityType.PLACE:
+        kind = EntityType.PLACE
+    elif family == "people":
+        kind = EntityType.GROUP
+    return name, family, kind, fold(title) if title else "", without_dress(text) if title else ""
+
+
 def _surfaces(annotated: AnnotatedArticle) -> list[LocalEntity]:
     """One entity for each spelling and family."""
     capitals = any(letter.isupper() for letter in annotated.article.text)
@@ -98,24 +117,19 @@ def _surfaces(annotated: AnnotatedArticle) -> list[LocalEntity]:
     for index, mention in enumerate(annotated.mentions):
         if mention.kind is not MentionKind.ENTITY or mention.label not in _TYPES:
             continue
-        kind = _TYPES[mention.label]
-        title, name = _dressed(mention)
-        if names_nothing(name, capitals=capitals):
+        shown = _surface(mention.text, mention.label, capitals=capitals)
+        if shown is None:
             continue
-        family = _family(kind, fold(name))
-        if family == "place" and kind is not EntityType.PLACE:
-            kind = EntityType.PLACE
-        elif family == "people":
-            kind = EntityType.GROUP
+        name, family, kind, title, titled = shown
         entity = found.get((name, family))
         if entity is None:
             entity = found[name, family] = LocalEntity(article=annotated.article.id, family=family)
         entity.mentions.append(index)
         entity.types[kind] += 1
         entity.spellings[name] += 1
-        if title:
-            entity.offices.add(fold(title))
-            entity.titled.add(without_dress(mention.text))
+        if titled:
+            entity.offices |= {title}
+            entity.titled |= {titled}
     return [found[key] for key in sorted(found)]
 
 
@@ -232,8 +246,8 @@ def one_by_one(entity: LocalEntity, annotated: AnnotatedArticle) -> list[LocalEn
         part.types[EntityType(mention.label) if mention.label in entity.types else main_type(entity.types)] += 1
         part.spellings[name] += 1
         if title:
-            part.offices.add(fold(title))
-            part.titled.add(without_dress(mention.text))
+            part.offices |= {fold(title)}
+            part.titled |= {without_dress(mention.text)}
         parts.append(part)
     if not parts:
         return [entity]  # named in another article only
@@ -249,6 +263,8 @@ def _join_people(surfaces: list[LocalEntity], clusters: Clusters) -> None:
     for position, left in enumerate(full):
         for right in full[position + 1 :]:
             features = person_features(people[left], people[right])
+            if not PEOPLE.vetoes.isdisjoint(features):
+                continue
             if PEOPLE.decide([*features, "same article"]).verdict is Verdict.SAME:
                 clusters.join(left, right)
     for short, (word, *rest) in people.items():
@@ -315,7 +331,7 @@ def _add_offices(annotated: AnnotatedArticle, entities: Iterable[LocalEntity]) -
         if relation.predicate not in OFFICES or not relation.value or relation.subject not in owner:
             continue
         entity = owner[relation.subject]
-        entity.offices.add(fold(relation.value))
+        entity.offices |= {fold(relation.value)}
         mention = annotated.mentions[relation.subject]
         titled = annotated.article.text[relation.start : mention.end]
         if (
@@ -324,7 +340,7 @@ def _add_offices(annotated: AnnotatedArticle, entities: Iterable[LocalEntity]) -
             and titled[:1].isupper()
             and "," not in titled
         ):
-            entity.titled.add(without_dress(titled))
+            entity.titled |= {without_dress(titled)}
 
 
 def _toponyms(annotated: AnnotatedArticle, entities: Iterable[LocalEntity]) -> list[Toponym]:

@@ -54,7 +54,7 @@ def resolve_references(annotated: AnnotatedArticle, entities: Sequence[LocalEnti
             if meant is not None:
                 meant.mentions.append(index)
             for state in _two_states(mention, annotated.article.text, named, sentence(mention.start)):
-                state.shared.append(index)
+                state.shared += (index,)
     for entity in entities:
         entity.mentions.sort()
 

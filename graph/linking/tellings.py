@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib import resources
 from math import log
 
-from graph.linking.drafts import END_MARKS, Draft, Known, Meant, draft, lemma
+from graph.linking.drafts import END_MARKS, Draft, Known, Meant, counted_for, draft, lemma
 from graph.linking.likeness import unit
 from graph.names import SMALL_WORDS, fold
 from ingest.article import AnnotatedArticle, EventType, Role, Status
@@ -113,6 +113,7 @@ def tellings(number: int, annotated: AnnotatedArticle, meant: Meant, known: Know
         told=Counter(own),
     )
     order = {index: place for place, index in enumerate(sorted(range(len(own)), key=lambda i: triggers[i].start))}
+    counted = counted_for(annotated)
     found = []
     for index, event in enumerate(annotated.events):
         trigger = triggers[index]
@@ -139,7 +140,7 @@ def tellings(number: int, annotated: AnnotatedArticle, meant: Meant, known: Know
                 near=frozenset(before) | frozenset(after),
                 entities=frozenset(named[at]),
                 numbers=frozenset(word for word in words_of[at] if word[0].isdigit()),
-                draft=draft(number, index, annotated, meant, known),
+                draft=draft(number, index, annotated, counted, meant, known),
                 vector=event.vector,
             )
         )

@@ -278,14 +278,14 @@ def marked(draft: Draft, marks: Marks, time: Time | None) -> Marked:
     return trigger, taking_part
 
 
-def finished(draft: Draft, told: Marked, time: Time | None, moved: Sequence[int]) -> EventMention:
+def finished(draft: Draft, told: Marked, time: Time | None, moved: Sequence[int], vector: str = "") -> EventMention:
     """The event mention, once its mentions are in order; `moved` says where each went."""
     trigger, taking_part = told
     return EventMention(
         trigger=moved[trigger], type=draft.type, mode=draft.mode, status=draft.status,
         verbal=draft.token.pos_ not in NOMINAL,
         participants=tuple([Participant(role=role, mention=moved[mention]) for role, mention in taking_part]),
-        interval=None if time is None else time.interval,
+        interval=None if time is None else time.interval, vector=vector,
     )  # fmt: skip
 
 

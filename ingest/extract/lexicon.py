@@ -13,6 +13,8 @@ from ingest.article import EventType
 from ingest.given import Term
 from ingest.language.text import Text, Word
 
+_NONE: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Triggers:
@@ -62,10 +64,10 @@ def is_a(token: Word, name: str) -> bool:
     """Whether a word is of a class; names keep their plural as lemma, so that is tried without its s too."""
     classes = token.classes
     if classes is None:
-        lemma = token.lemma_.lower()
-        classes = classes_of(lemma)
+        known, lemma = _classes_by_word(), token.lemma_.lower()
+        classes = known.get(lemma, _NONE)
         if token.pos_ == "PROPN" and lemma.endswith("s"):
-            classes |= classes_of(lemma[:-1])
+            classes |= known.get(lemma[:-1], _NONE)
         token.classes = classes
     return name in classes
 
@@ -75,16 +77,13 @@ def words_by_class(doc: Text) -> Mapping[str, int]:
     counts = doc.class_counts
     if counts is None:
         counts, known = Counter(), _classes_by_word()
-        for lemma in {word.lemma_ for word in doc.words}:
-            for name in known.get(lemma.lower(), ()):
+        lemmas = {word.lemma_ for word in doc.words}
+        with_capitals = (low for lemma in lemmas if not lemma.islower() and (low := lemma.lower()) != lemma)
+        for lemma in [*(known.keys() & lemmas), *with_capitals]:
+            for name in known.get(lemma, ()):
                 counts[name] += 1
         doc.class_counts = counts
     return counts
-
-
-def classes_of(lemma: str) -> frozenset[str]:
-    """The classes of words.toml that hold a word."""
-    return _classes_by_word().get(lemma, frozenset())
 
 
 @cache

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from ingest.article import EntityType, Interval, Mention, MentionKind
 from ingest.language.text import Text, Word
 
+_TYPES = {kind.value: kind for kind in EntityType}
+
 
 @dataclass(frozen=True, slots=True)
 class Time:
@@ -48,7 +50,7 @@ class Marks:
     def entity_type(self, token: Word) -> EntityType | None:
         """The type of the name over a token."""
         index = self.entity_at.get(token.i)
-        return None if index is None else EntityType(self.mentions[index].label)
+        return None if index is None else _TYPES[self.mentions[index].label]
 
 
 def in_order(mentions: list[Mention]) -> tuple[tuple[Mention, ...], list[int]]:

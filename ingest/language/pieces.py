@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from tokenizers import BertWordPieceTokenizer
@@ -45,16 +46,27 @@ class Pieces:
 
     def __init__(self, vocabulary: Path) -> None:
         self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
+        self._whole = {word: number for number, word in enumerate(vocabulary.read_text("utf8").split("\n"))}
         self._seen: dict[str, tuple[list[int], list[int]]] = {}
 
     def split(self, word: str) -> tuple[list[int], list[int]]:
         """Piece ids and shape ids of one word, never empty, at most LONGEST long."""
         known = self._seen.get(word)
         if known is None:
-            ids = self._tokenizer.encode(word.translate(PLAIN), add_special_tokens=False).ids[: self.LONGEST] or [100]
+            whole = self._whole.get(word.lower()) if word.isascii() and word.isalpha() else None
+            ids = [whole] if whole is not None else self._encoded(word)
             shape = word_shape(word)
             known = ids, [shape] + [shape + CONTINUED] * (len(ids) - 1)
             if len(self._seen) >= self.REMEMBERED:
                 self._seen.clear()
             self._seen[word] = known
         return known
+
+    def _encoded(self, word: str) -> list[int]:
+        ids: list[int] = self._tokenizer.encode(word.translate(PLAIN), add_special_tokens=False).ids[: self.LONGEST]
+        return ids or [100]
+
+    def split_all(self, words: Sequence[str]) -> list[tuple[list[int], list[int]]]:
+        """The same of many words."""
+        known = self._seen.get
+        return [known(word) or self.split(word) for word in words]

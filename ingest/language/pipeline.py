@@ -17,7 +17,8 @@ from spacy.vocab import Vocab
 from ingest.language.dictionary import base_form
 from ingest.language.labels import apply_lemma_rule
 from ingest.language.model import LanguageModel, Reading
-from ingest.language.text import EVENTS, Columns, Text, Tokens
+from ingest.language.text import EVENTS, Columns, Text
+from ingest.language.tokens import Tokens
 from ingest.language.windows import Placed, cut
 from ingest.setup import SHIPPED
 

@@ -10,77 +10,12 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import overload
 
-from spacy.attrs import IDX, ORTH, SPACY
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
 from ingest.given import Term
-from ingest.language.pieces import Pieces
+from ingest.language.tokens import Form, Tokens
 
 EVENTS = "events"  # doc.spans["events"]: what happens, who says so, what is
 Edges = tuple[dict[int, int], dict[int, int]]  # of each word, by number: the first and the last word of its subtree
 Roles = Mapping[int, Sequence[tuple[int, str]]]  # predicate → its arguments and their PropBank roles
-
-
-class Form:
-    """What is known of a word by its letters alone."""
-
-    __slots__ = (
-        "is_alpha",
-        "is_lower",
-        "is_punct",
-        "is_space",
-        "is_title",
-        "is_upper",
-        "like_num",
-        "lower",
-        "shape",
-        "text",
-    )  # fmt: skip
-
-    def __init__(self, vocab: Vocab, orth: int) -> None:
-        lexeme = vocab[orth]
-        self.text, self.lower, self.shape = lexeme.text, lexeme.lower_, lexeme.shape_
-        self.is_space, self.is_punct, self.is_alpha = lexeme.is_space, lexeme.is_punct, lexeme.is_alpha
-        self.is_title, self.is_upper, self.is_lower = lexeme.is_title, lexeme.is_upper, lexeme.is_lower
-        self.like_num = lexeme.like_num
-
-
-_OF_TOKENS = [ORTH, IDX, SPACY]
-_FORMS: dict[int, Form] = {}  # by spaCy's number of the word, the same in every vocabulary
-
-
-def _form(vocab: Vocab, orth: int) -> Form:
-    if len(_FORMS) >= Pieces.REMEMBERED:
-        _FORMS.clear()
-    form = _FORMS[orth] = Form(vocab, orth)
-    return form
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The words that a text is cut into, white space among them, before anything is read."""
-
-    text: str
-    forms: Sequence[Form]
-    places: Sequence[int]  # of the first character of each
-    spaces: Sequence[int]  # 1 where a blank stands behind
-    paragraphs: Sequence[tuple[int, int]]  # as characters; empty where only line breaks tell
-
-    @classmethod
-    def of(cls, doc: Doc, text: str | None = None) -> Tokens:
-        """Those of a Doc; its text, if known, saves putting it together anew."""
-        orths, places, spaces = doc.to_array(_OF_TOKENS).T.tolist()
-        known, vocab = _FORMS.get, doc.vocab
-        return cls(
-            text=doc.text if text is None else text,
-            forms=[known(orth) or _form(vocab, orth) for orth in orths],
-            places=places, spaces=spaces, paragraphs=doc.user_data.get("paragraphs", ()),
-        )  # fmt: skip
-
-    def characters(self, start: int, end: int) -> str:
-        """The text of tokens start:end, without the blank behind them."""
-        return self.text[self.places[start] : self.places[end - 1] + len(self.forms[end - 1].text)]
 
 
 class Word:

@@ -8,7 +8,7 @@ from itertools import compress, count, pairwise
 
 from ingest.language.model import LONGEST, Window
 from ingest.language.pieces import Pieces
-from ingest.language.text import Tokens
+from ingest.language.tokens import Tokens
 
 ENDS = frozenset(".?!…")
 # A paragraph of no more words, without a mark that ends a sentence, is one: a headline, an entry of a list.
@@ -62,7 +62,7 @@ def cut(tokens: Tokens, pieces: Pieces) -> Iterator[Placed]:
             Window(texts[start:end], opens[start:end], goes_on[start:end], split[start:end]), numbers[start:end]
         )
 
-    split = [pieces.split(text) for text in texts]
+    split = pieces.split_all(texts)
     sizes = [len(ids) for ids, _ in split]
     room = LONGEST - 2
     start = used = 0

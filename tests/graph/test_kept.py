@@ -53,6 +53,19 @@ def test_articles_added_one_by_one_give_the_graph_of_all_at_once(tmp_path: Path,
     assert asked == [each.article.id for each in EVERYTHING]
 
 
+def test_what_entities_have_alike_is_one_object_once_they_are_read_back(tmp_path: Path) -> None:
+    twice = [MAYOR, replace(MAYOR, article=replace(MAYOR.article, id="another"))]
+    with Store(tmp_path / "newsgraph.db") as store:
+        put(store, twice)
+        found = Kept(store, "v1").entities_of(twice)
+        assert found == entities_of(twice)
+        for one, other in (*zip(*found, strict=True), *zip(*Kept(store, "v1").entities_of(twice), strict=True)):
+            assert one.types is other.types
+            assert one.spellings is other.spellings
+            assert one.located is other.located
+            assert one.offices is other.offices
+
+
 def test_what_another_version_found_or_another_text_held_is_not_read_back(
     tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,7 +30,7 @@ from ingest.language.pieces import (
     word_shape,
 )
 from ingest.language.pipeline import EVENTS, load
-from ingest.language.text import Tokens
+from ingest.language.tokens import Tokens
 from ingest.language.windows import cut
 from ingest.setup import SHIPPED, ModelMissing
 

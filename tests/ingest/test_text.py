@@ -14,7 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest.language.pipeline import EVENTS, load, reader_of
-from ingest.language.text import Columns, Text, Tokens, Word
+from ingest.language.text import Columns, Text, Word
+from ingest.language.tokens import Tokenizer, Tokens
 
 NEWS = (
     "MUSCAT, July 5 - Talks resume\n\n"
@@ -104,6 +105,36 @@ def test_white_space_is_read_without_sentences_of_words(text: str) -> None:
     ours, _ = read(text)
     assert all(word.is_space and word.head is word for word in ours)
     assert len(ours.sents) <= 1
+
+
+@cache
+def tokenizer() -> Tokenizer:
+    return Tokenizer(nlp())
+
+
+def assert_cut_the_same(text: str) -> None:
+    ours, doc = tokenizer()(text), nlp().make_doc(text)
+    theirs = Tokens.of(doc)
+    assert [form.text for form in ours.forms] == [token.text for token in doc]
+    assert (ours.places, ours.spaces) == (theirs.places, theirs.spaces)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *TEXTS, "a  b", "a\n b", " a", "a ", "a \n\n b", "\ta\u00a0b\u2003c", "\n \n",
+        "can't won't U.S. 10km :) ; ) 5 p.m.",
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_a_text_is_cut_as_spacy_cuts_it(text: str) -> None:
+    assert_cut_the_same(text)
+
+
+@settings(max_examples=300)
+@given(st.text(st.sampled_from("aZ.1'’\"()-$%:/ \n\t\u00a0ß🙂"), max_size=40))
+def test_any_characters_are_cut_as_spacy_cuts_them(text: str) -> None:
+    assert_cut_the_same(text)
 
 
 @pytest.mark.parametrize("mode", ["strict", "expand"])
