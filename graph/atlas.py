@@ -46,7 +46,7 @@ def _blocks() -> list[str]:
 
 @cache
 def _block(number: int) -> bytes:
-    """The lines of a block, each behind a line break: a tenth of a megabyte, of which all articles together ask most."""
+    """The lines of a block, each behind a line break: a tenth of a megabyte; articles together ask for most."""
     return b"\n" + _archive().read(str(number))
 
 
