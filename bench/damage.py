@@ -50,7 +50,8 @@ def _truncate(chance: random.Random, content: bytearray) -> None:
 
 def _repeat(chance: random.Random, content: bytearray) -> None:
     start, end = _stretch(chance, content)
-    content[start:start] = content[start:end] * chance.choice([1, 1, 2, 5, 50])
+    times = chance.choice([1, 1, 2, 5, 50])
+    content[start:start] = content[start : min(end, start + LONGEST // times)] * times
 
 
 def _blow_up(chance: random.Random, content: bytearray) -> None:

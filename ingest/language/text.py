@@ -22,23 +22,8 @@ class Word:
     """One token of a read text."""
 
     __slots__ = (
-        "_ancestors",
-        "children",
-        "classes",
-        "dep_",
-        "doc",
-        "ent_iob_",
-        "ent_type_",
-        "form",
-        "head",
-        "i",
-        "idx",
-        "lemma_",
-        "lower_",
-        "pos_",
-        "sentence",
-        "tag_",
-        "text",
+        "_ancestors", "children", "classes", "dep_", "doc", "ent_iob_", "ent_type_", "form", "head", "i",
+        "idx", "lemma_", "lower_", "pos_", "sentence", "tag_", "text"
     )  # fmt: skip
     doc: Text
     head: Word  # of a sentence's root: itself

@@ -24,7 +24,8 @@ INDENT, COLUMN = 0.7, 5.0
 SHORT, STUMP = 0.7, 0.5
 _PAGE_NUMBER = re.compile(r"[\W_]*(?:page\s*)?(?:\d{1,5}|[ivxlc]{1,6})(?:\s*(?:/|of)\s*\d{1,5})?[\W_]*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
-_BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+# Looked for where a word begins only: a word of a hundred thousand letters would take minutes.
+_BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u2010\u00ad]$")
 _AFTER_A_HALF = frozenset(("and", "or", "to"))  # "pre- and post-war"
 _BULLETS = ("•", "‣", "◦", "▪", "●", "■")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

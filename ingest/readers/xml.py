@@ -22,6 +22,8 @@ Element = Any  # lxml has no types
 CHUNK = 65_536
 # Of one element with all it holds. An empty element of four characters takes 120 bytes of memory: half a gigabyte.
 LARGEST = 16 * MB
+# "<" without a ">" between them; the parser looks for the end of each tag anew, in all that it holds.
+_MOST_OPEN = 1_000
 # Of Western encodings that are declared, the one that browsers read, which has the typographic quotation marks too.
 _WESTERN = frozenset(("iso8859-1", "ascii", "cp1252"))
 _MARKS = frozenset("<>&\"'")
@@ -122,6 +124,7 @@ class _Mended:
         self._is_spent = False
         self._is_cdata = False
         self._count = 0
+        self._open = 0  # "<" since the last ">"
         self.misread = 0
         self.has_ended = False
 
@@ -130,13 +133,24 @@ class _Mended:
         while not self._is_spent:
             content = self._stream.read(CHUNK)
             self._is_spent = not content
-            if mended := self._mend(content):
+            if mended := self._before_endless(self._mend(content)):
                 self._count += len(mended)
                 if self._count > LARGEST:
                     raise OverLimit(f"an element of more than {LARGEST // MB} MB is not one article", Reason.TOO_LONG)
                 return mended.encode("utf-8", "replace")
         self.has_ended = True
         return b""
+
+    def _before_endless(self, text: str) -> str:
+        """A text up to where tags begin and begin, which is the end of what is read."""
+        start = 0
+        for part in text.split(">"):
+            self._open = part.count("<") + (0 if start else self._open)
+            if self._open > _MOST_OPEN:
+                self._is_spent = True
+                return text[:start]
+            start += len(part) + 1
+        return text
 
     def restart_count(self) -> None:
         """Whatever was read until now is held no more."""

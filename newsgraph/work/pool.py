@@ -22,6 +22,8 @@ from newsgraph.work.process import BEAT, END, FAILED, READY, RECORD
 
 # A process is sent its next job before it is done with this one, so that it never waits; more would only take memory.
 AHEAD = 2
+# What a process may have grown by since its first job of a kind before another takes its place: libraries remember.
+GROWTH = 80_000 if sys.platform == "linux" else 80_000_000  # kB here, bytes on macOS
 _STARTING = 120  # seconds that a process may take to say that it is there, on a machine that is busy
 _FOREVER = 3600.0  # what is waited in one go where there is no limit
 _PROGRAM = """import sys
@@ -91,6 +93,9 @@ class _Process:
     at: str = ""
     heard: float = 0  # when it last gave a sign of life
     is_ready: bool = False
+    kind: type[Job] | None = None  # of the job that it did last
+    first: int = 0  # the most memory that it had taken at the end of its first job of this kind
+    is_spent: bool = False  # whether it is to be given no more jobs
 
 
 class Pool:
@@ -101,6 +106,7 @@ class Pool:
         self._seconds = seconds
         self._memory = memory
         self._processes: list[_Process] = []
+        self.started: list[int] = []  # the numbers of all its processes
         self._complaints = TemporaryFile()  # noqa: SIM115 - closed with the pool
 
     def __enter__(self) -> Pool:
@@ -136,11 +142,8 @@ class Pool:
 
     def rest(self) -> None:
         """End all processes, whatever they are at; the next job starts one."""
-        for each in self._processes:
-            each.process.kill()
-            each.connection.close()
-            each.process.wait()
-        self._processes.clear()
+        for each in [*self._processes]:
+            self._end(each)
 
     def close(self) -> None:
         """End all processes, whatever they are at."""
@@ -151,7 +154,7 @@ class Pool:
         """Give each process a job, then each a second one; start processes while there are jobs and none is free."""
         for depth in range(1, AHEAD + 1):
             for process in self._processes:
-                while len(process.jobs) < depth and (job := take()) is not None:
+                while not process.is_spent and len(process.jobs) < depth and (job := take()) is not None:
                     self._send(process, job)
             while depth == 1 and len(self._processes) < self._workers and (job := take()) is not None:
                 self._processes.append(self._started())
@@ -189,6 +192,11 @@ class Pool:
                         yield job, content
                     case _ if kind == END:
                         process.jobs.popleft()
+                        if process.kind is not type(job):
+                            process.kind, process.first = type(job), content
+                        process.is_spent = content > process.first + GROWTH
+                        if process.is_spent and not process.jobs:
+                            self._end(process)
                         self._send_jobs(take)
                         yield job, Done()
                     case _ if kind == FAILED and isinstance(content, str):
@@ -209,10 +217,7 @@ class Pool:
 
     def _lose(self, process: _Process, returned: deque[Job], reason: Reason, problem: str) -> tuple[Job, Done]:
         """End a process; its job has failed, the one behind it is to be done by another."""
-        process.process.kill()
-        process.process.wait()
-        process.connection.close()
-        self._processes.remove(process)
+        self._end(process)
         if not process.is_ready:
             self._complaints.seek(0)
             lines = self._complaints.read().decode(errors="replace").strip().splitlines()
@@ -220,6 +225,12 @@ class Pool:
         job, *rest = process.jobs
         returned.extend(rest)
         return job, Done(failure=reason, at=process.at, problem=problem)
+
+    def _end(self, process: _Process) -> None:
+        process.process.kill()
+        process.process.wait()
+        process.connection.close()
+        self._processes.remove(process)
 
     def _started(self) -> _Process:
         ours, theirs = socket.socketpair()
@@ -234,4 +245,5 @@ class Pool:
             env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
         )
         theirs.close()
+        self.started.append(process.pid)
         return _Process(process=process, connection=Connection(ours.detach()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import resource
 import signal
 import sys
 import threading
@@ -65,7 +66,7 @@ def _do(job: Job, connection: Connection) -> bool:
     except Exception as error:
         connection.send((FAILED, (Reason.CRASHED, f"{type(error).__name__}: {' '.join(str(error).split())[:200]}")))
         return False
-    connection.send((END, None))
+    connection.send((END, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
     return True
 
 
@@ -89,6 +90,4 @@ def _limit_memory(most: int | None) -> None:
     """Let this process have no more bytes than these; only Linux keeps to it."""
     if sys.platform != "linux":
         return
-    import resource  # noqa: PLC0415 - not on every system
-
     resource.setrlimit(resource.RLIMIT_DATA, (most or resource.RLIM_INFINITY, resource.RLIM_INFINITY))

@@ -11,6 +11,8 @@ from typing import ClassVar
 from ingest.errors import NewsgraphError
 from newsgraph.work.jobs import Beat
 
+KEPT: list[bytes] = []  # of a process that forgets nothing
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unruly:
@@ -32,6 +34,8 @@ class Unruly:
             case "grows":
                 held = [bytearray(10_000_000) for _ in range(1000)]
                 yield len(held)
+            case "keeps":
+                KEPT.append(bytes(30_000_000) + b"!")
             case "cannot":
                 raise NewsgraphError("here: there is nothing to work with; bring it")
             case "beats":

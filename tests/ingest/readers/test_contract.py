@@ -168,6 +168,26 @@ def test_a_hostile_source_is_done_with_in_seconds(kind: Kind, content: bytes) ->
     assert not [each for each in articles(found) if "DEEP = " in each.text]
 
 
+STRETCHES = [
+    "a" * 300_000,
+    "a-" * 150_000,
+    "a " * 150_000,
+    "A. " * 100_000,
+    "-" * 300_000,
+    "1" * 300_000,
+    "é" * 300_000,
+]
+
+
+@of_every_kind
+@pytest.mark.parametrize("stretch", STRETCHES, ids=lambda stretch: repr(stretch[:4]))
+def test_a_paragraph_without_end_is_done_with_in_seconds(kind: Kind, stretch: str) -> None:
+    content = SAMPLES[kind.name](TITLE, [PARAGRAPHS[0], stretch, *PARAGRAPHS[1:]])
+    start = time.process_time()
+    assert outcomes(kind, content)
+    assert time.process_time() - start < 10
+
+
 # Reads each of the given files, in a process whose memory is that of reading and no more.
 PROGRAM = """
 import json, logging, sys, time

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import time
 import zlib
 
 import pytest
@@ -192,3 +193,10 @@ def test_more_text_than_one_article_has_is_refused() -> None:
     options = Options(limits=Limits(text_characters=100))
     (refusal,) = refusals(outcomes(printed(TITLE, PARAGRAPHS), "a.pdf", options))
     assert refusal.reason is Reason.TOO_LONG
+
+
+def test_a_word_without_end_takes_no_longer_than_any_other_text() -> None:
+    start = time.process_time()
+    page = [*placed(PARAGRAPHS), (60, 600, 10, "a" * 60_000), (60, 588, 10, "and a line below it")]
+    assert articles(outcomes(pdf([page]), "a.pdf"))
+    assert time.process_time() - start < 10

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.errors import Reason
+from ingest.errors import Reason, UnreadableArticle
 from ingest.readers import Address, Source, read
 from ingest.readers.kinds import HEAD, kind_of
 from ingest.readers.limits import OverLimit
@@ -230,3 +231,13 @@ def test_a_refusal_names_the_root_element_that_nothing_reads() -> None:
 def test_no_head_breaks_what_tells_the_root(head: bytes) -> None:
     root_name(b"<" + head)
     root_name(b"<!DOCTYPE" + head)
+
+
+def test_tags_that_begin_and_do_not_end_are_given_up_at_once() -> None:
+    endless = b"<a><item>one</item>" + b"<b c d in " * 200_000
+    made = document(endless)
+    start = time.process_time()
+    assert titles(endless) == ["one"]
+    list(made)
+    assert time.process_time() - start < 5
+    assert [each.reason for each in made.problems() if isinstance(each, UnreadableArticle)] == [Reason.BROKEN]
