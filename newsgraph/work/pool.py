@@ -23,7 +23,7 @@ from newsgraph.work.process import BEAT, END, FAILED, READY, RECORD
 # A process is sent its next job before it is done with this one, so that it never waits; more would only take memory.
 AHEAD = 2
 # What a process may have grown by since its first job of a kind before another takes its place: libraries remember.
-GROWTH = 80_000 if sys.platform == "linux" else 80_000_000  # kB here, bytes on macOS
+GROWTH = 80_000_000  # bytes; only Linux tells
 _STARTING = 120  # seconds that a process may take to say that it is there, on a machine that is busy
 _FOREVER = 3600.0  # what is waited in one go where there is no limit
 _PROGRAM = """import sys
@@ -94,7 +94,7 @@ class _Process:
     heard: float = 0  # when it last gave a sign of life
     is_ready: bool = False
     kind: type[Job] | None = None  # of the job that it did last
-    first: int = 0  # the most memory that it had taken at the end of its first job of this kind
+    first: int = 0  # the bytes that it had in use at the end of its first job of this kind
     is_spent: bool = False  # whether it is to be given no more jobs
 
 

@@ -30,7 +30,7 @@ def main(descriptor: int, memory: int) -> None:
     connection = Connection(descriptor)
     jobs: Queue[Job | None] = Queue()
     threading.Thread(target=_receive, args=(connection, jobs), daemon=True).start()
-    most = _held() + memory
+    most = _memory("VmData") + memory
     try:
         connection.send((READY, None))
         while (job := jobs.get()) is not None:
@@ -66,7 +66,7 @@ def _do(job: Job, connection: Connection) -> bool:
     except Exception as error:
         connection.send((FAILED, (Reason.CRASHED, f"{type(error).__name__}: {' '.join(str(error).split())[:200]}")))
         return False
-    connection.send((END, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+    connection.send((END, _memory("VmRSS")))
     return True
 
 
@@ -78,12 +78,12 @@ def _receive(connection: Connection, jobs: Queue[Job | None]) -> None:
         jobs.put(None)
 
 
-def _held() -> int:
-    """Bytes of memory that this process has to itself; only Linux tells."""
+def _memory(field: str) -> int:
+    """Bytes by a field of /proc: what this process has to itself (VmData), has in use (VmRSS); 0 but on Linux."""
     if sys.platform != "linux":
         return 0
     status = Path("/proc/self/status").read_text()
-    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmData"))
+    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith(field))
 
 
 def _limit_memory(most: int | None) -> None:
