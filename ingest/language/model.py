@@ -24,6 +24,7 @@ LONGEST = 126
 TOGETHER = 64
 # Rows that are scored at once: few enough for the processor's own memory.
 CHUNK = 256
+USUAL = 1024  # words that are decoded together; more are a long article
 # Word classes that head no argument of a predicate: a fourth of all words, and none of them is looked at.
 NO_ARGUMENT = frozenset({"PUNCT", "SCONJ", "ADP"})
 
@@ -115,7 +116,7 @@ class LanguageModel:
         )  # numpy compares with one number at a quarter the speed
         width = len(self._zeros)
         self._scratch = np.empty((2, CHUNK, width), dtype=np.float32)
-        self._vectors = np.empty((4, 0, width), dtype=np.float32)  # of the words that are decoded together
+        self._vectors = np.empty((4, USUAL, width), dtype=np.float32)  # of the words that are decoded together
         self._slices = self._head_slices(described["flat"])
         self._names = BioDecoder(tuple(self.labels["names"]))
         self._events = BioDecoder(tuple(self.labels["events"]))
@@ -163,9 +164,8 @@ class LanguageModel:
     def _parts(self, pairs: Sequence[Floats]) -> list[Floats]:
         """The vectors of all words as dependents, as heads, as predicates and as arguments: (W, width) each."""
         words, width = sum(map(len, pairs)), self._scratch.shape[2]
-        if self._vectors.shape[1] < words:
-            self._vectors = np.empty((4, words, width), dtype=np.float32)
-        parts = [vectors[:words] for vectors in self._vectors]
+        room = self._vectors if words <= USUAL else np.empty((4, words, width), dtype=np.float32)
+        parts = [vectors[:words] for vectors in room]
         for place, part in enumerate(parts):
             np.concatenate([pair[:, place * width : (place + 1) * width] for pair in pairs], out=part)
         return parts

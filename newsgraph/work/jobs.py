@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
@@ -22,6 +22,8 @@ from ingest.setup import Setup
 # times of up to 2 s); it is compared by content at the next build.
 FRESH = 2_000_000_000
 _CHUNK = 1 << 20
+TOGETHER = 16  # articles, as `ingest.annotate` takes them
+_SMALL = 1 << 16  # bytes, packed, of articles that are annotated together: a second's work
 # Called with the name of what is read now, as often as there is a sign of life.
 Beat = Callable[[str], None]
 
@@ -141,10 +143,26 @@ class Annotate:
         from graph.linking.kept import entities_line  # noqa: PLC0415 - brings the gazetteer
 
         annotator = _annotator(self.setup)
-        for digest, body in self.articles:
-            beat(digest)
-            (reading,) = annotator.annotate([unpacked(Article, body)])
-            yield Annotated(digest=digest, reading=packed(to_json(reading)), entities=packed(entities_line(reading)))
+        for group in _groups(self.articles):
+            beat(group[0][0] if len(group) == 1 else "")  # which of them it fails at, nobody could tell
+            given = [unpacked(Article, body) for _, body in group]
+            for (digest, _), reading in zip(group, annotator.annotate(given), strict=True):
+                entities = packed(entities_line(reading))
+                yield Annotated(digest=digest, reading=packed(to_json(reading)), entities=entities)
+
+
+def _groups(articles: Sequence[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
+    """Articles that are annotated together, which takes a twentieth less time; of long ones each by itself."""
+    group: list[tuple[str, bytes]] = []
+    size = 0
+    for digest, body in articles:
+        if group and (len(group) == TOGETHER or size + len(body) > _SMALL):
+            yield group
+            group, size = [], 0
+        group.append((digest, body))
+        size += len(body)
+    if group:
+        yield group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
