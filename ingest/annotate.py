@@ -23,11 +23,7 @@ from ingest.language.mentions import shipped_encoder
 from ingest.language.pipeline import load, reader_of
 from ingest.language.text import Text
 from ingest.language.tokens import Tokenizer, Tokens
-from ingest.setup import Setup
-
-# Articles that go through one step after the other together: each run of the encoder empties the processor's memory of
-# all else, and the rules are a tenth faster while they stay in it.
-TOGETHER = 16
+from ingest.setup import TOGETHER, Setup
 
 
 class Annotator:

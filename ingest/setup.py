@@ -17,6 +17,9 @@ from ingest.errors import NewsgraphError
 from ingest.given import Term
 from ingest.serial import packed, to_json
 
+# Articles that go through one step after the other together: each run of the encoder empties the processor's memory of
+# all else, and the rules are a tenth faster while they stay in it.
+TOGETHER = 16
 SHIPPED = Path(__file__).parent / "language/model"
 MENTIONS = "mentions.onnx"
 

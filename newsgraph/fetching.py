@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from graph.sources import Remark
 from ingest.errors import UnreadableArticle
-from ingest.readers import Address, Options, read
+from ingest.readers import Address, Options, Source, read
 from ingest.readers.folder import list_files
 from ingest.readers.kinds import HEAD, kind_of
 from ingest.readers.source import printable
@@ -35,7 +35,7 @@ class ListAddresses:
 
     def run(self, beat: Beat) -> Iterator[Address]:
         """Yield them as they stand there."""
-        for outcome in read(self.file.source(), watch=lambda source: beat(source.name)):
+        for outcome in read(self.file.source, watch=lambda source: beat(source.name)):
             if isinstance(outcome, Address):
                 yield outcome
 
@@ -44,7 +44,7 @@ def listing(file: ReadFile) -> str | None:
     """The kind of a file that lists pages; None for others, and for what cannot be opened."""
     try:
         with file.path.open("rb") as stream:
-            kind = kind_of(file.name, file.media_type, stream.read(HEAD))
+            kind = kind_of(file.source.name, file.source.media_type, stream.read(HEAD))
     except OSError:
         return None
     return kind.name if kind and kind.name in _LEADS else None
@@ -54,7 +54,7 @@ def local_files(paths: Sequence[Path], options: Options) -> Iterator[ReadFile]:
     """The files that paths stand for, to look for feeds and sitemaps among them."""
     for path in list_files(paths).files:
         name = printable(path)
-        yield ReadFile(key=name, path=path, name=name, options=options)
+        yield ReadFile(key=name, path=path, source=Source.at(path, options))
 
 
 def fetch(  # noqa: PLR0913, PLR0917 - a web, what is wanted of it, and who does the work
@@ -123,18 +123,7 @@ def _addresses(lists: Sequence[tuple[ReadFile, str]], does: Does) -> list[Addres
 
 
 def _file(page: Page, listed: date | None) -> ReadFile:
-    source = page.source
-    return ReadFile(
-        key=page.url,
-        path=page.path,
-        name=source.name,
-        options=source.options,
-        url=source.url,
-        media_type=source.media_type,
-        charset=source.charset,
-        fetched=source.fetched,
-        listed=listed,
-    )
+    return ReadFile(key=page.url, path=page.path, source=replace(page.source, listed=listed))
 
 
 def _note(instead: UnreadableArticle) -> Remark:

@@ -7,14 +7,14 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
 from graph.sources import Remark
 from ingest.errors import NewsgraphError
-from ingest.readers import KINDS, Options
+from ingest.readers import KINDS, Options, Source
 from ingest.readers.kinds import HEAD, kind_of
 from newsgraph.errors import writing
 from newsgraph.work.jobs import ReadFile
@@ -93,9 +93,7 @@ def spooled(options: Options, kind: str | None = None, stream: BinaryIO | None =
         yield ReadFile(
             key=f"{STDIN}{digest.hexdigest()[:32]}",
             path=path,
-            name=STDIN,
-            options=options,
-            media_type=_media_type(kind, head),
+            source=replace(Source.at(path, options), name=STDIN, media_type=_media_type(kind, head)),
         )
 
 

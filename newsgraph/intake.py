@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.sources import Held, Remark, SourceState
 from graph.store import Store
-from ingest.readers import Options, readers_version
+from ingest.readers import Options, Source, readers_version
 from ingest.readers.folder import Listing, is_within, list_files
 from ingest.readers.source import printable
 from ingest.serial import to_json
@@ -53,7 +53,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - what to read, how, and who does it
     besides = besides or Besides()
     listing = list_files(paths)
     known = store.sources()
-    files = [ReadFile(key=_key(file), path=file, name=printable(file), options=options) for file in listing.files]
+    files = [ReadFile(key=_key(file), path=file, source=Source.at(file, options)) for file in listing.files]
     keys = dict.fromkeys([*(file.key for file in files), *besides.keys])
     reading = _Reading(store, known, options)
     for file in (*files, *besides.files):
@@ -117,8 +117,8 @@ class _Reading:
             try:
                 status = file.path.stat()
                 if (known.size, known.changed) == (status.st_size, status.st_mtime_ns):
-                    if known.name != file.name:
-                        self._store.rename(_renamed(known, file.name))
+                    if known.name != file.source.name:
+                        self._store.rename(_renamed(known, file.source.name))
                     return
             except OSError:
                 pass  # told when it is read
@@ -165,7 +165,7 @@ class _Reading:
             self._store.drop([job.key])
             return
         if file.is_known:
-            known = _renamed(self._known[job.key], job.name)
+            known = _renamed(self._known[job.key], job.source.name)
             self._store.rename(replace(known, changed=file.state.changed))
             return
         self.read += 1
@@ -173,7 +173,7 @@ class _Reading:
         self._store.settle(
             SourceState(
                 key=job.key,
-                name=job.name,
+                name=job.source.name,
                 size=file.state.size,
                 changed=file.state.changed,
                 digest=file.state.digest,
@@ -185,8 +185,8 @@ class _Reading:
     def _retry(self, job: ReadFile, file: _File, done: Done) -> None:
         """Read a file again without the part that the reading failed at; what is before a hopeless one stays."""
         assert done.failure is not None
-        at = done.at or job.name
-        if file.state is None or at == job.name or len(job.refuse) >= TRIES:
+        at = done.at or job.source.name
+        if file.state is None or at == job.source.name or len(job.refuse) >= TRIES:
             file.state = file.state or FileState(size=0, changed=None, digest="")
             file.remarks.append(job.failed(at, done.failure))
             self._finish(job, file)

@@ -8,12 +8,12 @@ from typing import TextIO
 
 from ingest.errors import Reason, UnreadableArticle
 from ingest.readers.columns import Columns
+from ingest.readers.composing import too_long
 from ingest.readers.dialect import SAMPLE, Dialect, told_by
 from ingest.readers.encoding import NotText
 from ingest.readers.recoding import characters
 from ingest.readers.rows import Row, articles, listed
 from ingest.readers.source import Note, Part, Source
-from ingest.readers.text import too_long
 
 
 def read(source: Source) -> Iterator[Part]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from ingest.errors import Reason, UnreadableArticle
 from ingest.readers.columns import Columns, plain
+from ingest.readers.composing import too_long
 from ingest.readers.encoding import NotText
 from ingest.readers.json_values import BrokenJson, JsonStream, TooLong
 from ingest.readers.recoding import characters
 from ingest.readers.rows import Row, articles
 from ingest.readers.source import Note, Part, Source
-from ingest.readers.text import too_long
 
 # What interfaces and exports call the array of what was found.
 _NAMES = frozenset(

@@ -7,12 +7,12 @@ from io import TextIOWrapper
 
 from ingest.characters import encodable
 from ingest.errors import Reason, UnreadableArticle
+from ingest.readers.composing import too_long
 from ingest.readers.encoding import NotText, decode, wide
 from ingest.readers.json_values import BrokenJson, parse
 from ingest.readers.kinds import HEAD
 from ingest.readers.rows import Row, articles
 from ingest.readers.source import Note, Part, Source
-from ingest.readers.text import too_long
 
 
 def read(source: Source) -> Iterator[Part]:

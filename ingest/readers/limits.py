@@ -46,12 +46,16 @@ class Damaged(Refusal):
         super().__init__(problem, Reason.BROKEN)
 
 
+def _nobody() -> None:
+    """Who is told of signs of life where nobody is; with a name, so that a budget can be sent to another process."""
+
+
 class Budget:
     """What is left to a source and everything inside it."""
 
     FREE = 10 * MB  # too little to harm anybody, whatever its ratio
 
-    def __init__(self, limits: Limits, alive: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, limits: Limits, alive: Callable[[], object] = _nobody) -> None:
         self.limits = limits
         self._alive = alive  # called as often as anything comes out
         self.is_spent = False

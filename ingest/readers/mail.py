@@ -17,7 +17,7 @@ from typing import cast
 
 from ingest.article import Article, DateSource
 from ingest.errors import Reason, UnreadableArticle
-from ingest.readers.composing import composed, story
+from ingest.readers.composing import composed, story, too_long
 from ingest.readers.dates import parse_date
 from ingest.readers.encoding import NotText, decode
 from ingest.readers.fragments import one_line, plain
@@ -25,7 +25,7 @@ from ingest.readers.imprint import Imprint
 from ingest.readers.kinds import HEAD, kind_of
 from ingest.readers.limits import OverLimit, whole
 from ingest.readers.source import Note, Part, Source
-from ingest.readers.text import compose, too_long
+from ingest.readers.text import compose
 from ingest.readers.web.page import read_page
 
 LONGEST_HEADER = 20_000  # of what tells how a mail is made: its parser takes quadratic time

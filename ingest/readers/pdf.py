@@ -15,14 +15,13 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedErr
 
 from ingest.characters import encodable
 from ingest.errors import Reason, UnreadableArticle
-from ingest.readers.composing import composed, story
+from ingest.readers.composing import composed, story, too_long
 from ingest.readers.fragments import one_line
 from ingest.readers.imprint import Imprint
 from ingest.readers.layout import LONGEST_HEADLINE, BlockKind
 from ingest.readers.limits import MB, OverLimit, whole
 from ingest.readers.pages import Line, blocks_of, split_edges
 from ingest.readers.source import Note, Part, Source
-from ingest.readers.text import too_long
 
 MOST_PAGES = 2000  # a Sunday paper has 200
 # A page of dense print has 20,000 letters, each of them at most a few operands, and unpacks to less than 1 MB.

@@ -13,12 +13,13 @@ from ingest.article import Article, DateSource, content_id
 from ingest.characters import encodable
 from ingest.errors import Reason, UnreadableArticle
 from ingest.readers.columns import Columns, names_in
+from ingest.readers.composing import too_long
 from ingest.readers.dates import day_comes_first, parse_date, parse_stamp
 from ingest.readers.few import few
 from ingest.readers.layout import are_wrapped
 from ingest.readers.markup import is_html, plain_paragraphs
 from ingest.readers.source import Note, Part, Source
-from ingest.readers.text import compose, too_long
+from ingest.readers.text import compose
 
 HEAD = 1_000  # rows that are looked at before the first is read: they tell which columns there are, and how dates go
 _HEAD_CHARACTERS = 4_000_000  # fewer rows when they hold more than this

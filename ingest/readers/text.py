@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from ingest.article import Article, content_id
+from ingest.article import Article
 from ingest.errors import Reason, UnreadableArticle
 from ingest.readers.boilerplate import boilerplate
 from ingest.readers.cleaning import plain_line, plain_lines
+from ingest.readers.composing import made, too_long
 from ingest.readers.doubled import repair
 from ingest.readers.encoding import NotText, decode
 from ingest.readers.imprint import Imprint, read_label, split_imprint
@@ -44,14 +46,6 @@ def read(source: Source) -> Iterator[Part]:
         yield UnreadableArticle(source.name, problem, reason=Reason.EMPTY)
 
 
-def too_long(source: Source, line: int | None = None) -> UnreadableArticle:
-    """The refusal of a text that cannot be one article."""
-    problem = f"more than {source.options.limits.text_characters:,} characters are not one article"
-    return UnreadableArticle(
-        source.name, problem, reason=Reason.TOO_LONG, line=line, next_step="split it, or make it JSON lines"
-    )
-
-
 def compose(text: str, source: Source) -> Article | None:
     """The article that a page is; None when it has no words."""
     lines = plain_lines(text)
@@ -63,23 +57,9 @@ def compose(text: str, source: Source) -> Article | None:
     body = _story(body)
     title = imprint.title or _title(body)
     parts = [block.text for block in body if block.text != title]
-    if title:
-        parts.insert(0, title)
-    if not parts:
+    if not parts and not title:
         return None
-    joined = "\n\n".join(parts)
-    return Article(
-        id=content_id("article", joined),
-        title=title,
-        text=joined,
-        paragraphs=ranges(parts),
-        published=imprint.published,
-        dated_by=imprint.dated_by,
-        publisher=imprint.publisher,
-        byline=imprint.byline,
-        url=imprint.url or source.url,
-        path=source.name,
-    )
+    return made(source, replace(imprint, url=imprint.url or source.url), title, parts)
 
 
 def _story(body: list[Block]) -> list[Block]:
@@ -125,12 +105,3 @@ def _front_matter(lines: list[str]) -> tuple[Imprint, list[str]]:
     for found in pairs:
         imprint = imprint.filled_by(read_label(found[1], plain_line(found[2])) or Imprint())
     return imprint, lines[end + 1 :]
-
-
-def ranges(parts: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """Start and end of each paragraph in a text that joins them by a blank line."""
-    found, start = [], 0
-    for part in parts:
-        found.append((start, start + len(part)))
-        start += len(part) + 2  # the blank line
-    return tuple(found)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -14,15 +13,14 @@ from typing import Any, ClassVar, Protocol
 from graph.sources import Held, Remark, held
 from ingest.article import Article
 from ingest.errors import Reason, UnreadableArticle
-from ingest.readers import Address, Note, Options, Source, read
+from ingest.readers import Address, Note, Source, read
 from ingest.serial import packed, to_json, unpacked
-from ingest.setup import Setup
+from ingest.setup import TOGETHER, Setup
 
 # A file changed this shortly before it was read may change again without its time telling so (file systems keep
 # times of up to 2 s); it is compared by content at the next build.
 FRESH = 2_000_000_000
 _CHUNK = 1 << 20
-TOGETHER = 16  # articles, as `ingest.annotate` takes them
 _SMALL = 1 << 16  # bytes, packed, of articles that are annotated together: a second's work
 # Called with the name of what is read now, as often as there is a sign of life.
 Beat = Callable[[str], None]
@@ -54,14 +52,8 @@ class ReadFile:
     is_limited: ClassVar[bool] = True
     key: str
     path: Path
-    name: str
-    options: Options
+    source: Source  # that file, with what is known of it
     digest: str | None = None  # of the content that need not be read again
-    url: str | None = None
-    media_type: str | None = None
-    charset: str | None = None
-    fetched: date | None = None
-    listed: date | None = None  # the day that a feed or a sitemap gives for it
     refuse: tuple[tuple[str, Reason], ...] = ()  # parts that a process has failed at, and how
 
     def run(self, beat: Beat) -> Iterator[FileState | Held | Remark | Address]:
@@ -73,10 +65,10 @@ class ReadFile:
         except OSError as error:
             problem = (error.strerror or "cannot be opened").lower()
             yield Remark(
-                path=self.name, problem=problem, reason=Reason.UNREADABLE, next_step="check that you may read it"
+                path=self.source.name, problem=problem, reason=Reason.UNREADABLE, next_step="check that you may read it"
             )
             return
-        yield from map(partial(_record, self.name), read(self.source(), watch=partial(self._watch, beat)))
+        yield from map(partial(_record, self.source.name), read(self.source, watch=partial(self._watch, beat)))
 
     def failed(self, at: str, reason: Reason) -> Remark:
         """What is said of a part that could not be read to its end."""
@@ -90,22 +82,10 @@ class ReadFile:
         digest = hashlib.sha256()
         with self.path.open("rb") as stream:
             while content := stream.read(_CHUNK):
-                beat(self.name)
+                beat(self.source.name)
                 digest.update(content)
         changed = status.st_mtime_ns if is_settled else None
         return FileState(size=status.st_size, changed=changed, digest=digest.hexdigest())
-
-    def source(self) -> Source:
-        """The file as a reader takes it."""
-        return replace(
-            Source.at(self.path, self.options),
-            name=self.name,
-            url=self.url,
-            media_type=self.media_type,
-            charset=self.charset,
-            fetched=self.fetched,
-            listed=self.listed,
-        )
 
     def _watch(self, beat: Beat, source: Source) -> UnreadableArticle | None:
         """Tell what is read next; a refusal where reading it has failed before."""

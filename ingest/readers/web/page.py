@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.errors import Reason, UnreadableArticle
-from ingest.readers.boilerplate import boilerplate
-from ingest.readers.composing import composed
+from ingest.readers.composing import composed, story
 from ingest.readers.doubled import repair
 from ingest.readers.encoding import NotText
 from ingest.readers.limits import whole
@@ -47,7 +46,7 @@ def read_page(source: Source, content: bytes, title: str | None = None) -> Itera
     metadata = read_metadata(tree, source.url, source.fetched)
     if title and not metadata.imprint.title:
         metadata = replace(metadata, imprint=replace(metadata.imprint, title=title))
-    paragraphs = _story(metadata.imprint.title or "", article_paragraphs(tree, metadata))
+    paragraphs = story(article_paragraphs(tree, metadata), metadata.imprint.title or "")
     least = LEAST_OF_AN_ARTICLE if metadata.is_article else LEAST_TEXT
     if sum(map(len, set(paragraphs))) < least:
         problem = "next to no text on this page: a list, an error, or what only a browser shows"
@@ -56,9 +55,3 @@ def read_page(source: Source, content: bytes, title: str | None = None) -> Itera
     for note in filter(None, (loss, repairs, cut)):
         yield Note(path=source.name, text=note)
     yield composed(source, metadata.imprint, paragraphs, metadata.language)
-
-
-def _story(title: str, paragraphs: list[str]) -> list[str]:
-    """The paragraphs below a headline without those that only stand beside the story; all, where none would be left."""
-    dropped = boilerplate([title, *paragraphs])
-    return [each for place, each in enumerate(paragraphs, 1) if place not in dropped] or paragraphs
