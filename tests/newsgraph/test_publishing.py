@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import socket
 import subprocess
@@ -12,38 +11,21 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner, Result
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat
 
-from newsgraph.build import build
 from newsgraph.cli.publishing import publish as command
 from newsgraph.cli.shared import Commands
 from newsgraph.publishing import PublishOptions, publish
 from newsgraph.triplestore import BadTarget, Refused, TooLarge
-from tests.newsgraph.graph_server import GraphServer, Trouble, at, serving, triples_in, triples_of, wants_digest
-from tests.newsgraph.plain_parts import Capitals, link
+from tests.newsgraph.graph_server import GraphServer, Trouble, at, serving, triples_in, wants_digest
+from tests.newsgraph.published import CHUNK, KILLED, SMALL, rebuilt, six
 
 ROOT = Path(__file__).parents[2]
 GRAPH = "https://example.org/news?a=b&c#d"
-CHUNK = 40
-SMALL = PublishOptions(chunk=CHUNK)
 OLD = '<https://example.org/old> <https://example.org/is> "older" .'
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from newsgraph.publishing import PublishOptions, publish
-sent = 0
-def progress(words):
-    global sent
-    sent += words.startswith("sent ")
-    if sent == 3:
-        os.kill(os.getpid(), signal.SIGKILL)
-publish(Path(sys.argv[1]), sys.argv[2], PublishOptions(chunk=int(sys.argv[3]), graph=sys.argv[4]), progress=progress)
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -53,9 +35,7 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    for number, name in enumerate(("Ada", "Bo", "Cy", "Dee", "Eve", "Flo")):
-        write(tmp_path, name, f"{name} met Gus and {number} others in Malmo. “Ünd” said Hal.\n")
-    return rebuilt(tmp_path)
+    return six(tmp_path)
 
 
 @pytest.fixture
@@ -63,16 +43,6 @@ def server() -> Iterator[GraphServer]:
     with serving() as server:
         server.store.load(OLD.encode(), RdfFormat.TURTLE)
         yield server
-
-
-def write(folder: Path, name: str, text: str) -> None:
-    (folder / "in").mkdir(exist_ok=True)
-    (folder / "in" / f"{name}.txt").write_text(text)
-
-
-def rebuilt(folder: Path) -> Path:
-    build([folder / "in"], folder / "out", annotator=Capitals(), link=link)
-    return folder / "out"
 
 
 def bookmarks(out: Path) -> list[int]:
@@ -367,76 +337,3 @@ def test_a_password_that_nobody_can_be_asked_for_is_wrong_usage(out: Path, serve
     result = run(out, server.url, "--user", "ada")
     assert result.exit_code == 2
     assert "NEWSGRAPH_PASSWORD" in result.stderr
-
-
-class Oxigraph:
-    """A real server, on a free port."""
-
-    def __init__(self, folder: Path) -> None:
-        binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
-        assert binary, "the oxigraph server is missing: pip install oxigraph"
-        with closing(socket.create_server(("127.0.0.1", 0))) as free:
-            host = f"127.0.0.1:{free.getsockname()[1]}"
-        self.url = f"http://{host}/store"
-        self._words = [binary, "serve", "--location", str(folder), "--bind", host]
-
-    def start(self) -> None:
-        self._process = subprocess.Popen(self._words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while self._process.poll() is None:
-            try:
-                urlopen(self.url.replace("/store", "/")).close()
-                return
-            except URLError:
-                continue
-        raise AssertionError("the oxigraph server ended at once")
-
-    def kill(self) -> None:
-        self._process.kill()
-        self._process.wait()
-
-    def triples(self, graph: str | None = None) -> set[str]:
-        with urlopen(f"{self.url}?format=nq") as answer:
-            store = Store()
-            store.load(answer.read(), RdfFormat.N_QUADS)
-        return triples_of(store, graph)
-
-
-@pytest.fixture
-def oxigraph(tmp_path: Path) -> Iterator[Oxigraph]:
-    server = Oxigraph(tmp_path / "oxigraph")
-    server.start()
-    yield server
-    server.kill()
-
-
-@pytest.mark.parametrize("graph", [None, "https://example.org/news"])
-def test_oxigraph_takes_the_graph(out: Path, oxigraph: Oxigraph, graph: str | None) -> None:
-    options = PublishOptions(chunk=CHUNK, graph=graph)
-    publish(out, oxigraph.url, options)
-    assert oxigraph.triples(graph) == triples_in(out / "graph.ttl")
-    (out.parent / "in" / "Ada.txt").unlink()
-    rebuilt(out.parent)
-    publish(out, oxigraph.url, options)
-    assert oxigraph.triples(graph) == triples_in(out / "graph.ttl")
-
-
-def test_oxigraph_killed_halfway_and_started_again_misses_nothing(out: Path, oxigraph: Oxigraph) -> None:
-    sent = 0
-
-    def kill_once(words: str) -> None:
-        nonlocal sent
-        sent += words.startswith("sent ")
-        if sent == 3 and words.startswith("sent "):
-            oxigraph.kill()
-
-    publish(out, oxigraph.url, SMALL, progress=kill_once, pause=lambda _: oxigraph.start())
-    assert oxigraph.triples() == triples_in(out / "graph.ttl")
-
-
-def test_a_run_to_oxigraph_that_is_killed_is_gone_on_with(out: Path, oxigraph: Oxigraph) -> None:
-    graph = "https://example.org/news"
-    words = [sys.executable, "-c", KILLED, str(out), oxigraph.url, str(CHUNK), graph]
-    assert subprocess.run(words, cwd=ROOT, check=False).returncode == -signal.SIGKILL
-    half = oxigraph.triples(graph)
-    assert publish(out, oxigraph.url, PublishOptions(chunk=CHUNK, graph=graph)).earlier > 0
-    assert half < oxigraph.triples(graph) == triples_in(out / "graph.ttl")

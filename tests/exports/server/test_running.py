@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import socket
@@ -81,8 +82,9 @@ def head(address: str, line: str, *fields: str) -> bytes:
 
 def test_curl_is_answered(address: str) -> None:
     curl = shutil.which("curl")
-    if curl is None:
+    if curl is None and not os.environ.get("CI"):
         pytest.skip("no curl on this machine")
+    assert curl
     asked = [curl, "-s", "-H", "Accept: text/csv", "--data-urlencode", "query=SELECT (1 + 1 AS ?two) {}"]
     done = subprocess.run([*asked, address + "sparql"], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["two", "2"]
@@ -106,9 +108,7 @@ def test_sparqlwrapper_is_answered(address: str) -> None:
 
 def test_it_listens_on_this_machine_alone(address: str) -> None:
     assert urlsplit(address).hostname == "127.0.0.1"
-    elsewhere = socket.gethostbyname(socket.gethostname())
-    if elsewhere.startswith("127."):
-        pytest.skip("this machine has no other address")
+    elsewhere = "127.0.0.2"  # reaches whoever listens on all addresses of the machine, and nobody else
     with pytest.raises(OSError), socket.create_connection((elsewhere, urlsplit(address).port), timeout=2):
         pass
 
