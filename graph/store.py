@@ -20,10 +20,10 @@ from typing import Any, TypeVar
 
 from graph.former import samples, successors
 from graph.model import KnowledgeGraph
-from graph.sources import Copy, Held, Remark, SourceState, held
+from graph.sources import Copy, Held, Remark, SourceState
 from graph.store_file import SHAPES, connect
 from graph.verdict import Correction
-from ingest.article import AnnotatedArticle, Article
+from ingest.article import AnnotatedArticle
 from ingest.errors import NewsgraphError
 from ingest.serial import from_json, packed, to_json, unpacked
 
@@ -74,19 +74,6 @@ class Store:
         """Every source that was read, by key."""
         rows = self._rows("SELECT key, name, size, changed, content, reading, remarks FROM sources")
         return {row[0]: _state(row) for row in rows}
-
-    def keep(self, state: SourceState, outcomes: Iterable[Article | Remark]) -> int:
-        """Put what was read in a source in place of what it held before, and count its articles."""
-        remarks: list[Remark] = []
-        articles: list[Held] = []
-        for outcome in outcomes:
-            if isinstance(outcome, Remark):
-                remarks.append(outcome)
-            else:
-                articles.append(held(outcome, state.name))
-        self.stage(state.key, articles)
-        self.settle(replace(state, remarks=tuple(remarks)))
-        return len(articles)
 
     def stage(self, key: str, articles: Iterable[Held], *, start: int = 0) -> None:
         """Note some articles that a source holds, from a position on; they count when the source is settled."""

@@ -27,7 +27,6 @@ class Marks:
     mentions: list[Mention] = field(default_factory=list)
     entity_at: dict[int, int] = field(default_factory=dict)  # token → the named mention over it
     time_at: dict[int, int] = field(default_factory=dict)
-    number_at: dict[int, int] = field(default_factory=dict)
     _known: dict[tuple[int, int, MentionKind], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -17,6 +17,7 @@ from graph.sources import SourceState
 from graph.store import Store
 from ingest.article import AnnotatedArticle, Article
 from ingest.serial import packed, to_json, unpacked
+from tests.graph.keeping import keep
 from tests.graph.reports import EVERYTHING, report
 
 STATE = SourceState(key="/x/a.jsonl", name="a.jsonl", size=11, changed=1, digest="d", reading="r")
@@ -24,7 +25,7 @@ MAYOR = report("Mayor [Ada Okoye|person] of [Lagos|place] met the [Green Party|o
 
 
 def put(store: Store, annotated: Sequence[AnnotatedArticle]) -> None:
-    store.keep(STATE, [each.article for each in annotated])
+    keep(store, STATE, [each.article for each in annotated])
     told = {each.article.id: replace(each, article=replace(each.article, path=None)) for each in annotated}
     articles = [(digest, unpacked(Article, body)) for digest, body in store.bodies(store.pending("v1"))]
     store.add_readings("v1", "none", ((digest, packed(to_json(told[each.id])), None) for digest, each in articles))

@@ -16,6 +16,7 @@ from graph.store import Store, UnreadableStore
 from ingest.article import AnnotatedArticle, Article, Mention, MentionKind
 from ingest.errors import Reason
 from ingest.serial import packed, to_json, unpacked
+from tests.graph.keeping import keep
 
 ARTICLE = Article(id="a", title="", text="Ada met Bo.", paragraphs=((0, 11),), path="a.txt")
 STATE = SourceState(key="/x/a.txt", name="a.txt", size=11, changed=1, digest="d", reading="r")
@@ -38,7 +39,7 @@ def annotate(store: Store, annotator: str = "v1") -> int:
 
 
 def test_an_article_comes_back_with_its_path_and_its_reading(store: Store) -> None:
-    assert store.keep(STATE, [ARTICLE]) == 1
+    keep(store, STATE, [ARTICLE])
     annotate(store)
     assert store.annotated("v1") == (
         [AnnotatedArticle(article=ARTICLE, mentions=(MENTION,), sentences=((0, 11),))],
@@ -51,7 +52,7 @@ def test_an_article_comes_back_with_its_path_and_its_reading(store: Store) -> No
 def test_remarks_are_kept_with_their_source(store: Store) -> None:
     remark = Remark(path="a.txt", line=2, problem="broken JSON", next_step="it was skipped")
     note = Remark(path="a.txt", problem="read as Windows-1252")
-    store.keep(STATE, [remark, ARTICLE, note])
+    keep(store, STATE, [remark, ARTICLE, note])
     assert store.sources() == {STATE.key: replace(STATE, remarks=(remark, note))}
     assert [str(each) for each in (remark, note)] == [
         "a.txt, line 2: broken JSON; it was skipped",
@@ -60,28 +61,28 @@ def test_remarks_are_kept_with_their_source(store: Store) -> None:
 
 
 def test_a_source_read_again_replaces_what_it_held(store: Store) -> None:
-    store.keep(STATE, [ARTICLE, replace(ARTICLE, id="b", text="Bo met Ada.")])
-    store.keep(STATE, [replace(ARTICLE, id="c", text="Nobody met.")])
+    keep(store, STATE, [ARTICLE, replace(ARTICLE, id="b", text="Bo met Ada.")])
+    keep(store, STATE, [replace(ARTICLE, id="c", text="Nobody met.")])
     assert store.held([STATE.key]) == 1
     annotate(store)
     assert [each.article.id for each in store.annotated("v1")[0]] == ["c"]
 
 
 def test_a_source_that_fails_half_way_keeps_what_it_held(store: Store) -> None:
-    store.keep(STATE, [ARTICLE])
+    keep(store, STATE, [ARTICLE])
 
     def broken() -> Iterator[Article]:
         yield replace(ARTICLE, id="b")
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        store.keep(replace(STATE, digest="e"), broken())
+        keep(store, replace(STATE, digest="e"), broken())
     assert store.sources()[STATE.key].digest == "d"
     assert store.held([STATE.key]) == 1
 
 
 def test_only_new_articles_and_new_annotators_leave_work(store: Store) -> None:
-    store.keep(STATE, [ARTICLE])
+    keep(store, STATE, [ARTICLE])
     assert annotate(store) == 1
     assert annotate(store) == 0
     assert annotate(store, "v2") == 1
@@ -89,9 +90,9 @@ def test_only_new_articles_and_new_annotators_leave_work(store: Store) -> None:
 
 
 def test_a_moved_file_is_not_annotated_again(store: Store) -> None:
-    store.keep(STATE, [ARTICLE])
+    keep(store, STATE, [ARTICLE])
     annotate(store)
-    store.keep(replace(STATE, key="/x/b.txt", name="b.txt"), [replace(ARTICLE, path="b.txt")])
+    keep(store, replace(STATE, key="/x/b.txt", name="b.txt"), [replace(ARTICLE, path="b.txt")])
     store.drop([STATE.key])
     assert store.pending("v1") == []
     assert store.annotated("v1")[0][0].article.path == "b.txt"
@@ -99,9 +100,9 @@ def test_a_moved_file_is_not_annotated_again(store: Store) -> None:
 
 def test_of_copies_the_first_by_path_is_kept_whatever_came_first(store: Store) -> None:
     other = replace(ARTICLE, text="Another text.")
-    store.keep(replace(STATE, key="/x/c.txt", name="c.txt"), [other])
-    store.keep(replace(STATE, key="/x/b.txt", name="b.txt"), [ARTICLE])
-    store.keep(STATE, [ARTICLE])
+    keep(store, replace(STATE, key="/x/c.txt", name="c.txt"), [other])
+    keep(store, replace(STATE, key="/x/b.txt", name="b.txt"), [ARTICLE])
+    keep(store, STATE, [ARTICLE])
     annotate(store)
     kept, copies = store.annotated("v1")
     assert [each.article for each in kept] == [ARTICLE]
@@ -112,9 +113,9 @@ def test_of_copies_the_first_by_path_is_kept_whatever_came_first(store: Store) -
 
 
 def test_a_copy_tells_who_else_published_the_text_and_when(store: Store) -> None:
-    store.keep(STATE, [ARTICLE])
+    keep(store, STATE, [ARTICLE])
     post = replace(ARTICLE, publisher="Post", url="https://post.example/1", published=date(2025, 6, 9))
-    store.keep(replace(STATE, key="/x/b.txt", name="b.txt"), [post])
+    keep(store, replace(STATE, key="/x/b.txt", name="b.txt"), [post])
     annotate(store)
     (kept,), (copy,) = store.annotated("v1")
     assert kept.article == ARTICLE
@@ -122,7 +123,7 @@ def test_a_copy_tells_who_else_published_the_text_and_when(store: Store) -> None
 
 
 def test_the_graph_is_kept_and_what_no_source_holds_is_swept_out(store: Store) -> None:
-    store.keep(STATE, [ARTICLE])
+    keep(store, STATE, [ARTICLE])
     annotate(store)
     digests = store.pending("v2")
     store.drop([STATE.key])
@@ -138,7 +139,7 @@ def test_the_graph_is_kept_and_what_no_source_holds_is_swept_out(store: Store) -
 def test_a_store_can_be_read_while_another_writes(tmp_path: Path) -> None:
     path = tmp_path / "newsgraph.db"
     with Store(path) as writer, Store(path, read_only=True) as reader:
-        writer.keep(STATE, [ARTICLE])
+        keep(writer, STATE, [ARTICLE])
         assert reader.held([STATE.key]) == 1
         with pytest.raises(UnreadableStore, match="cannot be written"):
             reader.drop([STATE.key])
@@ -157,7 +158,7 @@ def test_what_is_no_store_is_refused_in_one_line(tmp_path: Path) -> None:
 def test_a_store_of_other_nouns_is_started_over(tmp_path: Path) -> None:
     path = tmp_path / "newsgraph.db"
     with Store(path) as store:
-        store.keep(STATE, [ARTICLE])
+        keep(store, STATE, [ARTICLE])
     db = sqlite3.connect(path)
     db.execute("UPDATE meta SET value = 'older' WHERE key = 'shapes'")
     db.commit()
@@ -169,7 +170,7 @@ def test_a_store_of_other_nouns_is_started_over(tmp_path: Path) -> None:
 
 
 def test_what_is_staged_counts_only_when_its_source_is_settled(store: Store) -> None:
-    store.keep(STATE, [ARTICLE])
+    keep(store, STATE, [ARTICLE])
     store.stage(STATE.key, [held(replace(ARTICLE, id="b", text="Bo left."), "a.txt")])
     assert {article for article, _ in store.digests()} == {"a"}
     store.stage(STATE.key, [held(replace(ARTICLE, id="c", text="Ada left."), "a.txt")], start=1)
@@ -178,7 +179,7 @@ def test_what_is_staged_counts_only_when_its_source_is_settled(store: Store) -> 
 
 
 def test_an_article_that_cannot_be_annotated_is_told_and_not_tried_again(store: Store) -> None:
-    store.keep(STATE, [ARTICLE])
+    keep(store, STATE, [ARTICLE])
     (digest,) = store.pending("v1")
     store.refuse("v1", digest, Remark(path="", problem="it is too much", reason=Reason.TOO_SLOW, next_step="skipped"))
     assert store.pending("v1") == []

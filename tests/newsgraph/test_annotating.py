@@ -19,6 +19,7 @@ from newsgraph.build import silent
 from newsgraph.intake import take_in
 from newsgraph.work.jobs import Annotate, Annotated, Job, ReadFile
 from newsgraph.work.pool import Done, Here
+from tests.graph.keeping import keep
 
 
 class Clumsy:
@@ -55,7 +56,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         texts[5] = texts[6] = "A bomb."
         texts[40] = "Another bomb."
         state = SourceState(key="/a", name="a.jsonl", size=1, changed=1, digest="d", reading="r")
-        opened.keep(state, [Article(id=f"{n:02}", title="", text=text, paragraphs=()) for n, text in enumerate(texts)])
+        keep(opened, state, [Article(id=f"{n:02}", title="", text=text, paragraphs=()) for n, text in enumerate(texts)])
         yield opened
 
 
