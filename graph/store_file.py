@@ -31,7 +31,9 @@ CREATE TABLE IF NOT EXISTS articles (digest TEXT PRIMARY KEY, body BLOB NOT NULL
 CREATE TABLE IF NOT EXISTS readings (digest TEXT PRIMARY KEY, annotator TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS refused (digest TEXT PRIMARY KEY, annotator TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS entities (digest TEXT PRIMARY KEY, version TEXT NOT NULL, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS graphs (name TEXT PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS graph (
+    array TEXT NOT NULL, piece INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (array, piece));
+CREATE TABLE IF NOT EXISTS samples (body BLOB NOT NULL);
 """
 # What cannot: it hangs on ids of mentions, which depend on the texts alone.
 _DECIDED = """

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import asin, cos, pi, sin
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+_fourier: Any = np.fft  # whose types know of no transforms with seven digits
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 SEED = 11  # any number does; a fixed one gives the same places every time
@@ -254,14 +255,14 @@ class _Grid:
         grid = np.zeros(CELLS * CELLS)
         for places, share in shares:
             grid += np.bincount(places, share * mass, CELLS * CELLS)
-        np.fft.rfft(grid.astype(np.float32).reshape(CELLS, CELLS), 2 * CELLS, axis=1, out=self._rows[:CELLS])
-        np.fft.fft(self._rows[:CELLS], 2 * CELLS, axis=0, out=self._heavy)
+        _fourier.rfft(grid.astype(np.float32).reshape(CELLS, CELLS), 2 * CELLS, axis=1, out=self._rows[:CELLS])
+        _fourier.fft(self._rows[:CELLS], 2 * CELLS, axis=0, out=self._heavy)
         force = np.empty_like(at)
         for axis, pushes in enumerate(self._pushes):
             np.multiply(pushes, self._heavy, out=self._push)
             # Back again; only one quarter is wanted, so the rows of the other half are left out.
-            np.fft.ifft(self._push, axis=0, out=self._rows)
-            np.fft.irfft(self._rows[:CELLS], 2 * CELLS, axis=1, out=self._field)
+            _fourier.ifft(self._push, axis=0, out=self._rows)
+            _fourier.irfft(self._rows[:CELLS], 2 * CELLS, axis=1, out=self._field)
             field = self._field[:, :CELLS].ravel().astype(np.float64)
             force[:, axis] = sum(field[places] * share for places, share in shares) * (mass / cell)
         return force
