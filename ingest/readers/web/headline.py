@@ -28,11 +28,13 @@ def headline(tree: HtmlElement, given: Sequence[str], sites: Iterable[str]) -> s
     page_title = title_element.text_content() if title_element is not None else ""
     headings = [words for heading in islice(tree.iter("h1"), 50) if (words := one_line(" ".join(heading.itertext())))]
     headings = [words for words in headings if len(words) <= _LONGEST and _key(words) not in names]
-    for each in (*given, page_title):
-        title = without_site(one_line(each[: 10 * _LONGEST])[: 2 * _LONGEST], names)
-        if not title or len(title) > _LONGEST or _key(title) in names:
-            continue
-        return next((heading for heading in headings if are_one(heading, title)), _without_tail(title, headings))
+    told = (without_site(one_line(each[: 10 * _LONGEST])[: 2 * _LONGEST], names) for each in (*given, page_title))
+    titles = [title for title in told if title and len(title) <= _LONGEST and _key(title) not in names]
+    for title in titles:  # one that no heading bears out may be a template's or the site's
+        if heading := next((each for each in headings if are_one(each, title)), None):
+            return heading
+    if titles:
+        return _without_tail(titles[0], headings)
     return headings[0] if len(headings) == 1 else None
 
 
