@@ -30,6 +30,8 @@ from ingest.serial import from_json, packed, rows_from_json, rows_to_json, to_js
 
 Noun = TypeVar("Noun")
 FILE_NAME = "newsgraph.db"
+_READ = "holdings JOIN sources ON source = key JOIN readings USING (digest)"
+_FIRST = "article, dated, name, key, position"  # of articles with one id the first is kept
 
 
 class UnreadableStore(NewsgraphError):
@@ -83,8 +85,8 @@ class Store:
                 db.execute("DELETE FROM staged WHERE source = ?", (key,))
             for position, each in enumerate(articles, start):
                 db.execute("INSERT OR IGNORE INTO articles VALUES (?, ?)", (each.digest, each.body))
-                row = (key, position, each.id, each.digest, each.part)
-                db.execute("INSERT INTO staged VALUES (?, ?, ?, ?, ?)", row)
+                row = (key, position, each.id, each.digest, each.part, each.dated)
+                db.execute("INSERT INTO staged VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def settle(self, state: SourceState) -> None:
         """Put what was staged for a source in place of what it held before."""
@@ -148,14 +150,12 @@ class Store:
         return [replace(from_json(Remark, body), path=name) for name, body in rows]
 
     def annotated(self, annotator: str) -> tuple[list[AnnotatedArticle], list[Copy]]:
-        """Every article once, sorted by id, and the copies left out: the first by path is the one kept."""
+        """Every article once, sorted by id, and the copies left out; the first by day, then by path, is kept."""
         kept: list[AnnotatedArticle] = []
         copies: list[Copy] = []
         last = ""  # the digest of the article that was looked at last
         rows = self._cursor(
-            """SELECT article, name || part, digest, body
-               FROM holdings JOIN sources ON source = key JOIN readings USING (digest)
-               WHERE annotator = ? ORDER BY article, name, key, position""",
+            f"SELECT article, name || part, digest, body FROM {_READ} WHERE annotator = ? ORDER BY {_FIRST}",
             annotator,
         )
         for article_id, name, digest, body in rows:
@@ -195,11 +195,7 @@ class Store:
 
     def sentences(self, article_id: str) -> tuple[tuple[int, int], ...]:
         """Where the sentences of an article are, as characters of its text; empty when it is not known."""
-        rows = self._rows(
-            """SELECT body FROM holdings JOIN sources ON source = key JOIN readings USING (digest)
-               WHERE article = ? ORDER BY name, key, position LIMIT 1""",
-            article_id,
-        )
+        rows = self._rows(f"SELECT body FROM {_READ} WHERE article = ? ORDER BY {_FIRST} LIMIT 1", article_id)
         return self._unpacked(AnnotatedArticle, rows[0][0]).sentences if rows else ()
 
     def save_graph(
@@ -287,11 +283,7 @@ class Store:
 
     def _digests(self, annotator: str) -> dict[str, str]:
         """The digest of each article that `annotated` keeps, by id."""
-        rows = self._rows(
-            """SELECT article, digest FROM holdings JOIN sources ON source = key JOIN readings USING (digest)
-               WHERE annotator = ? ORDER BY article, name, key, position""",
-            annotator,
-        )
+        rows = self._rows(f"SELECT article, digest FROM {_READ} WHERE annotator = ? ORDER BY {_FIRST}", annotator)
         return dict(reversed(rows))
 
     def _unpacked(self, kind: type[Noun], body: bytes) -> Noun:

@@ -22,11 +22,11 @@ CREATE TABLE IF NOT EXISTS sources (
     content TEXT NOT NULL, reading TEXT NOT NULL, remarks TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS holdings (
     source TEXT NOT NULL, position INTEGER NOT NULL, article TEXT NOT NULL, digest TEXT NOT NULL, part TEXT NOT NULL,
-    PRIMARY KEY (source, position)) WITHOUT ROWID;
+    dated TEXT NOT NULL, PRIMARY KEY (source, position)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS holdings_by_digest ON holdings (digest);
 CREATE TABLE IF NOT EXISTS staged (
     source TEXT NOT NULL, position INTEGER NOT NULL, article TEXT NOT NULL, digest TEXT NOT NULL, part TEXT NOT NULL,
-    PRIMARY KEY (source, position)) WITHOUT ROWID;
+    dated TEXT NOT NULL, PRIMARY KEY (source, position)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (digest TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS readings (digest TEXT PRIMARY KEY, annotator TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS refused (digest TEXT PRIMARY KEY, annotator TEXT NOT NULL, body TEXT NOT NULL);
