@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.article import EventType
+from ingest.extract.causes import cause_of
 from ingest.extract.entities import in_heading
 from ingest.extract.lexicon import given_terms, is_a, is_person, modes, triggers, words_by_class
 from ingest.extract.phrases import case_of, counted
@@ -36,6 +37,8 @@ LOOSE = frozenset(
     ]
 )
 # And nouns: "a prisoner's release", but "a promotion of two menus".
+# Verbs that tell what became of somebody or something, whatever did it.
+HARMS = ("damaged_words", "strikes", "killed_words", "injured_words")
 NOMINAL_OF_PEOPLE = frozenset({"promotion", "release", "replacement", "recruitment"})
 
 
@@ -198,7 +201,7 @@ def worded_type(token: Word) -> EventType:
         and any(is_a(child, "criticised") for child in token.children if child.dep_ in ("obj", "nsubj:pass"))
     ):
         return EventType.ACCUSE  # "attacked the bill"
-    if found is EventType.ASSAULT and (is_a(token, "damaged_words") or is_a(token, "strikes")):
+    if found is EventType.ASSAULT and any(is_a(token, name) for name in HARMS):
         return cause_of(token) or found
     if lemma == "fire":
         return EventType.APPOINT if person_object(token) else EventType.ASSAULT
@@ -297,16 +300,6 @@ def reaches(token: Word) -> bool:
             if not striking and worded_type(child) is EventType.OTHER:
                 return True  # "the shortage hit schools"
     return any(word.ent_type_ == "MONEY" or is_a(word, "marks") for child in struck for word in child.subtree)
-
-
-def cause_of(token: Word) -> EventType | None:
-    """The kind of disaster or accident that does the damage: "the storm wrecked 40 boats"."""
-    for child in token.children:
-        if child.dep_ in ("nsubj", "obl:agent", "obl") and child.pos_ in NOMINAL:
-            found = triggers().nouns.get(child.lemma_.lower())
-            if found in (EventType.DISASTER, EventType.ACCIDENT):
-                return found
-    return None
 
 
 def arms_at_work(token: Word) -> bool:

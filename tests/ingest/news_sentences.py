@@ -47,6 +47,18 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
         happening(T.ASSAULT, "interception", (AGENT, "army"), (TARGET, "*drones"), status=Status.ALLEGED),
     ),
     "Airlines attacked the legislation on Monday.": (happening(T.ACCUSE, "attacked", (AGENT, "Airlines")),),
+    "Twelve people were killed when the river burst its banks on Monday.": (
+        happening(T.DISASTER, "killed", (TARGET, "Twelve*")),
+    ),
+    "The floods came at night. Forty houses were destroyed in Kadoma.": (
+        happening(T.DISASTER, "destroyed", (PLACE, "Kadoma")),
+    ),
+    "The floods came at night. Rebels destroyed forty houses in Kadoma.": (
+        happening(T.ASSAULT, "destroyed", (AGENT, "Rebels")),
+    ),
+    "Rebels left after the floods. Forty houses were destroyed in Kadoma.": (
+        happening(T.ASSAULT, "destroyed", (PLACE, "Kadoma")),
+    ),
     "The region was struck by an earthquake in May.": (happening(T.DISASTER, "struck", (TARGET, "region")),),
     "Exiles returned to lend a hand.": (happening(T.AID, "lend"),),
     "Shells kill three and wound more than 60 in Goma on Wednesday.": (
