@@ -83,6 +83,8 @@ def fill_roles(draft: Draft, marks: Marks) -> None:
     from_phrase(draft)
     from_above(draft, marks)
     from_clause(draft)
+    if token.dep_ == "amod" and token.tag_ == "VBG" and Role.AGENT not in draft.arguments:
+        draft.add(Role.AGENT, token.head)  # "protesting workers"
     if Role.AGENT not in draft.arguments:
         culprit = blamed(token)
         if culprit is not None:

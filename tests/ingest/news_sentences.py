@@ -60,7 +60,22 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
         happening(T.ASSAULT, "destroyed", (PLACE, "Kadoma")),
     ),
     "The region was struck by an earthquake in May.": (happening(T.DISASTER, "struck", (TARGET, "region")),),
-    "Exiles returned to lend a hand.": (happening(T.AID, "lend"),),
+    "France took a smashing win in Lyon.": (Nothing(type=T.ASSAULT),),
+    "Attacking rebels took Kadoma.": (happening(T.ASSAULT, "Attacking", (AGENT, "*rebels")),),
+    "Exiles returned to lend a hand.": (happening(T.AID, "lend", status=Status.PLANNED),),
+    "The rebels failed to seize Kadoma.": (
+        happening(T.ASSAULT, "seize", (AGENT, "rebels"), (TARGET, "Kadoma"), status=Status.DENIED),
+    ),
+    "The rebels tried to seize Kadoma.": (happening(T.ASSAULT, "seize", status=Status.POSSIBLE),),
+    "The rebels managed to seize Kadoma.": (happening(T.ASSAULT, "seize", status=Status.HAPPENED),),
+    "Chad agreed to withdraw its troops.": (happening(T.RETREAT, "withdraw", status=Status.PLANNED),),
+    "The mayor ordered residents to evacuate Kadoma.": (happening(T.AID, "evacuate", status=Status.DEMANDED),),
+    "French money will enable Chad to destroy the rebels.": (
+        happening(T.ASSAULT, "destroy", (TARGET, "rebels"), status=Status.PLANNED),
+    ),
+    "Chad will have to withdraw its troops.": (happening(T.RETREAT, "withdraw", status=Status.PLANNED),),
+    "Chad had to withdraw its troops.": (happening(T.RETREAT, "withdraw", status=Status.HAPPENED),),
+    "The presidents met in Doha to discuss the border.": (happening(T.CONSULT, "met", (PLACE, "Doha")),),
     "Shells kill three and wound more than 60 in Goma on Wednesday.": (
         happening(T.ASSAULT, "kill", (PLACE, "Goma"), (TIME, "Wednesday")),
         number("injured", 60, qualifier=Qualifier.MORE_THAN),
