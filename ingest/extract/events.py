@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.article import EntityType, EventMention, EventType, MentionKind, Participant, Role, Status
-from ingest.extract.lexicon import given_terms, is_a, is_person, triggers, words
+from ingest.extract.lexicon import given_terms, is_a, triggers, words
 from ingest.extract.marks import Marks, Time
 from ingest.extract.phrases import case_of, counted, dateline, mention_of
 from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
 from ingest.extract.story import headline_event
-from ingest.extract.types import NOMINAL, event_mode, event_name, event_type, named_by_noun, of_sport
+from ingest.extract.types import NOMINAL, acts, event_mode, event_name, event_type, named_by_noun, of_sport
 from ingest.language.text import Text, Word
 
 # What is said of an infinitive by the word over it.
@@ -216,11 +216,6 @@ def is_trigger(token: Word, type_: EventType, label: str | None, marks: Marks) -
     if any(is_a(token, name) for name in ("speech", "light", "states", "buildings", "partitives")):
         return False
     return label == "OCCURRENCE" and token.is_predicate
-
-
-def acts(noun: Word) -> bool:
-    """Whether a noun is for somebody who acts, or for arms: "attacking rebels", "exploding shells"."""
-    return bool(noun.ent_type_) or is_person(noun) or any(is_a(noun, name) for name in ("collectives", "weapons"))
 
 
 def worth_keeping(draft: Draft, drafts: dict[int, Draft], marks: Marks) -> bool:

@@ -21,21 +21,10 @@ OF_PEOPLE = {
 # Types whose words sport borrows: a goalkeeper saves, a striker slams.
 BORROWED = frozenset({EventType.ASSAULT, EventType.AID, EventType.ACCUSE})
 # Verbs whose object tells whether they mean what the table says.
-LOOSE = frozenset(
-    [
-        "contribute",
-        "deliver",
-        "escape",
-        "inaugurate",
-        "meet",
-        "muster",
-        "pay",
-        "recognise",
-        "recognize",
-        "spend",
-        "visit",
-    ]
-)
+LOOSE = frozenset({
+    "contribute", "deliver", "escape", "inaugurate", "meet", "muster", "pay", "recognise", "recognize", "spend",
+    "visit",
+})  # fmt: skip
 # And nouns: "a prisoner's release", but "a promotion of two menus".
 # Verbs that tell what became of somebody or something, whatever did it.
 HARMS = ("damaged_words", "strikes", "killed_words", "injured_words")
@@ -173,6 +162,8 @@ def worded_type(token: Word) -> EventType:
         return EventType.OTHER  # "seeks to explain"
     if lemma == "confer" and has_object(token):
         return EventType.OTHER  # "confer a right"
+    if (lemma in ("battle", "combat", "fight") and fights_nobody(token)) or (lemma == "erupt" and is_light(token)):
+        return EventType.OTHER
     if lemma == "hit" and reaches(token):
         return EventType.OTHER  # "hit a record $412bn"
     if unlike_its_verb(token, lemma):
@@ -287,6 +278,27 @@ def unlike_its_verb(token: Word, lemma: str) -> bool:
                 word.ent_type_ == "MONEY" or is_a(word, "goods") or is_a(word, "weapons") for word in child.subtree
             )
     return lemma == "contribute" and not has_object(token)
+
+
+def acts(noun: Word) -> bool:
+    """Whether a noun is for somebody who acts, or for arms: "attacking rebels", "exploding shells"."""
+    return bool(noun.ent_type_) or is_person(noun) or any(is_a(noun, name) for name in ("collectives", "weapons"))
+
+
+def is_light(token: Word) -> bool:
+    """Whether what happens is said by a verb's subject: "riots erupted", but "the volcano erupted"."""
+    subjects = (child for child in token.children if child.dep_ == "nsubj" and child.pos_ in NOMINAL)
+    return any(worded_type(counted(child)) not in (EventType.OTHER, EventType.DISASTER) for child in subjects)
+
+
+def fights_nobody(token: Word) -> bool:
+    """Whether a fight is with no enemy and over no town: "fight for equal pay", "battled the blaze"."""
+    for child in token.children:
+        over = child.dep_ == "obl" and case_of(child) in ("for", "against")
+        if over or child.dep_ in ("obj", "nsubj:pass"):
+            known = acts(child) or child.pos_ in ("PRON", "PROPN") or child.lemma_ == "control"
+            return not known and triggers().nouns.get(child.lemma_.lower()) is not EventType.ASSAULT
+    return False
 
 
 def reaches(token: Word) -> bool:

@@ -62,6 +62,23 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     "The region was struck by an earthquake in May.": (happening(T.DISASTER, "struck", (TARGET, "region")),),
     "France took a smashing win in Lyon.": (Nothing(type=T.ASSAULT),),
     "Attacking rebels took Kadoma.": (happening(T.ASSAULT, "Attacking", (AGENT, "*rebels")),),
+    "In May 2021, riots erupted across Israel.": (
+        happening(T.PROTEST, "riots", (PLACE, "Israel")),
+        Nothing(type=T.DISASTER),
+    ),
+    "Fighting erupted between the army and rebels near Goma on Sunday.": (
+        happening(T.ASSAULT, "Fighting", (PLACE, "Goma"), (AGENT, "army"), (AGENT, "rebels")),
+        Nothing(type=T.DISASTER),
+    ),
+    "The volcano erupted near Goma on Sunday.": (happening(T.DISASTER, "erupted", (PLACE, "Goma")),),
+    "A fire broke out at a market in Accra on Monday.": (happening(T.ACCIDENT, "fire", (PLACE, "Accra")),),
+    "Rebels broke the ceasefire in Goma.": (Nothing(type=T.AGREE, role=AGENT),),
+    "Firefighters battled a blaze in Lisbon.": (
+        happening(T.ACCIDENT, "blaze", (PLACE, "Lisbon")),
+        Nothing(type=T.ASSAULT),
+    ),
+    "Women fight for equal pay.": (Nothing(type=T.ASSAULT),),
+    "Fighters fought for control of Kadoma.": (happening(T.ASSAULT, "fought", (PLACE, "Kadoma")),),
     "Exiles returned to lend a hand.": (happening(T.AID, "lend", status=Status.PLANNED),),
     "The rebels failed to seize Kadoma.": (
         happening(T.ASSAULT, "seize", (AGENT, "rebels"), (TARGET, "Kadoma"), status=Status.DENIED),
