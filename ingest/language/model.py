@@ -16,6 +16,7 @@ from threadpoolctl import ThreadpoolController
 from ingest.language.decode import FORBIDDEN, BioDecoder, spanning_tree
 from ingest.language.pieces import CLS, SEP, Pieces
 from ingest.setup import SHIPPED, model_labels
+from ingest.stopwatch import ENCODER
 
 # Pieces a window, the two marks included: what training used; longer windows cost more and read no better.
 LONGEST = 126
@@ -178,7 +179,9 @@ class LanguageModel:
             pieces += ids
             shapes += marks
         feed = {"pieces": [*pieces, SEP], "shapes": [*shapes, 0], "firsts": firsts}
-        flat, pairs, arcs = self._session.run(None, {name: np.array(ids) for name, ids in feed.items()})
+        given = {name: np.array(ids) for name, ids in feed.items()}
+        with ENCODER:
+            flat, pairs, arcs = self._session.run(None, given)
         return flat, pairs, arcs
 
     def _decode(self, words: Floats, vectors: list[Floats], arcs: list[Floats], windows: Sequence[Window]) -> Reading:
