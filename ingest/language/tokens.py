@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from spacy.attrs import IDX, ORTH, SPACY
 from spacy.language import Language
@@ -35,6 +35,7 @@ class Form:
 
 
 _OF_TOKENS = [ORTH, IDX, SPACY]
+_NONE: tuple[Form, ...] = ()
 _FORMS: dict[int, Form] = {}  # by spaCy's number of the word, the same in every vocabulary
 
 
@@ -76,23 +77,23 @@ class Tokenizer:
 
     def __init__(self, nlp: Language) -> None:
         self._cut = nlp.tokenizer
-        self._known: dict[str, list[Form]] = {}
+        self._known: dict[str, tuple[Form, ...]] = {}  # none of them white space
+        self._blank: dict[str, tuple[Form, ...]] = {}  # white space between them, of no more than a few characters
 
     def __call__(self, text: str, paragraphs: Sequence[tuple[int, int]] = ()) -> Tokens:
         """The tokens of a text; a blank belongs to the token before it, any other white space is a token of its own."""
-        known = self._known.get
-        forms: list[Form] = []
-        spaces: list[int] = []
-        for chunk in text.split(" "):
-            found = known(chunk)
-            if found is None:
+        known, chunks = self._known.get, text.split(" ")
+        cut = [known(chunk, _NONE) for chunk in chunks]
+        for place, chunk in enumerate(chunks) if _NONE in cut else ():
+            if not cut[place]:
                 # "a  b", "a\n b": here a blank is no end of anything.
                 if not chunk or chunk[-1].isspace():
                     return self._by_runs(text, paragraphs)
-                found = [form for run in RUN.findall(chunk) for form in self._forms(run)]
-            forms += found
-            spaces += [0] * (len(found) - 1)
-            spaces.append(1)
+                cut[place] = tuple([form for run in RUN.findall(chunk) for form in self._forms(run)])
+        forms = list(chain.from_iterable(cut))
+        spaces = [0] * len(forms)
+        for end in accumulate(map(len, cut)):
+            spaces[end - 1] = 1
         spaces[-1] = 0
         return _tokens(text, forms, spaces, paragraphs)
 
@@ -107,16 +108,16 @@ class Tokenizer:
             spaces += [0] * (len(forms) - len(spaces))
         return _tokens(text, forms, spaces, paragraphs)
 
-    def _forms(self, run: str) -> list[Form]:
+    def _forms(self, run: str) -> tuple[Form, ...]:
         """The tokens of characters that are all white space, or none of them."""
-        found = self._known.get(run)
+        found = self._known.get(run) or self._blank.get(run)
         if found is None:
             doc = self._cut(run)
-            found = [_FORMS.get(orth) or _form(doc.vocab, orth) for orth in doc.to_array(ORTH).tolist()]
-            if len(self._known) >= Pieces.REMEMBERED:
-                self._known.clear()
-            if not run.isspace():
-                self._known[run] = found
+            found = tuple([_FORMS.get(orth) or _form(doc.vocab, orth) for orth in doc.to_array(ORTH).tolist()])
+            known = self._blank if run.isspace() else self._known
+            if len(known) >= Pieces.REMEMBERED:
+                known.clear()
+            known[run] = found
         return found
 
 
