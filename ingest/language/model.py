@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from ingest.language.decode import FORBIDDEN, BioDecoder, spanning_tree
-from ingest.language.pieces import CLS, SEP, Pieces
+from ingest.language.pieces import Pieces
 from ingest.setup import SHIPPED, model_labels
 from ingest.stopwatch import ENCODER
 
@@ -40,7 +40,9 @@ class Window:
     words: list[str]
     opens: list[bool]
     goes_on: list[bool]
-    pieces: list[tuple[list[int], list[int]]]  # of each word, the ids of its pieces and of their shapes
+    pieces: Ints  # of all words, between the two marks
+    shapes: Ints  # of each piece
+    firsts: Ints  # the place of each word's first piece
 
 
 @dataclass(slots=True)
@@ -173,15 +175,9 @@ class LanguageModel:
 
     def _run(self, window: Window) -> tuple[Floats, Floats, Floats]:
         """flat (W, labels), pairs (W, 4 * width), arcs (W, 1 + W) of one window of W words."""
-        pieces, shapes, firsts = [CLS], [0], []
-        for ids, marks in window.pieces:
-            firsts.append(len(pieces))
-            pieces += ids
-            shapes += marks
-        feed = {"pieces": [*pieces, SEP], "shapes": [*shapes, 0], "firsts": firsts}
-        given = {name: np.array(ids) for name, ids in feed.items()}
+        feed = {"pieces": window.pieces, "shapes": window.shapes, "firsts": window.firsts}
         with ENCODER:
-            flat, pairs, arcs = self._session.run(None, given)
+            flat, pairs, arcs = self._session.run(None, feed)
         return flat, pairs, arcs
 
     def _decode(self, words: Floats, vectors: list[Floats], arcs: list[Floats], windows: Sequence[Window]) -> Reading:
