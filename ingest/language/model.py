@@ -26,6 +26,9 @@ TOGETHER = 64
 # Rows that are scored at once: few enough for the processor's own memory.
 CHUNK = 256
 USUAL = 1024  # words that are decoded together; more are a long article
+# Vectors of a word, which lie end to end: as a dependent, as a head, as a predicate, as an argument.
+PARTS = 4
+DEPENDENT, HEAD, PREDICATE, ARGUMENT = range(PARTS)
 # Word classes that head no argument of a predicate: a fourth of all words, and none of them is looked at.
 NO_ARGUMENT = frozenset({"PUNCT", "SCONJ", "ADP"})
 
@@ -119,7 +122,7 @@ class LanguageModel:
         )  # numpy compares with one number at a quarter the speed
         width = len(self._zeros)
         self._scratch = np.empty((2, CHUNK, width), dtype=np.float32)
-        self._vectors = np.empty((4, USUAL, width), dtype=np.float32)  # of the words that are decoded together
+        self._vectors = np.empty((USUAL * PARTS, width), dtype=np.float32)  # of the words that are decoded together
         self._slices = self._head_slices(described["flat"])
         self._names = BioDecoder(tuple(self.labels["names"]))
         self._events = BioDecoder(tuple(self.labels["events"]))
@@ -159,19 +162,16 @@ class LanguageModel:
 
     def _read_group(self, group: Sequence[Window]) -> Reading:
         flat, pairs, arcs = zip(*map(self._run, group), strict=True)
-        vectors = self._parts(pairs)
+        vectors = self._joined(pairs)
         # The matrices of one decoding are small: a second thread would wait more than work, at full cost.
         with self._blas.limit(limits=1):
             return self._decode(np.concatenate(flat), vectors, list(arcs), group)
 
-    def _parts(self, pairs: Sequence[Floats]) -> list[Floats]:
-        """The vectors of all words as dependents, as heads, as predicates and as arguments: (W, width) each."""
-        words, width = sum(map(len, pairs)), self._scratch.shape[2]
-        room = self._vectors if words <= USUAL else np.empty((4, words, width), dtype=np.float32)
-        parts = [vectors[:words] for vectors in room]
-        for place, part in enumerate(parts):
-            np.concatenate([pair[:, place * width : (place + 1) * width] for pair in pairs], out=part)
-        return parts
+    def _joined(self, pairs: Sequence[Floats]) -> Floats:
+        """The vectors of all words, (W * PARTS, width)."""
+        rows, width = PARTS * sum(map(len, pairs)), self._scratch.shape[2]
+        room = self._vectors[:rows] if rows <= len(self._vectors) else np.empty((rows, width), dtype=np.float32)
+        return np.concatenate([pair.reshape(-1, width) for pair in pairs], out=room)
 
     def _run(self, window: Window) -> tuple[Floats, Floats, Floats]:
         """flat (W, labels), pairs (W, 4 * width), arcs (W, 1 + W) of one window of W words."""
@@ -180,7 +180,7 @@ class LanguageModel:
             flat, pairs, arcs = self._session.run(None, feed)
         return flat, pairs, arcs
 
-    def _decode(self, words: Floats, vectors: list[Floats], arcs: list[Floats], windows: Sequence[Window]) -> Reading:
+    def _decode(self, words: Floats, vectors: Floats, arcs: list[Floats], windows: Sequence[Window]) -> Reading:
         offsets = np.array([0, *accumulate(len(window.words) for window in windows)])
 
         def best(head: str) -> Ints:
@@ -232,14 +232,15 @@ class LanguageModel:
             heads[inside] = np.where(tree == 0, -1, inside[0] + tree - 1)
         return heads
 
-    def _relations(self, vectors: list[Floats], heads: Ints) -> Ints:
-        dependents, governors = vectors[:2]
+    def _relations(self, vectors: Floats, heads: Ints) -> Ints:
+        dependents = vectors[DEPENDENT::PARTS]
+        governors = heads * PARTS + HEAD  # their rows; of a root, any
         found = np.empty(len(heads), dtype=np.int64)
         roots = heads < 0
         for start in range(0, len(heads), CHUNK):
             here = slice(start, start + CHUNK)
             hidden = self._scratch[0, : len(found[here])]
-            np.take(governors, heads[here], axis=0, out=hidden, mode="wrap")
+            np.take(vectors, governors[here], axis=0, out=hidden, mode="wrap")
             hidden[roots[here]] = self._heads["relation_root"]
             hidden += dependents[here]
             found[here] = self._best(hidden, "relation")
@@ -252,7 +253,7 @@ class LanguageModel:
         scores += self._heads[f"{head}_bias"]
         return np.asarray(scores.argmax(1))
 
-    def _roles(self, vectors: list[Floats], predicates: Ints, bounds: Ints, takes_part: NDArray[np.bool_]) -> Ints:
+    def _roles(self, vectors: Floats, predicates: Ints, bounds: Ints, takes_part: NDArray[np.bool_]) -> Ints:
         """(N, 3): predicate, argument, role, for words that may be arguments in each predicate's sentence; sorted."""
         words = np.flatnonzero(takes_part)
         inside = np.searchsorted(bounds, predicates, side="right") - 1
@@ -263,12 +264,13 @@ class LanguageModel:
         left = np.repeat(predicates, sizes)
         within = np.arange(len(left)) - np.repeat(sizes.cumsum() - sizes, sizes)
         arguments = words[np.repeat(low, sizes) + within]
+        left_rows, argument_rows = left * PARTS + PREDICATE, arguments * PARTS + ARGUMENT
         roles = np.empty(len(left), dtype=np.int64)
         for start in range(0, len(left), CHUNK):
             here = slice(start, start + CHUNK)
             size = len(roles[here])
-            hidden = np.take(vectors[2], left[here], axis=0, out=self._scratch[0, :size], mode="clip")
-            hidden += np.take(vectors[3], arguments[here], axis=0, out=self._scratch[1, :size], mode="clip")
+            hidden = np.take(vectors, left_rows[here], axis=0, out=self._scratch[0, :size], mode="clip")
+            hidden += np.take(vectors, argument_rows[here], axis=0, out=self._scratch[1, :size], mode="clip")
             roles[here] = self._best(hidden, "role")
         kept = np.flatnonzero(roles)
         return np.stack([left[kept], arguments[kept], roles[kept]], 1)
