@@ -22,6 +22,8 @@ from newsgraph.work.jobs import Job
 # Kinds of message.
 READY, BEAT, RECORD, END, FAILED = range(5)
 _BEAT_EVERY = 0.5  # seconds
+# New objects between two searches for cycles, which annotating hardly makes: at 100,000 they take 2 % of its time.
+COLLECT = 400_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ def main(descriptor: int, memory: int) -> None:
     """Do jobs until whoever sends them hangs up; `memory`: bytes that jobs may take beyond what is loaded."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that sends the jobs
     logging.disable(logging.CRITICAL)  # libraries complain of bad input; it is told as refusals
-    gc.set_threshold(100_000)
+    gc.set_threshold(COLLECT)
     connection = Connection(descriptor)
     jobs: Queue[Job | None] = Queue()
     threading.Thread(target=_receive, args=(connection, jobs), daemon=True).start()
