@@ -35,6 +35,8 @@ LOOSE = frozenset(
         "visit",
     ]
 )
+# Verbs whose clause tells more than the table.
+BY_CONTEXT = LOOSE | {"confer", "decline", "fire", "hit", "raid", "seek", "seize"}
 # And nouns: "a prisoner's release", but "a promotion of two menus".
 NOMINAL_OF_PEOPLE = frozenset({"promotion", "release", "replacement", "recruitment"})
 
@@ -162,6 +164,9 @@ def worded_type(token: Word) -> EventType:
     if token.pos_ not in ("VERB", "ADJ", "AUX"):
         return EventType.OTHER
     found = phrase_type(token) or triggers().verbs.get(lemma)
+    if found is None and lemma not in BY_CONTEXT and not is_a(token, "undoes"):
+        armed = speaks_of(token.doc, "munitions", 1) and arms_at_work(token)
+        return EventType.ASSAULT if armed else EventType.OTHER
     if is_a(token, "undoes") or found is EventType.AGREE:
         found = undone(token) or found
     if found in (EventType.ASSAULT, EventType.REJECT) and by_protesters(token):

@@ -48,6 +48,9 @@ def settled(texts: Sequence[str], names: Sequence[tuple[int, int, str]]) -> list
 
     The most frequent label wins; where two are as frequent, each mention keeps its own.
     """
+    first: dict[str, str] = {}
+    if all(first.setdefault(text, name[2]) == name[2] for text, name in zip(texts, names, strict=True)):
+        return list(names)  # as nearly always
     said = Counter((text, label) for text, (_, _, label) in zip(texts, names, strict=True))
     labels: dict[str, list[str]] = defaultdict(list)
     for text, label in said:
