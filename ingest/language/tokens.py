@@ -43,9 +43,21 @@ class Form:
         form.text, form.lower, form.length = text, text.lower(), len(text)
         form.is_space, form.is_punct, form.is_alpha = False, False, True
         form.is_title, form.is_upper, form.is_lower = text.istitle(), text.isupper(), text.islower()
-        form.shape = word_shape(text)
+        form.shape = _shape(text) or word_shape(text)
         form.like_num = like_num(text)  # type: ignore[no-untyped-call]
         return form
+
+
+def _shape(letters: str) -> str:
+    """The shape of plain letters, of each run of alike ones no more than four; "" where capitals stand in between."""
+    small = "x" * min(len(letters) - 1, 4)
+    if len(letters) >= 100:  # which spaCy calls long
+        return ""
+    if letters.isupper():
+        return "X" * min(len(letters), 4)
+    if letters[1:].islower():
+        return "X" + small if letters[0].isupper() else small[:3] + "x"
+    return "x" if letters.islower() else ""
 
 
 _OF_TOKENS = [ORTH, IDX, SPACY]
