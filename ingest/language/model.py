@@ -23,6 +23,9 @@ LONGEST = 126
 # Windows decoded together. The encoder reads each alone: no padding, and company never changes a reading (int8
 # activations are scaled by what is read at once); of long articles it bounds the memory, some 0.7 MB a window.
 TOGETHER = 64
+# Words of texts that the encoder reads one after the other before they are decoded: it empties the processor's memory
+# of all else, and what it gives takes 5 kB a word.
+FEW = 2048
 # Rows that are scored at once: few enough for the processor's own memory.
 CHUNK = 256
 USUAL = 1024  # words that are decoded together; more are a long article
@@ -108,6 +111,21 @@ def joined(readings: Sequence[Reading]) -> Reading:
     )
 
 
+def _few(texts: Sequence[Sequence[Window]]) -> Iterator[list[Sequence[Window]]]:
+    """Texts of together no more than FEW words, or one by itself."""
+    few: list[Sequence[Window]] = []
+    words = 0
+    for text in texts:
+        size = sum(len(window.words) for window in text)
+        if few and words + size > FEW:
+            yield few
+            few, words = [], 0
+        few.append(text)
+        words += size
+    if few:
+        yield few
+
+
 class LanguageModel:
     """One int8 encoder and its heads, on one thread."""
 
@@ -148,20 +166,35 @@ class LanguageModel:
         """Read windows of at most LONGEST - 2 pieces each, in any number; returns one reading a window, in order."""
         readings: list[Reading] = []
         for group in self._groups(windows):
-            readings += split(self._read_group(group), [len(window.words) for window in group])
+            readings += split(self._decoded(group, self._encoded(group)), [len(window.words) for window in group])
         return readings
 
     def read_whole(self, windows: Sequence[Window]) -> Reading:
         """The same as one reading of all windows, whose indices count their words end to end."""
-        return joined([self._read_group(group) for group in self._groups(windows)])
+        return joined([self._decoded(group, self._encoded(group)) for group in self._groups(windows)])
+
+    def read_texts(self, texts: Sequence[Sequence[Window]]) -> list[Reading]:
+        """The same of some texts, each by itself, but the encoder reads a few of them before anything is decoded."""
+        readings: list[Reading] = []
+        for few in _few(texts):
+            if len(few) == 1:
+                readings.append(self.read_whole(few[0]))
+            else:
+                groups = [list(self._groups(windows)) for windows in few]
+                encoded = [list(map(self._encoded, group)) for group in groups]
+                readings += [joined(list(map(self._decoded, *each))) for each in zip(groups, encoded, strict=True)]
+        return readings
 
     @staticmethod
     def _groups(windows: Sequence[Window]) -> Iterator[Sequence[Window]]:
         for start in range(0, len(windows), TOGETHER):
             yield windows[start : start + TOGETHER]
 
-    def _read_group(self, group: Sequence[Window]) -> Reading:
-        flat, pairs, arcs = zip(*map(self._run, group), strict=True)
+    def _encoded(self, group: Sequence[Window]) -> list[tuple[Floats, Floats, Floats]]:
+        return list(map(self._run, group))
+
+    def _decoded(self, group: Sequence[Window], encoded: Sequence[tuple[Floats, Floats, Floats]]) -> Reading:
+        flat, pairs, arcs = zip(*encoded, strict=True)
         vectors = self._joined(pairs)
         # The matrices of one decoding are small: a second thread would wait more than work, at full cost.
         with self._blas.limit(limits=1):

@@ -99,7 +99,7 @@ class Reader:
     def read_all(self, texts: Iterable[Tokens]) -> list[Text]:
         """What is read in some texts, each by itself, but all of them in one step after the other."""
         given = [(tokens, list(cut(tokens, self.model.pieces))) for tokens in texts]
-        readings = [self.model.read_whole([placed.window for placed in parts]) for _, parts in given]
+        readings = self.model.read_texts([[placed.window for placed in parts] for _, parts in given])
         return [
             Text.read(tokens, self._columns(tokens, parts, reading))
             for (tokens, parts), reading in zip(given, readings, strict=True)

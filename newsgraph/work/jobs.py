@@ -138,7 +138,7 @@ class Annotate:
 
 
 def _groups(articles: Sequence[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
-    """Articles that are annotated together, which takes a twentieth less time; of long ones each by itself."""
+    """Articles that are annotated together, which takes a tenth less time; of long ones each by itself."""
     group: list[tuple[str, bytes]] = []
     size = 0
     for digest, body in articles:

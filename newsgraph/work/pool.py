@@ -24,7 +24,7 @@ from newsgraph.work.process import BEAT, END, FAILED, READY, RECORD, Spent
 AHEAD = 2
 # What a process may have grown by since its first job of a kind before another takes its place, which costs a second:
 # words that were met are remembered, and it takes some 1,500 articles to meet so many.
-GROWTH = 140_000_000  # bytes; only Linux tells
+GROWTH = 110_000_000  # bytes; only Linux tells
 _STARTING = 120  # seconds that a process may take to say that it is there, on a machine that is busy
 _FOREVER = 3600.0  # what is waited in one go where there is no limit
 _PROGRAM = """import sys
