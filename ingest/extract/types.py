@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.article import EventType
+from ingest.extract.causes import cause_of
 from ingest.extract.entities import in_heading
 from ingest.extract.lexicon import given_terms, is_a, is_person, modes, triggers, words_by_class
 from ingest.extract.phrases import case_of, counted
@@ -20,24 +21,13 @@ OF_PEOPLE = {
 # Types whose words sport borrows: a goalkeeper saves, a striker slams.
 BORROWED = frozenset({EventType.ASSAULT, EventType.AID, EventType.ACCUSE})
 # Verbs whose object tells whether they mean what the table says.
-LOOSE = frozenset(
-    [
-        "contribute",
-        "deliver",
-        "escape",
-        "inaugurate",
-        "meet",
-        "muster",
-        "pay",
-        "recognise",
-        "recognize",
-        "spend",
-        "visit",
-    ]
-)
-# Verbs whose clause tells more than the table.
-BY_CONTEXT = LOOSE | {"confer", "decline", "fire", "hit", "raid", "seek", "seize"}
+LOOSE = frozenset({
+    "contribute", "deliver", "escape", "inaugurate", "meet", "muster", "pay", "recognise", "recognize", "spend",
+    "visit",
+})  # fmt: skip
 # And nouns: "a prisoner's release", but "a promotion of two menus".
+# Verbs that tell what became of somebody or something, whatever did it.
+HARMS = ("damaged_words", "strikes", "killed_words", "injured_words")
 NOMINAL_OF_PEOPLE = frozenset({"promotion", "release", "replacement", "recruitment"})
 
 
@@ -164,9 +154,6 @@ def worded_type(token: Word) -> EventType:
     if token.pos_ not in ("VERB", "ADJ", "AUX"):
         return EventType.OTHER
     found = phrase_type(token) or triggers().verbs.get(lemma)
-    if found is None and lemma not in BY_CONTEXT and not is_a(token, "undoes"):
-        armed = speaks_of(token.doc, "munitions", 1) and arms_at_work(token)
-        return EventType.ASSAULT if armed else EventType.OTHER
     if is_a(token, "undoes") or found is EventType.AGREE:
         found = undone(token) or found
     if found in (EventType.ASSAULT, EventType.REJECT) and by_protesters(token):
@@ -175,6 +162,8 @@ def worded_type(token: Word) -> EventType:
         return EventType.OTHER  # "seeks to explain"
     if lemma == "confer" and has_object(token):
         return EventType.OTHER  # "confer a right"
+    if (lemma in ("battle", "combat", "fight") and fights_nobody(token)) or (lemma == "erupt" and is_light(token)):
+        return EventType.OTHER
     if lemma == "hit" and reaches(token):
         return EventType.OTHER  # "hit a record $412bn"
     if unlike_its_verb(token, lemma):
@@ -203,7 +192,7 @@ def worded_type(token: Word) -> EventType:
         and any(is_a(child, "criticised") for child in token.children if child.dep_ in ("obj", "nsubj:pass"))
     ):
         return EventType.ACCUSE  # "attacked the bill"
-    if found is EventType.ASSAULT and (is_a(token, "damaged_words") or is_a(token, "strikes")):
+    if found is EventType.ASSAULT and any(is_a(token, name) for name in HARMS):
         return cause_of(token) or found
     if lemma == "fire":
         return EventType.APPOINT if person_object(token) else EventType.ASSAULT
@@ -291,6 +280,27 @@ def unlike_its_verb(token: Word, lemma: str) -> bool:
     return lemma == "contribute" and not has_object(token)
 
 
+def acts(noun: Word) -> bool:
+    """Whether a noun is for somebody who acts, or for arms: "attacking rebels", "exploding shells"."""
+    return bool(noun.ent_type_) or is_person(noun) or any(is_a(noun, name) for name in ("collectives", "weapons"))
+
+
+def is_light(token: Word) -> bool:
+    """Whether what happens is said by a verb's subject: "riots erupted", but "the volcano erupted"."""
+    subjects = (child for child in token.children if child.dep_ == "nsubj" and child.pos_ in NOMINAL)
+    return any(worded_type(counted(child)) not in (EventType.OTHER, EventType.DISASTER) for child in subjects)
+
+
+def fights_nobody(token: Word) -> bool:
+    """Whether a fight is with no enemy and over no town: "fight for equal pay", "battled the blaze"."""
+    for child in token.children:
+        over = child.dep_ == "obl" and case_of(child) in ("for", "against")
+        if over or child.dep_ in ("obj", "nsubj:pass"):
+            known = acts(child) or child.pos_ in ("PRON", "PROPN") or child.lemma_ == "control"
+            return not known and triggers().nouns.get(child.lemma_.lower()) is not EventType.ASSAULT
+    return False
+
+
 def reaches(token: Word) -> bool:
     """Whether "hit" strikes nothing: without an object, or with an amount or a record as one."""
     struck = [child for child in token.children if child.dep_ in ("obj", "nsubj:pass")]
@@ -302,16 +312,6 @@ def reaches(token: Word) -> bool:
             if not striking and worded_type(child) is EventType.OTHER:
                 return True  # "the shortage hit schools"
     return any(word.ent_type_ == "MONEY" or is_a(word, "marks") for child in struck for word in child.subtree)
-
-
-def cause_of(token: Word) -> EventType | None:
-    """The kind of disaster or accident that does the damage: "the storm wrecked 40 boats"."""
-    for child in token.children:
-        if child.dep_ in ("nsubj", "obl:agent", "obl") and child.pos_ in NOMINAL:
-            found = triggers().nouns.get(child.lemma_.lower())
-            if found in (EventType.DISASTER, EventType.ACCIDENT):
-                return found
-    return None
 
 
 def arms_at_work(token: Word) -> bool:
