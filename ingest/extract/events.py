@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.article import EntityType, EventMention, EventType, MentionKind, Participant, Role, Status
-from ingest.extract.lexicon import given_terms, is_a, triggers, words
+from ingest.extract.lexicon import classes_of, given_terms, is_a, triggers, words
 from ingest.extract.marks import Marks, Time
 from ingest.extract.phrases import case_of, counted, dateline, mention_of
 from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
@@ -14,6 +14,7 @@ from ingest.extract.story import headline_event
 from ingest.extract.types import NOMINAL, acts, event_mode, event_name, event_type, named_by_noun, of_sport
 from ingest.language.text import Text, Word
 
+NO_EVENTS = frozenset({"speech", "light", "states", "buildings", "partitives"})  # classes of words
 # What is said of an infinitive by the word over it.
 INFINITIVES = {
     "not_done": Status.DENIED, "tried": Status.POSSIBLE, "ordered": Status.DEMANDED, "meant": Status.PLANNED,
@@ -213,7 +214,7 @@ def is_trigger(token: Word, type_: EventType, label: str | None, marks: Marks) -
         if token.dep_ in ("compound", "amod", "nmod:desc") and label is None:
             return False
         return label is not None or token.is_predicate or carrier(token) is not None
-    if any(is_a(token, name) for name in ("speech", "light", "states", "buildings", "partitives")):
+    if not NO_EVENTS.isdisjoint(classes_of(token)):
         return False
     return label == "OCCURRENCE" and token.is_predicate
 
