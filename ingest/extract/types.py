@@ -6,6 +6,14 @@ from ingest.article import EventType
 from ingest.extract.causes import cause_of
 from ingest.extract.entities import in_heading
 from ingest.extract.lexicon import given_terms, is_a, is_person, modes, triggers, words_by_class
+from ingest.extract.objects import (
+    economic,
+    fights_nobody,
+    has_object,
+    person_object,
+    takes_goods,
+    unlike_its_verb,
+)
 from ingest.extract.phrases import case_of, counted
 from ingest.language.text import Span, Text, Word
 
@@ -20,12 +28,7 @@ OF_PEOPLE = {
 
 # Types whose words sport borrows: a goalkeeper saves, a striker slams.
 BORROWED = frozenset({EventType.ASSAULT, EventType.AID, EventType.ACCUSE})
-# Verbs whose object tells whether they mean what the table says.
-LOOSE = frozenset({
-    "contribute", "deliver", "escape", "inaugurate", "meet", "muster", "pay", "recognise", "recognize", "spend",
-    "visit",
-})  # fmt: skip
-# And nouns: "a prisoner's release", but "a promotion of two menus".
+# Nouns that mean this only of people: "a prisoner's release", but "a promotion of two menus".
 # Verbs that tell what became of somebody or something, whatever did it.
 HARMS = ("damaged_words", "strikes", "killed_words", "injured_words")
 NOMINAL_OF_PEOPLE = frozenset({"promotion", "release", "replacement", "recruitment"})
@@ -138,6 +141,8 @@ def worded_type(token: Word) -> EventType:
         of_work = lemma in ("strike", "walkout") and (case_of(token) == "on" or worker_nearby(token))
         if found is EventType.ASSAULT and of_work:
             return EventType.PROTEST  # "are on strike"
+        if found is EventType.ASSAULT and any(is_a(child, "bloodless") for child in token.lefts):
+            return EventType.OTHER  # "a legal battle"
         if lemma == "fire" and is_gunfire(token):
             return EventType.ASSAULT
         if lemma in NOMINAL_OF_PEOPLE and not of_people(token):
@@ -179,6 +184,8 @@ def worded_type(token: Word) -> EventType:
     if found is EventType.ECONOMY and is_a(token, "moves") and not economic(token):
         return EventType.OTHER  # "tensions rise"
     if lemma in ("raid", "seize") and by_police(token):
+        return EventType.COERCE
+    if lemma == "seize" and takes_goods(token):
         return EventType.COERCE
     if (
         found in (None, EventType.ACCUSE, EventType.MOBILIZE)
@@ -250,55 +257,10 @@ def by_protesters(token: Word) -> bool:
     return any(child.dep_ in ("nsubj", "obl:agent") and is_a(child, "protesters") for child in token.children)
 
 
-def unlike_its_verb(token: Word, lemma: str) -> bool:
-    """Whether an object shows that a verb means less than it says: "paid a visit", "delivered a fine race"."""
-    if lemma not in LOOSE:
-        return False
-    if lemma in ("recognise", "recognize") and any(child.dep_ == "ccomp" for child in token.children):
-        return True  # "recognises that", which is no more than knowing
-    for child in token.children:
-        if child.dep_ not in ("obj", "nsubj:pass") or child.ent_type_:
-            continue
-        if lemma == "pay" and is_a(child, "respects"):
-            return True
-        if lemma == "meet" and is_a(child, "expectations"):
-            return True
-        if lemma == "inaugurate":
-            return not is_person(child)  # "inaugurated a bridge"
-        if lemma == "muster":
-            return not any(is_person(child) or is_a(child, name) for name in ("collectives", "weapons"))
-        if lemma == "spend" and is_a(child, "spans"):
-            return True
-        if lemma in ("recognise", "recognize", "escape") and child.pos_ in ("NOUN", "NUM") and not is_person(child):
-            return not any(is_a(child, name) for name in ("buildings", "kinds_of_place", "collectives", "recognised"))
-        if lemma == "visit" and child.pos_ == "NOUN":
-            return not any(is_a(child, name) for name in ("buildings", "kinds_of_place", "parts_of_place", "settings"))
-        if lemma in ("deliver", "contribute"):
-            return not any(
-                word.ent_type_ == "MONEY" or is_a(word, "goods") or is_a(word, "weapons") for word in child.subtree
-            )
-    return lemma == "contribute" and not has_object(token)
-
-
-def acts(noun: Word) -> bool:
-    """Whether a noun is for somebody who acts, or for arms: "attacking rebels", "exploding shells"."""
-    return bool(noun.ent_type_) or is_person(noun) or any(is_a(noun, name) for name in ("collectives", "weapons"))
-
-
 def is_light(token: Word) -> bool:
     """Whether what happens is said by a verb's subject: "riots erupted", but "the volcano erupted"."""
     subjects = (child for child in token.children if child.dep_ == "nsubj" and child.pos_ in NOMINAL)
     return any(worded_type(counted(child)) not in (EventType.OTHER, EventType.DISASTER) for child in subjects)
-
-
-def fights_nobody(token: Word) -> bool:
-    """Whether a fight is with no enemy and over no town: "fight for equal pay", "battled the blaze"."""
-    for child in token.children:
-        over = child.dep_ == "obl" and case_of(child) in ("for", "against")
-        if over or child.dep_ in ("obj", "nsubj:pass"):
-            known = acts(child) or child.pos_ in ("PRON", "PROPN") or child.lemma_ == "control"
-            return not known and triggers().nouns.get(child.lemma_.lower()) is not EventType.ASSAULT
-    return False
 
 
 def reaches(token: Word) -> bool:
@@ -332,26 +294,6 @@ def of_people(noun: Word) -> bool:
     """Whether an event noun has a person as its owner, or behind an "of"."""
     beside = (child for child in noun.children if child.dep_ in ("nmod:poss", "nmod", "compound"))
     return any(child.ent_type_ == "PERSON" or is_person(child) or child.pos_ == "PRON" for child in beside)
-
-
-def person_object(token: Word) -> bool:
-    """Whether what a verb acts on is a person."""
-    return any(
-        child.ent_type_ == "PERSON" or is_person(child)
-        for child in token.children
-        if child.dep_ in ("obj", "nsubj:pass")
-    )
-
-
-def has_object(token: Word) -> bool:
-    """Whether a verb has an object or a clause as one."""
-    return any(child.dep_ in ("obj", "ccomp") for child in token.children)
-
-
-def economic(token: Word) -> bool:
-    """Whether what moves is a price, a rate or the like, or is measured in money or per cent."""
-    near = [child for child in token.children if child.dep_.split(":")[0] in ("nsubj", "obj", "obl")]
-    return any(is_a(word, "economic") or word.lower_ in "%$€£" for child in near for word in child.subtree)
 
 
 def is_gunfire(token: Word) -> bool:

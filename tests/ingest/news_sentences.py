@@ -79,6 +79,15 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     ),
     "Women fight for equal pay.": (Nothing(type=T.ASSAULT),),
     "Fighters fought for control of Kadoma.": (happening(T.ASSAULT, "fought", (PLACE, "Kadoma")),),
+    "The tax office seized 119 bank accounts.": (
+        happening(T.COERCE, "seized", (TARGET, "119 bank accounts")),
+        Nothing(type=T.ASSAULT),
+    ),
+    "The army seized power in Niger.": (happening(T.ASSAULT, "seized", (PLACE, "Niger")),),
+    "Two clans fought a courtroom battle in Delhi.": (Nothing(type=T.ASSAULT),),
+    "A blast hit Herat on Sunday. Of the 200 or so injured, 50 were children.": (
+        number("injured", 200, qualifier=Qualifier.ABOUT, unit=None),
+    ),
     "Exiles returned to lend a hand.": (happening(T.AID, "lend", status=Status.PLANNED),),
     "The rebels failed to seize Kadoma.": (
         happening(T.ASSAULT, "seize", (AGENT, "rebels"), (TARGET, "Kadoma"), status=Status.DENIED),
