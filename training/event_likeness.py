@@ -126,6 +126,9 @@ def folds(topics: Sequence[str]) -> NDArray[np.int64]:
     return np.array([number[topic] for topic in topics])
 
 
+Piles = tuple[Pile, Pile]  # the gold's, and the unrelated one
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """Features of pairs, whether each is of one event, and how much it counts."""
@@ -135,12 +138,12 @@ class Known:
     weights: Matrix
 
 
-def known(gold: Pile, unrelated: Pile) -> Known:
+def known(piles: Piles) -> Known:
     """The pairs of both piles of which something is known."""
-    same = [pile.same(pile.couples) for pile in (gold, unrelated)]
+    same = [pile.same(pile.couples) for pile in piles]
     told = [~np.isnan(each) for each in same]
     return Known(
-        rows=np.concatenate([pile.rows[kept] for pile, kept in zip((gold, unrelated), told, strict=True)]),
+        rows=np.concatenate([pile.rows[kept] for pile, kept in zip(piles, told, strict=True)]),
         same=np.concatenate([each[kept] for each, kept in zip(same, told, strict=True)]),
         weights=np.repeat([1.0, UNRELATED], [int(kept.sum()) for kept in told]),
     )
@@ -151,9 +154,8 @@ def grown(names: Sequence[str], pairs: Known, growth: Growth) -> Trees:
     return fit(names, pairs.rows, pairs.same, growth, pairs.weights)
 
 
-def held_out_scores(gold: Pile, unrelated: Pile, names: Sequence[str], growth: Growth) -> list[Matrix]:
+def held_out_scores(piles: Piles, names: Sequence[str], growth: Growth) -> list[Matrix]:
     """The score of each pair of either pile by trees that saw no pair of either mention's topics."""
-    piles = (gold, unrelated)
     found = [np.zeros(len(pile.couples)) for pile in piles]
     sides = [folds(pile.topics)[np.array(pile.couples).reshape(-1, 2)] for pile in piles]
     for held in range(FOLDS):
@@ -162,7 +164,7 @@ def held_out_scores(gold: Pile, unrelated: Pile, names: Sequence[str], growth: G
             replace(pile, couples=[pile.couples[k] for k in np.flatnonzero(~each)], rows=pile.rows[~each])
             for pile, each in zip(piles, out, strict=True)
         ]
-        trees = grown(names, known(*seen), growth)
+        trees = grown(names, known((seen[0], seen[1])), growth)
         for scores, pile, each in zip(found, piles, out, strict=True):
             scores[each] = trees.score(pile.rows[each])
     return found
@@ -191,28 +193,30 @@ def told_groups(pile: Pile, scores: Matrix, bar: float) -> tuple[Matrix, Matrix,
     return rows, pile.same(couples), folds(pile.topics)[np.array(couples, dtype=np.int64).reshape(-1, 2)]
 
 
-def group_trees(gold: Pile, unrelated: Pile, scores: Sequence[Matrix], held: int | None = None) -> Trees:
+def group_trees(piles: Piles, scores: Sequence[Matrix], held: int | None = None) -> Trees:
     """The trees of groups, without those of a fold."""
     rows, same, weights = [], [], []
-    for pile, score, weight in zip((gold, unrelated), scores, (1.0, UNRELATED), strict=True):
+    for pile, score, weight in zip(piles, scores, (1.0, UNRELATED), strict=True):
         for bar in TIGHT:
             found, one, sides = told_groups(pile, score, bar)
             kept = ~np.isnan(one) & ~(sides == held).any(1)
             rows.append(found[kept])
             same.append(one[kept])
             weights.append(np.full(int(kept.sum()), weight))
-    return fit(event_groups.FEATURES, *map(np.concatenate, (rows, same)), GROUPS, np.concatenate(weights))
+    every = np.concatenate(rows), np.concatenate(same)
+    return fit(event_groups.FEATURES, *every, GROUPS, np.concatenate(weights))
 
 
 def train(gold: Pile, unrelated: Pile) -> Model:
     """The trees of `coreference`."""
-    scores = held_out_scores(gold, unrelated, event_likeness.FEATURES, ALONE)
-    around = [among_others(pile, score) for pile, score in zip((gold, unrelated), scores, strict=True)]
+    piles = (gold, unrelated)
+    ours, others = held_out_scores(piles, event_likeness.FEATURES, ALONE)
+    around = (among_others(gold, ours), among_others(unrelated, others))
     names = event_groups.OF_PAIRS
     return Model(
-        alone=grown(event_likeness.FEATURES, known(gold, unrelated), ALONE),
-        among=grown(names, known(*around), AMONG),
-        groups=group_trees(*around, held_out_scores(*around, names, AMONG)),
+        alone=grown(event_likeness.FEATURES, known(piles), ALONE),
+        among=grown(names, known(around), AMONG),
+        groups=group_trees(around, held_out_scores(around, names, AMONG)),
     )
 
 

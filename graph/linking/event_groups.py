@@ -13,6 +13,15 @@ from graph.linking import event_likeness, neighbours, standing
 from graph.linking.tellings import Telling
 
 OF_PAIRS = (*event_likeness.FEATURES, *neighbours.FEATURES, *standing.FEATURES)
+TOLD = (
+    "articles of the larger",
+    "articles of the smaller",
+    "share of articles of both",
+    "sentences of both",
+    "stems alike",
+    "share of parties",
+    "share of entities",
+)
 OF_GROUPS = (
     "share of pairs that are compared",
     "share of pairs that are forbidden",
@@ -34,13 +43,7 @@ OF_GROUPS = (
     "mean within the larger",
     "mean within the smaller",
     "mean of both as one",
-    "articles of the larger",
-    "articles of the smaller",
-    "share of articles of both",
-    "sentences of both",
-    "stems alike",
-    "share of parties",
-    "share of entities",
+    *TOLD,
 )
 FEATURES = (*OF_GROUPS, *(f"mean of {name}" for name in OF_PAIRS))
 UNKNOWN = -1.0
@@ -103,7 +106,7 @@ def group_pairs(compared: Compared, groups: Groups) -> tuple[list[tuple[int, int
     kept = [pair for pair, good in zip(pairs, worth.tolist(), strict=True) if good]
     of_groups = np.array([told.features(*pair) for pair in kept])
     means = np.stack([sums.mean(column) for column in compared.rows.T], axis=1)
-    found = np.hstack([np.stack(columns, axis=1)[worth], of_groups.reshape(len(kept), -1), means[worth]])
+    found = np.hstack([np.stack(columns, axis=1)[worth], of_groups.reshape(len(kept), len(TOLD)), means[worth]])
     return kept, found
 
 
@@ -177,7 +180,7 @@ class _Told:
         self._entities = [frozenset[str]().union(*(one.entities for one in group)) for group in members]
 
     def features(self, one: int, two: int) -> list[float]:
-        """Of two groups, the last of `OF_GROUPS`."""
+        """Of two groups, in the order of `TOLD`."""
         here, there = self._articles[one], self._articles[two]
         stems = self._stems[two]
         shared = sum(count * stems[stem] for stem, count in self._stems[one].items() if stem in stems)

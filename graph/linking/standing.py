@@ -26,6 +26,7 @@ _WHOLE = 0.7  # of what the vectors of an article's other mentions share, how mu
 _LINKS = 0.5  # what the links of two articles count for their nearness, beside their words
 _NEAREST = 10  # articles that are near
 _PARTNER = 0.3  # likelihood of a pair of partners
+_ROWS = 1 << 13  # pairs of vectors multiplied at a time: the memory that one step takes
 
 
 def standing(mentions: Sequence[Telling], couples: Numbers, alike: Matrix, likely: Matrix) -> Matrix:
@@ -50,20 +51,25 @@ def _of_vectors(mentions: Sequence[Telling], article: Numbers, couples: Numbers)
     stem = np.array([number[each.stem] for each in mentions])
     triggers = np.zeros((len(number), vectors.shape[1]))
     np.add.at(triggers, stem, own)
-    found = [
+    found: list[Matrix] = [
         _cosines(own, one, two),
         _cosines(_unit(sums), article[one], article[two]),
         _cosines(_unit(triggers), stem[one], stem[two]),
     ]
-    return np.round(np.stack(found, axis=1), 6)
+    return np.stack(found, axis=1).round(6)
 
 
 def _unit(vectors: Matrix) -> Matrix:
-    return vectors / np.maximum(1e-9, np.linalg.norm(vectors, axis=1, keepdims=True))
+    lengths: Matrix = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.maximum(1e-9, lengths)
 
 
 def _cosines(vectors: Matrix, one: Numbers, two: Numbers) -> Matrix:
-    return np.einsum("ij,ij->i", vectors[one], vectors[two])
+    found = np.empty(len(one))
+    for start in range(0, len(one), _ROWS):
+        some = slice(start, start + _ROWS)
+        found[some] = np.einsum("ij,ij->i", vectors[one[some]], vectors[two[some]])
+    return found
 
 
 def _of_articles(article: Numbers, couples: Numbers, alike: Matrix, likely: Matrix) -> Matrix:
