@@ -1,4 +1,4 @@
-"""Whole builds of piles of articles: seconds and memory of each step, with one process and with more."""
+"""Whole builds of piles of articles: seconds, CPU time and memory of each step, with one process and with more."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class Pile:
     workers: int
     seconds: dict[str, float]  # by step, "all" among them
     cpu: float  # seconds of all its processes
+    spent: dict[str, float]  # of these, by step, "start" of processes and "encoder" (which is part of "annotate")
     memory: dict[str, tuple[int, int]]  # by step: the most MB that the building process had, and that all had together
 
 
@@ -44,6 +45,7 @@ def measure_pile(path: Path, articles: int, workers: int) -> Pile:
             workers=workers,
             seconds=report.seconds,
             cpu=_cpu() - before,
+            spent=report.cpu,
             memory=dict(watch.most),
         )
 
@@ -59,6 +61,9 @@ def show_piles(path: Path, sizes: Sequence[int], workers: Sequence[int]) -> None
                     f"{pile.articles:,} articles, {each} processes: {pile.seconds['all']:.1f} s ({steps}), "
                     f"CPU {pile.cpu:.1f} s, {pile.articles / pile.seconds['all']:.1f} articles a second"
                 )
+                encoder = pile.spent.get("encoder", 0.0)
+                spent = [f"{step} {seconds:.1f}" for step, seconds in pile.spent.items() if step != "encoder"]
+                print(f"  encoder {encoder:.1f} s of CPU, {encoder / pile.cpu:.1%} of all; by step: {', '.join(spent)}")
                 for step, (own, together) in pile.memory.items():
                     print(f"  {step:22s} {own:6,} MB, with its processes {together:6,} MB", flush=True)
                 os._exit(0)

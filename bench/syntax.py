@@ -10,7 +10,8 @@ from typing import Any
 from spacy.language import Language
 
 from bench.score import Counts
-from ingest.language.model import LONGEST, LanguageModel, Reading, Window
+from ingest.language.model import LONGEST, LanguageModel, Reading
+from ingest.language.windows import window_of
 from training.corpora import Sentence, argument_head, json_lines, read_conllu
 
 Sentences = list[list[str]]
@@ -26,7 +27,7 @@ def read_given(model: LanguageModel, sentences: Sentences) -> Iterator[tuple[int
     for number, sentence in enumerate([*sentences, []]):
         size = sum(len(model.pieces.split(word)[0]) for word in sentence)
         if words and (used + size > LONGEST - 2 or not sentence):
-            windows.append(Window(words, opens, [True] * len(words), [model.pieces.split(word) for word in words]))
+            windows.append(window_of(words, opens, [True] * len(words), model.pieces.split_all(words)))
             places.append(inside)
             words, opens, inside, used = [], [], [], 0
         inside.append((number, len(words)))

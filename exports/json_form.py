@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from math import isfinite
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
+
+import orjson
 
 from exports.whole_file import whole_file
 from graph.model import (
@@ -31,7 +35,8 @@ Reading = Callable[[Any], Any]
 # Beyond this, readers that keep numbers as doubles change whole numbers (RFC 8259, section 6).
 EXACT = 2**53
 LATER = frozenset({"dated_by"})  # keys that files of earlier versions lack
-_LINES = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+NUMBERS = frozenset({"value", "upper", "lat", "lon"})
+_ORDER = {"relations": attrgetter("subject", "predicate", "object")}  # of rows; of others by id
 
 
 class UnreadableGraph(NewsgraphError):
@@ -48,17 +53,16 @@ def write_json(graph: KnowledgeGraph, path: Path) -> None:
 
 
 def json_pieces(graph: KnowledgeGraph) -> Iterator[bytes]:
-    """The bytes that `write_json` writes, an array at a time."""
-    opening = "{"
-    for array, (_, keys) in ARRAYS.items():
-        rows = [{key: _plain(getattr(thing, key)) for key in keys} for thing in getattr(graph, array)]
-        if array == "articles":
-            _add_prints(rows, graph)
-        rows.sort(key=_place)
-        lines = ",\n".join(map(_LINES.encode, rows))
-        body = f"\n{lines}\n" if rows else ""
-        yield f'{opening}\n"{array}": [{body}]'.encode()
-        opening = ","
+    """The bytes that `write_json` writes, some rows at a time."""
+    opening = b"{"
+    for array in ARRAYS:
+        yield opening + f'\n"{array}": ['.encode()
+        before = b"\n"
+        for row in _rows(graph, array):
+            yield before + orjson.dumps(row)
+            before = b",\n"
+        yield b"\n]" if before != b"\n" else b"]"
+        opening = b","
     yield b"\n}\n"
 
 
@@ -77,12 +81,25 @@ def read_json(path: Path) -> KnowledgeGraph:
     return KnowledgeGraph(**told, **_prints(arrays.get("articles", []), path))
 
 
-def _add_prints(rows: Sequence[dict[str, Any]], graph: KnowledgeGraph) -> None:
-    """To each article the earliest one with the same report, and all places where it was found."""
+def _rows(graph: KnowledgeGraph, array: str) -> Iterator[dict[str, Any]]:
+    """The rows of one array, in order."""
+    keys = tuple(ARRAYS[array][1])
+    fields = attrgetter(*keys)
+    numbers = [key for key in keys if key in NUMBERS]
+    prints = _prints_of(graph) if array == "articles" else None
+    for thing in sorted(getattr(graph, array), key=_ORDER.get(array, attrgetter("id"))):
+        row = dict(zip(keys, fields(thing), strict=True))
+        for key in numbers:
+            row[key] = _number_told(row[key])
+        if prints:
+            row["origin"], row["publications"] = prints(row["id"])
+        yield row
+
+
+def _prints_of(graph: KnowledgeGraph) -> Callable[[str], tuple[str, list[dict[str, Any]]]]:
+    """For the id of an article the earliest one with the same report, and all places where it was found."""
     reports, known = Reports(graph), places(graph)
-    for row in rows:
-        row["origin"] = reports.of(row["id"])
-        row["publications"] = [{key: _plain(getattr(place, key)) for key in PLACE} for place in known[row["id"]]]
+    return lambda id: (reports.of(id), [{key: getattr(place, key) for key in PLACE} for place in known[id]])
 
 
 def _prints(articles: Sequence[dict[str, Any]], path: Path) -> dict[str, Any]:
@@ -125,24 +142,13 @@ def _field(row: Any, key: str) -> Any:
     return row.get(key) if key in LATER else row[key]
 
 
-def _place(row: dict[str, Any]) -> tuple[str, ...]:
-    """Where a row stands in its array."""
-    return (row["id"],) if "id" in row else (row["subject"], row["predicate"], row["object"])
-
-
-def _plain(value: object) -> object:
-    """A field as JSON knows it: dates in ISO form, whole numbers without a point, tuples as arrays."""
-    if isinstance(value, str) or value is None:  # nearly all of them
+def _number_told(value: float | str | None) -> float | str | None:
+    """A number as JSON has it, without a point where it is whole; ValueError where it is none."""
+    if not isinstance(value, float):
         return value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
-        return int(value)
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    if isinstance(value, EventParticipant):
-        return {"role": value.role, "entity": value.entity, "text": value.text, "mention": value.mention}
-    return value
+    if not isfinite(value):
+        raise ValueError(f"{value} cannot be told in JSON")
+    return int(value) if value.is_integer() and abs(value) < EXACT else value
 
 
 def _text(value: object) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.article import Article
+from ingest.article import Article, DateSource
 from ingest.errors import Reason
 from ingest.serial import packed, to_json
 
@@ -61,13 +61,20 @@ class Held:
     digest: str
     body: bytes
     part: str = ""  # where in its source it lies: "!inner/page.html"
+    dated: str = ""  # of articles with one id the one that sorts first is kept
 
 
 def held(article: Article, source: str) -> Held:
     """An article as a line for the store; `source` is the name of what holds it, with which its path begins."""
     line = to_json(replace(article, path=None))
     part = (article.path or "").removeprefix(source) if (article.path or "").startswith(source) else ""
-    return Held(id=article.id, digest=_digest(line), body=packed(line), part=part)
+    return Held(id=article.id, digest=_digest(line), body=packed(line), part=part, dated=dated(article))
+
+
+def dated(article: Article) -> str:
+    """Sorts articles by day; those whose day was only given come after all that say it, and those without one last."""
+    day = f"{article.published or ''}"
+    return f"{'2' if not day else '1' if article.dated_by is DateSource.GIVEN else '0'}{day}"
 
 
 def article_digest(article: Article) -> str:

@@ -13,7 +13,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -22,13 +22,16 @@ from graph.former import samples, successors
 from graph.model import KnowledgeGraph
 from graph.sources import Copy, Held, Remark, SourceState
 from graph.store_file import SHAPES, connect
+from graph.store_graph import graph_of, pieces
 from graph.verdict import Correction
 from ingest.article import AnnotatedArticle
 from ingest.errors import NewsgraphError
-from ingest.serial import from_json, packed, to_json, unpacked
+from ingest.serial import from_json, packed, rows_from_json, rows_to_json, to_json, unpacked
 
 Noun = TypeVar("Noun")
 FILE_NAME = "newsgraph.db"
+_READ = "holdings JOIN sources ON source = key JOIN readings USING (digest)"
+_FIRST = "article, dated, name, key, position"  # of articles with one id the first is kept
 
 
 class UnreadableStore(NewsgraphError):
@@ -82,8 +85,8 @@ class Store:
                 db.execute("DELETE FROM staged WHERE source = ?", (key,))
             for position, each in enumerate(articles, start):
                 db.execute("INSERT OR IGNORE INTO articles VALUES (?, ?)", (each.digest, each.body))
-                row = (key, position, each.id, each.digest, each.part)
-                db.execute("INSERT INTO staged VALUES (?, ?, ?, ?, ?)", row)
+                row = (key, position, each.id, each.digest, each.part, each.dated)
+                db.execute("INSERT INTO staged VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def settle(self, state: SourceState) -> None:
         """Put what was staged for a source in place of what it held before."""
@@ -147,14 +150,12 @@ class Store:
         return [replace(from_json(Remark, body), path=name) for name, body in rows]
 
     def annotated(self, annotator: str) -> tuple[list[AnnotatedArticle], list[Copy]]:
-        """Every article once, sorted by id, and the copies left out: the first by path is the one kept."""
+        """Every article once, sorted by id, and the copies left out; the first by day, then by path, is kept."""
         kept: list[AnnotatedArticle] = []
         copies: list[Copy] = []
         last = ""  # the digest of the article that was looked at last
         rows = self._cursor(
-            """SELECT article, name || part, digest, body
-               FROM holdings JOIN sources ON source = key JOIN readings USING (digest)
-               WHERE annotator = ? ORDER BY article, name, key, position""",
+            f"SELECT article, name || part, digest, body FROM {_READ} WHERE annotator = ? ORDER BY {_FIRST}",
             annotator,
         )
         for article_id, name, digest, body in rows:
@@ -194,11 +195,7 @@ class Store:
 
     def sentences(self, article_id: str) -> tuple[tuple[int, int], ...]:
         """Where the sentences of an article are, as characters of its text; empty when it is not known."""
-        rows = self._rows(
-            """SELECT body FROM holdings JOIN sources ON source = key JOIN readings USING (digest)
-               WHERE article = ? ORDER BY name, key, position LIMIT 1""",
-            article_id,
-        )
+        rows = self._rows(f"SELECT body FROM {_READ} WHERE article = ? ORDER BY {_FIRST} LIMIT 1", article_id)
         return self._unpacked(AnnotatedArticle, rows[0][0]).sentences if rows else ()
 
     def save_graph(
@@ -209,14 +206,14 @@ class Store:
         A correction that the graph was made with is added, or one that it was made without is taken back, in the same
         transaction; what ids have become is noted.
         """
-        body = packed(to_json(graph))
         with self._transaction() as db:
             if add is not None:
                 db.execute("INSERT INTO corrections VALUES (?, ?)", (add.number, to_json(add)))
             if undo is not None:
                 db.execute("DELETE FROM corrections WHERE number = ?", (undo,))
             self._note_ids(db, graph)
-            db.execute("INSERT OR REPLACE INTO graphs VALUES ('graph', ?)", (body,))
+            db.execute("DELETE FROM graph")
+            db.executemany("INSERT INTO graph VALUES (?, ?, ?)", pieces(graph))
             db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
             for table in ("articles", "readings", "refused", "entities"):
                 db.execute(f"DELETE FROM {table} WHERE digest NOT IN (SELECT digest FROM holdings)")
@@ -242,12 +239,17 @@ class Store:
 
     def graph(self) -> KnowledgeGraph | None:
         """The graph of the last build that came to its end."""
-        rows = self._rows("SELECT body FROM graphs WHERE name = 'graph'")
-        return self._unpacked(KnowledgeGraph, rows[0][0]) if rows else None
+        if not self._rows("SELECT 1 FROM graph LIMIT 1"):
+            return None
+        with self._understood():
+            return graph_of(self._cursor("SELECT array, body FROM graph ORDER BY array, piece"))
 
     def graph_digest(self) -> str:
         """Tells this graph from any other."""
-        return hashlib.sha256(b"".join(body for (body,) in self._rows("SELECT body FROM graphs"))).hexdigest()
+        digest = hashlib.sha256()
+        for array, body in self._cursor("SELECT array, body FROM graph ORDER BY array, piece"):
+            digest.update(f"{array} {len(body)} ".encode() + body)
+        return digest.hexdigest()
 
     def meta(self, key: str) -> str | None:
         """What is told of the graph under one key."""
@@ -281,16 +283,17 @@ class Store:
 
     def _digests(self, annotator: str) -> dict[str, str]:
         """The digest of each article that `annotated` keeps, by id."""
-        rows = self._rows(
-            """SELECT article, digest FROM holdings JOIN sources ON source = key JOIN readings USING (digest)
-               WHERE annotator = ? ORDER BY article, name, key, position""",
-            annotator,
-        )
+        rows = self._rows(f"SELECT article, digest FROM {_READ} WHERE annotator = ? ORDER BY {_FIRST}", annotator)
         return dict(reversed(rows))
 
     def _unpacked(self, kind: type[Noun], body: bytes) -> Noun:
-        try:
+        with self._understood():
             return unpacked(kind, body)
+
+    @contextmanager
+    def _understood(self) -> Iterator[None]:
+        try:
+            yield
         except (zlib.error, ValueError, TypeError) as error:
             raise UnreadableStore(
                 self.path, "it was written by another version", "remove it and build again"
@@ -298,14 +301,15 @@ class Store:
 
     def _note_ids(self, db: sqlite3.Connection, graph: KnowledgeGraph) -> None:
         """Note for each id that is gone what it has become; an id that is back is no former one any more."""
-        rows = self._rows("SELECT body FROM graphs WHERE name = 'samples'")
+        rows = self._rows("SELECT body FROM samples")
         before: dict[str, list[str]] = json.loads(zlib.decompress(rows[0][0])) if rows else {}
         now = samples(graph)
         db.executemany("DELETE FROM former_ids WHERE id = ?", ((thing,) for thing in now if thing not in before))
         changed = successors(before, graph)
         db.executemany("UPDATE former_ids SET now = ? WHERE now = ?", ((new, old) for old, new in changed.items()))
         db.executemany("INSERT OR REPLACE INTO former_ids VALUES (?, ?)", changed.items())
-        db.execute("INSERT OR REPLACE INTO graphs VALUES ('samples', ?)", (packed(json.dumps(now)),))
+        db.execute("DELETE FROM samples")
+        db.execute("INSERT INTO samples VALUES (?)", (packed(json.dumps(now)),))
 
     @staticmethod
     def _forget(db: sqlite3.Connection, keys: Iterable[str]) -> None:
@@ -315,20 +319,18 @@ class Store:
 
     @staticmethod
     def _write_state(db: sqlite3.Connection, state: SourceState) -> None:
-        remarks = f"[{','.join(map(to_json, state.remarks))}]"
+        remarks = rows_to_json(Remark, state.remarks)
         row = (state.key, state.name, state.size, state.changed, state.digest, state.reading, remarks)
         db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def _state(row: Sequence[Any]) -> SourceState:
-    remarks = from_json(_Remarks, f"[{row[6]}]").remarks
     return SourceState(
-        key=row[0], name=row[1], size=row[2], changed=row[3], digest=row[4], reading=row[5], remarks=remarks
+        key=row[0],
+        name=row[1],
+        size=row[2],
+        changed=row[3],
+        digest=row[4],
+        reading=row[5],
+        remarks=tuple(rows_from_json(Remark, row[6])),
     )
-
-
-@dataclass(frozen=True)
-class _Remarks:
-    """What the remarks column holds, as a noun that can be read back."""
-
-    remarks: tuple[Remark, ...]

@@ -22,16 +22,18 @@ CREATE TABLE IF NOT EXISTS sources (
     content TEXT NOT NULL, reading TEXT NOT NULL, remarks TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS holdings (
     source TEXT NOT NULL, position INTEGER NOT NULL, article TEXT NOT NULL, digest TEXT NOT NULL, part TEXT NOT NULL,
-    PRIMARY KEY (source, position)) WITHOUT ROWID;
+    dated TEXT NOT NULL, PRIMARY KEY (source, position)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS holdings_by_digest ON holdings (digest);
 CREATE TABLE IF NOT EXISTS staged (
     source TEXT NOT NULL, position INTEGER NOT NULL, article TEXT NOT NULL, digest TEXT NOT NULL, part TEXT NOT NULL,
-    PRIMARY KEY (source, position)) WITHOUT ROWID;
+    dated TEXT NOT NULL, PRIMARY KEY (source, position)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (digest TEXT PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS readings (digest TEXT PRIMARY KEY, annotator TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS refused (digest TEXT PRIMARY KEY, annotator TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS entities (digest TEXT PRIMARY KEY, version TEXT NOT NULL, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS graphs (name TEXT PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS graph (
+    array TEXT NOT NULL, piece INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (array, piece));
+CREATE TABLE IF NOT EXISTS samples (body BLOB NOT NULL);
 """
 # What cannot: it hangs on ids of mentions, which depend on the texts alone.
 _DECIDED = """

@@ -13,7 +13,7 @@ import types
 import typing
 import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -39,12 +39,22 @@ def from_json(kind: type[Noun], line: str | bytes) -> Noun:
 
     Equal texts, days and small numbers of all nouns that were read are one object in memory.
     """
+    return rows_from_json(kind, f"[{line}]" if isinstance(line, str) else b"[" + line + b"]")[0]
+
+
+def rows_to_json(kind: type[Noun], nouns: Iterable[Noun]) -> str:
+    """Nouns of one kind as one line of ASCII."""
+    hint: Any = kind
+    return _LINES.encode([*map(_writer(hint), nouns)])
+
+
+def rows_from_json(kind: type[Noun], line: str | bytes) -> list[Noun]:
+    """The nouns that a line of `rows_to_json` holds, as `from_json`."""
+    hint: Any = kind
     try:
-        hint: Any = kind
-        noun: Noun = _reader(hint)([json.loads(line)])[0]
+        return _reader(hint)(json.loads(line))
     except KeyError as error:
         raise ValueError(f"{error}: no value of a field of {kind.__name__}") from error
-    return noun
 
 
 def packed(line: str) -> bytes:
@@ -55,6 +65,11 @@ def packed(line: str) -> bytes:
 def unpacked(kind: type[Noun], body: bytes) -> Noun:
     """The noun in a packed line; zlib.error, ValueError or TypeError when it was written for another."""
     return from_json(kind, zlib.decompress(body))
+
+
+def unpacked_rows(kind: type[Noun], body: bytes) -> list[Noun]:
+    """The nouns in a packed line of many, as `unpacked`."""
+    return rows_from_json(kind, zlib.decompress(body))
 
 
 @cache

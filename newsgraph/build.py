@@ -193,6 +193,7 @@ def _build(  # noqa: PLR0913 - as build
         reprints=graph.reprints,
         counts=report.counts(graph),
         seconds=clock.taken,
+        cpu=clock.cpu(does),
     )
     with writing(out / report.FILE_NAME):
         done.write(out / report.FILE_NAME)
@@ -336,13 +337,21 @@ class _Clock:
     def __init__(self) -> None:
         self._start = time.perf_counter()
         self._steps: dict[str, float] = {}
+        self._cpu: dict[str, float] = {}  # of this process
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         yield
         self._steps[name] = time.perf_counter() - start
+        self._cpu[name] = time.process_time() - cpu
 
     @property
     def taken(self) -> dict[str, float]:
         return {**self._steps, "all": time.perf_counter() - self._start}
+
+    def cpu(self, does: Does) -> dict[str, float]:
+        """CPU seconds by step, of this process and of those that did its work."""
+        elsewhere = does.cpu if isinstance(does, Pool) else {}
+        steps = {*self._cpu, *elsewhere}
+        return {step: self._cpu.get(step, 0.0) + elsewhere.get(step, 0.0) for step in sorted(steps)}

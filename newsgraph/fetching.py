@@ -30,6 +30,7 @@ Progress = Callable[[str, int, int], None]
 class ListAddresses:
     """A feed or a sitemap whose addresses are wanted."""
 
+    step: ClassVar[str] = "read"
     is_limited: ClassVar[bool] = True
     file: ReadFile
 

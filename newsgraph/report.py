@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -32,6 +32,8 @@ class BuildReport:
     reprints: tuple[Reprint, ...]
     counts: dict[str, int]  # things in the graph, by kind
     seconds: dict[str, float]  # by step
+    # CPU seconds of all processes: by step, of starting them ("start"), and what of it all the neural encoder took.
+    cpu: dict[str, float] = field(default_factory=dict)
 
     @property
     def skipped(self) -> tuple[Remark, ...]:
@@ -85,6 +87,7 @@ class BuildReport:
             "reprints": [{"article": each.article, "origin": each.origin} for each in self.reprints],
             "graph": self.counts,
             "seconds": {step: round(taken, 3) for step, taken in self.seconds.items()},
+            "cpu": {step: round(taken, 3) for step, taken in self.cpu.items()},
             "runtime": {"python": platform.python_version(), "annotator": self.annotator, **_versions()},
         }
         part = path.with_name(f"{path.name}.part")

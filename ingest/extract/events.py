@@ -6,14 +6,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.article import EntityType, EventMention, EventType, MentionKind, Participant, Role, Status
-from ingest.extract.lexicon import given_terms, is_a, triggers, words
+from ingest.extract.lexicon import classes_of, given_terms, is_a, triggers, words
 from ingest.extract.marks import Marks, Time
+from ingest.extract.objects import acts
 from ingest.extract.phrases import case_of, counted, dateline, mention_of
 from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
 from ingest.extract.story import headline_event
-from ingest.extract.types import NOMINAL, event_mode, event_name, event_type, named_by_noun
+from ingest.extract.types import NOMINAL, event_mode, event_name, event_type, named_by_noun, of_sport
 from ingest.language.text import Text, Word
 
+NO_EVENTS = frozenset({"speech", "light", "states", "buildings", "partitives"})  # classes of words
+# What is said of an infinitive by the word over it.
+INFINITIVES = {
+    "not_done": Status.DENIED, "tried": Status.POSSIBLE, "ordered": Status.DEMANDED, "meant": Status.PLANNED,
+}  # fmt: skip
 Marked = tuple[int, list[tuple[Role, int]]]  # the mention of a trigger; those who take part and when
 
 
@@ -200,6 +206,8 @@ def is_trigger(token: Word, type_: EventType, label: str | None, marks: Marks) -
         return False  # "attack drones"
     if token.dep_ == "amod" and (is_a(token, "injured_words") or is_a(token, "killed_words")):
         return False  # "wounded soldiers were exchanged" tells of no wounding
+    if type_ in HARMFUL and token.dep_ == "amod" and token.tag_ == "VBG" and not acts(token.head):
+        return False  # "a smashing win"
     if type_ is EventType.CONCEDE and any(child.dep_ == "ccomp" for child in token.children):
         return False  # "conceded that there were doubts" is speech
     if type_ is not EventType.OTHER:
@@ -207,7 +215,7 @@ def is_trigger(token: Word, type_: EventType, label: str | None, marks: Marks) -
         if token.dep_ in ("compound", "amod", "nmod:desc") and label is None:
             return False
         return label is not None or token.is_predicate or carrier(token) is not None
-    if any(is_a(token, name) for name in ("speech", "light", "states", "buildings", "partitives")):
+    if not NO_EVENTS.isdisjoint(classes_of(token)):
         return False
     return label == "OCCURRENCE" and token.is_predicate
 
@@ -236,6 +244,8 @@ def worth_keeping(draft: Draft, drafts: dict[int, Draft], marks: Marks) -> bool:
 def status_of(token: Word) -> Status:
     """Whether it happened, from negation, modals and the words it hangs on."""
     verb = carrier(token) or token
+    if verb != token and is_a(verb, "undoes"):
+        verb = token  # what they failed to stop came about
     around = {token, verb, token.head} if counted(token.head) == token else {token, verb}  # "the next round of talks"
     near = [child.lemma_.lower() for word in around for child in word.children
             if child.dep_ in ("aux", "advmod", "amod", "det", "compound")]  # fmt: skip
@@ -262,7 +272,24 @@ def status_of(token: Word) -> Status:
             return Status.ALLEGED
         if (infinitive or verb.dep_ == "obj") and lemma in words("possible"):  # "threatened a strike"
             return Status.POSSIBLE
+        if infinitive:
+            return status_of_infinitive(verb)
     return Status.HAPPENED
+
+
+def status_of_infinitive(verb: Word) -> Status:
+    """Whether "to seize" came about: by the word that it hangs on, else as that word did; a purpose is a plan."""
+    head = verb.head
+    lemma = head.lemma_.lower()
+    for name, status in INFINITIVES.items():
+        if lemma in words(name):
+            return status
+    if lemma == "have" and head.tag_ not in ("VBD", "VBN"):
+        return Status.PLANNED  # "will have to leave"; who had to leave left
+    if head.pos_ in ("VERB", "AUX", "ADJ") and (above := status_of(head)) is not Status.HAPPENED:
+        return above
+    done = event_type(verb) is EventType.CONSULT or of_sport(verb.doc)  # "met to discuss it", "came back to win"
+    return Status.PLANNED if verb.dep_ == "advcl" and not done else Status.HAPPENED
 
 
 def marked(draft: Draft, marks: Marks, time: Time | None) -> Marked:

@@ -14,6 +14,7 @@ from ingest.given import Term
 from ingest.language.text import Text, Word
 
 _NONE: frozenset[str] = frozenset()
+_PERSONS = frozenset({"people", "offices", "callings"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,13 @@ def words(name: str) -> frozenset[str]:
 
 
 def is_a(token: Word, name: str) -> bool:
-    """Whether a word is of a class; names keep their plural as lemma, so that is tried without its s too."""
+    """Whether a word is of a class."""
+    classes = token.classes
+    return name in (classes_of(token) if classes is None else classes)
+
+
+def classes_of(token: Word) -> frozenset[str]:
+    """The classes of a word; names keep their plural as lemma, which is looked up without its s too."""
     classes = token.classes
     if classes is None:
         known, lemma = _classes_by_word(), token.lemma_.lower()
@@ -69,7 +76,7 @@ def is_a(token: Word, name: str) -> bool:
         if token.pos_ == "PROPN" and lemma.endswith("s"):
             classes |= known.get(lemma[:-1], _NONE)
         token.classes = classes
-    return name in classes
+    return classes
 
 
 def words_by_class(doc: Text) -> Mapping[str, int]:
@@ -97,7 +104,7 @@ def _classes_by_word() -> dict[str, frozenset[str]]:
 
 def is_person(token: Word) -> bool:
     """Whether a noun is a word for people: by office, by calling, or by no more than being there."""
-    return any(is_a(token, name) for name in ("people", "offices", "callings"))
+    return not _PERSONS.isdisjoint(classes_of(token))
 
 
 @cache

@@ -34,17 +34,16 @@ class Marks:
 
     def add(self, start: int, end: int, kind: MentionKind, label: str = "") -> int:
         """The index of the mention over characters start:end, made if it is new."""
-        key = start, end, kind
-        if key not in self._known:
-            self._known[key] = len(self.mentions)
+        index = self._known.setdefault((start, end, kind), len(self.mentions))
+        if index == len(self.mentions):
             text = self.text[start:end]
             self.mentions.append(Mention(start=start, end=end, kind=kind, text=text, label=label))
-        return self._known[key]
+        return index
 
     def add_tokens(self, start: int, end: int, kind: MentionKind, label: str = "") -> int:
         """The same for tokens start:end."""
-        span = self.doc[start:end]
-        return self.add(span.start_char, span.end_char, kind, label)
+        first, last = self.doc.words[start], self.doc.words[end - 1]
+        return self.add(first.idx, last.idx + len(last.text), kind, label)
 
     def entity_type(self, token: Word) -> EntityType | None:
         """The type of the name over a token."""

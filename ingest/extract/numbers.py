@@ -370,7 +370,10 @@ def unit_of(found: Found) -> str | None:
         return None
     start, end = noun_phrase(found.unit)
     while start < end and (
-        found.unit.doc[start].like_num or (start <= found.token.i < end) or found.unit.doc[start].is_punct
+        found.unit.doc[start].like_num
+        or (start <= found.token.i < end)
+        or found.unit.doc[start].is_punct
+        or found.numeral.start <= found.unit.doc[start].idx < found.numeral.phrase_end  # "200 or so injured"
     ):
         start += 1
     return found.unit.doc[start:end].text or None

@@ -24,6 +24,8 @@ def noun_phrase(head: Word) -> tuple[int, int]:
     for child in head.lefts:
         if child.dep_.split(":")[0] in INSIDE:
             start = min(start, child.left_edge.i)
+    while start < head.i and head.doc[start].dep_ == "cc":
+        start += 1  # "and language experts"
     end = head.i + 1
     for child in head.rights:
         if child.dep_ in ("flat", "goeswith") and child.i == end:

@@ -48,6 +48,8 @@ def carrier(token: Word) -> Word | None:
     """The light verb that carries an event noun: "launched" for "launched an attack"."""
     if token.pos_ in NOMINAL and token.dep_ in ("obj", "nsubj:pass", "obl", "nsubj", "conj"):
         head = next((word for word in token.ancestors if word.pos_ not in NOMINAL), token)
+        if head.lemma_ == "break" and token.dep_ == "obj":
+            return None  # "broke the ceasefire"; but "a riot broke out"
         if head != token and is_a(head, "light"):
             return resumed(head) or head
     if token.pos_ == "NOUN":  # "talks set to resume in Muscat"
@@ -83,6 +85,8 @@ def fill_roles(draft: Draft, marks: Marks) -> None:
     from_phrase(draft)
     from_above(draft, marks)
     from_clause(draft)
+    if token.dep_ == "amod" and token.tag_ == "VBG" and Role.AGENT not in draft.arguments:
+        draft.add(Role.AGENT, token.head)  # "protesting workers"
     if Role.AGENT not in draft.arguments:
         culprit = blamed(token)
         if culprit is not None:
@@ -282,11 +286,14 @@ def from_tree(draft: Draft, marks: Marks) -> None:
         elif child.dep_ == "iobj":
             draft.add(Role.RECIPIENT, child)
     # "a strike on homes in Kharkiv": the place of what was struck, when nothing nearer tells one.
-    if not any(marks.entity_type(word) in LOCAL for word in draft.arguments.get(Role.PLACE, ())):
+    has_place = any(marks.entity_type(word) in LOCAL for word in draft.arguments.get(Role.PLACE, ()))
+    if not has_place and any(marks.entity_type(word) is EntityType.PLACE for word in token.sent):
         verb = carrier(token) or token
         within = range(token.left_edge.i, token.right_edge.i + 1)
         around = [i for i in within if i in marks.entity_at]
-        around += [child.i for child in verb.children if child.i in marks.entity_at and child.i not in within]
+        beside = [child for child in verb.children if child.i not in within]
+        beside += [below for child in beside if child.dep_.startswith("obl") for below in child.children]
+        around += [word.i for word in beside if word.i in marks.entity_at]
         places = (marks.doc[i] for i in around if marks.entity_type(marks.doc[i]) is EntityType.PLACE)
         place = next((word for word in places if stands_in(word) in IN and is_own(word, token)), None)
         if place is not None:

@@ -42,7 +42,7 @@ class BioDecoder:
         before = np.concatenate([[0], best[:-1]])
         before[offsets[:-1]] = 0  # I- after nothing is as wrong as I- after O
         wrong = np.flatnonzero(self._follows[before, best] < 0)
-        for text in np.unique(np.searchsorted(offsets, wrong, side="right") - 1):
+        for text in np.unique(np.searchsorted(offsets, wrong, side="right") - 1) if len(wrong) else ():
             here = slice(offsets[text], offsets[text + 1])
             best[here] = self._search(scores[here])
         return best

@@ -10,7 +10,8 @@ import gzip
 from functools import cache
 from pathlib import Path
 
-from lemminflect.config import lemma_lu_fn
+from lemminflect.codecs.OverridesCodec import OverridesCodec
+from lemminflect.config import lemma_lu_fn, lemma_overrides_fn
 from lemminflect.core.Lemmatizer import Lemmatizer
 
 Entry = dict[str, tuple[str, ...]]  # word class to base forms
@@ -45,10 +46,17 @@ def _lemmatizer() -> Lemmatizer:
     lemmatizer = Lemmatizer()
     if not hasattr(lemmatizer, "lemma_dict"):
         lemmatizer.lemma_dict = Entries(Path(lemma_lu_fn))
+        lemmatizer.overrides_dict = OverridesCodec.load(lemma_overrides_fn)
     return lemmatizer
 
 
 def base_form(word: str, word_class: str) -> str:
     """The base form of a word in lower case, by the dictionary or by the rules that it was learned from."""
-    forms: tuple[str, ...] = _lemmatizer().getLemma(word, word_class)
+    lemmatizer = _lemmatizer()
+    # As getLemma() does, which copies all that it finds.
+    for entries in (lemmatizer.overrides_dict, lemmatizer.lemma_dict):
+        entry: Entry | None = entries.get(word)
+        if entry and word_class in entry:
+            return entry[word_class][0].lower()
+    forms: tuple[str, ...] = lemmatizer.getLemma(word, word_class)
     return forms[0] if forms else word

@@ -15,6 +15,7 @@ from ingest.language.model import LONGEST
 from ingest.language.pieces import CLS, SEP, Pieces
 from ingest.language.text import Text
 from ingest.setup import MENTIONS, SHIPPED
+from ingest.stopwatch import ENCODER
 from ingest.vectors import packed
 
 Tokens = tuple[int, int]  # first token, and the one after the last
@@ -69,7 +70,9 @@ class MentionEncoder:
         """The vector of each span of tokens, as `packed`."""
         found = [""] * len(spans)
         for passage in passages(doc, spans, self._pieces):
-            own, whole = self._session.run(None, {"pieces": np.array(passage.pieces)})
+            given = {"pieces": np.array(passage.pieces)}
+            with ENCODER:
+                own, whole = self._session.run(None, given)
             for number, first, last in passage.places:
                 found[number] = packed(own[first:last].mean(0) + whole.mean(0))
         return found

@@ -14,17 +14,24 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from ingest.language.decode import FORBIDDEN, BioDecoder, spanning_tree
-from ingest.language.pieces import CLS, SEP, Pieces
+from ingest.language.pieces import Pieces
 from ingest.setup import SHIPPED, model_labels
+from ingest.stopwatch import ENCODER
 
 # Pieces a window, the two marks included: what training used; longer windows cost more and read no better.
 LONGEST = 126
 # Windows decoded together. The encoder reads each alone: no padding, and company never changes a reading (int8
 # activations are scaled by what is read at once); of long articles it bounds the memory, some 0.7 MB a window.
 TOGETHER = 64
+# Words of texts that the encoder reads one after the other before they are decoded: it empties the processor's memory
+# of all else, and what it gives takes 5 kB a word.
+FEW = 2048
 # Rows that are scored at once: few enough for the processor's own memory.
 CHUNK = 256
 USUAL = 1024  # words that are decoded together; more are a long article
+# Vectors of a word, which lie end to end: as a dependent, as a head, as a predicate, as an argument.
+PARTS = 4
+DEPENDENT, HEAD, PREDICATE, ARGUMENT = range(PARTS)
 # Word classes that head no argument of a predicate: a fourth of all words, and none of them is looked at.
 NO_ARGUMENT = frozenset({"PUNCT", "SCONJ", "ADP"})
 
@@ -39,7 +46,9 @@ class Window:
     words: list[str]
     opens: list[bool]
     goes_on: list[bool]
-    pieces: list[tuple[list[int], list[int]]]  # of each word, the ids of its pieces and of their shapes
+    pieces: Ints  # of all words, between the two marks
+    shapes: Ints  # of each piece
+    firsts: Ints  # the place of each word's first piece
 
 
 @dataclass(slots=True)
@@ -102,6 +111,21 @@ def joined(readings: Sequence[Reading]) -> Reading:
     )
 
 
+def _few(texts: Sequence[Sequence[Window]]) -> Iterator[list[Sequence[Window]]]:
+    """Texts of together no more than FEW words, or one by itself."""
+    few: list[Sequence[Window]] = []
+    words = 0
+    for text in texts:
+        size = sum(len(window.words) for window in text)
+        if few and words + size > FEW:
+            yield few
+            few, words = [], 0
+        few.append(text)
+        words += size
+    if few:
+        yield few
+
+
 class LanguageModel:
     """One int8 encoder and its heads, on one thread."""
 
@@ -116,7 +140,7 @@ class LanguageModel:
         )  # numpy compares with one number at a quarter the speed
         width = len(self._zeros)
         self._scratch = np.empty((2, CHUNK, width), dtype=np.float32)
-        self._vectors = np.empty((4, USUAL, width), dtype=np.float32)  # of the words that are decoded together
+        self._vectors = np.empty((USUAL * PARTS, width), dtype=np.float32)  # of the words that are decoded together
         self._slices = self._head_slices(described["flat"])
         self._names = BioDecoder(tuple(self.labels["names"]))
         self._events = BioDecoder(tuple(self.labels["events"]))
@@ -142,46 +166,54 @@ class LanguageModel:
         """Read windows of at most LONGEST - 2 pieces each, in any number; returns one reading a window, in order."""
         readings: list[Reading] = []
         for group in self._groups(windows):
-            readings += split(self._read_group(group), [len(window.words) for window in group])
+            readings += split(self._decoded(group, self._encoded(group)), [len(window.words) for window in group])
         return readings
 
     def read_whole(self, windows: Sequence[Window]) -> Reading:
         """The same as one reading of all windows, whose indices count their words end to end."""
-        return joined([self._read_group(group) for group in self._groups(windows)])
+        return joined([self._decoded(group, self._encoded(group)) for group in self._groups(windows)])
+
+    def read_texts(self, texts: Sequence[Sequence[Window]]) -> list[Reading]:
+        """The same of some texts, each by itself, but the encoder reads a few of them before anything is decoded."""
+        readings: list[Reading] = []
+        for few in _few(texts):
+            if len(few) == 1:
+                readings.append(self.read_whole(few[0]))
+            else:
+                groups = [list(self._groups(windows)) for windows in few]
+                encoded = [list(map(self._encoded, group)) for group in groups]
+                readings += [joined(list(map(self._decoded, *each))) for each in zip(groups, encoded, strict=True)]
+        return readings
 
     @staticmethod
     def _groups(windows: Sequence[Window]) -> Iterator[Sequence[Window]]:
         for start in range(0, len(windows), TOGETHER):
             yield windows[start : start + TOGETHER]
 
-    def _read_group(self, group: Sequence[Window]) -> Reading:
-        flat, pairs, arcs = zip(*map(self._run, group), strict=True)
-        vectors = self._parts(pairs)
+    def _encoded(self, group: Sequence[Window]) -> list[tuple[Floats, Floats, Floats]]:
+        return list(map(self._run, group))
+
+    def _decoded(self, group: Sequence[Window], encoded: Sequence[tuple[Floats, Floats, Floats]]) -> Reading:
+        flat, pairs, arcs = zip(*encoded, strict=True)
+        vectors = self._joined(pairs)
         # The matrices of one decoding are small: a second thread would wait more than work, at full cost.
         with self._blas.limit(limits=1):
             return self._decode(np.concatenate(flat), vectors, list(arcs), group)
 
-    def _parts(self, pairs: Sequence[Floats]) -> list[Floats]:
-        """The vectors of all words as dependents, as heads, as predicates and as arguments: (W, width) each."""
-        words, width = sum(map(len, pairs)), self._scratch.shape[2]
-        room = self._vectors if words <= USUAL else np.empty((4, words, width), dtype=np.float32)
-        parts = [vectors[:words] for vectors in room]
-        for place, part in enumerate(parts):
-            np.concatenate([pair[:, place * width : (place + 1) * width] for pair in pairs], out=part)
-        return parts
+    def _joined(self, pairs: Sequence[Floats]) -> Floats:
+        """The vectors of all words, (W * PARTS, width)."""
+        rows, width = PARTS * sum(map(len, pairs)), self._scratch.shape[2]
+        room = self._vectors[:rows] if rows <= len(self._vectors) else np.empty((rows, width), dtype=np.float32)
+        return np.concatenate([pair.reshape(-1, width) for pair in pairs], out=room)
 
     def _run(self, window: Window) -> tuple[Floats, Floats, Floats]:
         """flat (W, labels), pairs (W, 4 * width), arcs (W, 1 + W) of one window of W words."""
-        pieces, shapes, firsts = [CLS], [0], []
-        for ids, marks in window.pieces:
-            firsts.append(len(pieces))
-            pieces += ids
-            shapes += marks
-        feed = {"pieces": [*pieces, SEP], "shapes": [*shapes, 0], "firsts": firsts}
-        flat, pairs, arcs = self._session.run(None, {name: np.array(ids) for name, ids in feed.items()})
+        feed = {"pieces": window.pieces, "shapes": window.shapes, "firsts": window.firsts}
+        with ENCODER:
+            flat, pairs, arcs = self._session.run(None, feed)
         return flat, pairs, arcs
 
-    def _decode(self, words: Floats, vectors: list[Floats], arcs: list[Floats], windows: Sequence[Window]) -> Reading:
+    def _decode(self, words: Floats, vectors: Floats, arcs: list[Floats], windows: Sequence[Window]) -> Reading:
         offsets = np.array([0, *accumulate(len(window.words) for window in windows)])
 
         def best(head: str) -> Ints:
@@ -233,14 +265,15 @@ class LanguageModel:
             heads[inside] = np.where(tree == 0, -1, inside[0] + tree - 1)
         return heads
 
-    def _relations(self, vectors: list[Floats], heads: Ints) -> Ints:
-        dependents, governors = vectors[:2]
+    def _relations(self, vectors: Floats, heads: Ints) -> Ints:
+        dependents = vectors[DEPENDENT::PARTS]
+        governors = heads * PARTS + HEAD  # their rows; of a root, any
         found = np.empty(len(heads), dtype=np.int64)
         roots = heads < 0
         for start in range(0, len(heads), CHUNK):
             here = slice(start, start + CHUNK)
             hidden = self._scratch[0, : len(found[here])]
-            np.take(governors, heads[here], axis=0, out=hidden, mode="wrap")
+            np.take(vectors, governors[here], axis=0, out=hidden, mode="wrap")
             hidden[roots[here]] = self._heads["relation_root"]
             hidden += dependents[here]
             found[here] = self._best(hidden, "relation")
@@ -253,7 +286,7 @@ class LanguageModel:
         scores += self._heads[f"{head}_bias"]
         return np.asarray(scores.argmax(1))
 
-    def _roles(self, vectors: list[Floats], predicates: Ints, bounds: Ints, takes_part: NDArray[np.bool_]) -> Ints:
+    def _roles(self, vectors: Floats, predicates: Ints, bounds: Ints, takes_part: NDArray[np.bool_]) -> Ints:
         """(N, 3): predicate, argument, role, for words that may be arguments in each predicate's sentence; sorted."""
         words = np.flatnonzero(takes_part)
         inside = np.searchsorted(bounds, predicates, side="right") - 1
@@ -264,12 +297,13 @@ class LanguageModel:
         left = np.repeat(predicates, sizes)
         within = np.arange(len(left)) - np.repeat(sizes.cumsum() - sizes, sizes)
         arguments = words[np.repeat(low, sizes) + within]
+        left_rows, argument_rows = left * PARTS + PREDICATE, arguments * PARTS + ARGUMENT
         roles = np.empty(len(left), dtype=np.int64)
         for start in range(0, len(left), CHUNK):
             here = slice(start, start + CHUNK)
             size = len(roles[here])
-            hidden = np.take(vectors[2], left[here], axis=0, out=self._scratch[0, :size], mode="clip")
-            hidden += np.take(vectors[3], arguments[here], axis=0, out=self._scratch[1, :size], mode="clip")
+            hidden = np.take(vectors, left_rows[here], axis=0, out=self._scratch[0, :size], mode="clip")
+            hidden += np.take(vectors, argument_rows[here], axis=0, out=self._scratch[1, :size], mode="clip")
             roles[here] = self._best(hidden, "role")
         kept = np.flatnonzero(roles)
         return np.stack([left[kept], arguments[kept], roles[kept]], 1)

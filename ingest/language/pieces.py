@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tokenizers import BertWordPieceTokenizer
 
+Split = tuple[list[int], list[int]]  # the ids of a word's pieces, and of their shapes
 CLS, SEP = 101, 102
 # Ids of word shapes; a continuation piece carries its word's shape plus CONTINUED. 0 is padding and the two marks.
 LOWER, TITLE, UPPER, INITIAL, MIXED, DIGITS, WITH_DIGIT, OTHER = range(1, 9)
@@ -47,9 +48,9 @@ class Pieces:
     def __init__(self, vocabulary: Path) -> None:
         self._tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
         self._whole = {word: number for number, word in enumerate(vocabulary.read_text("utf8").split("\n"))}
-        self._seen: dict[str, tuple[list[int], list[int]]] = {}
+        self._seen: dict[str, Split] = {}
 
-    def split(self, word: str) -> tuple[list[int], list[int]]:
+    def split(self, word: str) -> Split:
         """Piece ids and shape ids of one word, never empty, at most LONGEST long."""
         known = self._seen.get(word)
         if known is None:
@@ -66,7 +67,7 @@ class Pieces:
         ids: list[int] = self._tokenizer.encode(word.translate(PLAIN), add_special_tokens=False).ids[: self.LONGEST]
         return ids or [100]
 
-    def split_all(self, words: Sequence[str]) -> list[tuple[list[int], list[int]]]:
+    def split_all(self, words: Sequence[str]) -> list[Split]:
         """The same of many words."""
         known = self._seen.get
         return [known(word) or self.split(word) for word in words]

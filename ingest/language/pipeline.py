@@ -48,6 +48,9 @@ def settled(texts: Sequence[str], names: Sequence[tuple[int, int, str]]) -> list
 
     The most frequent label wins; where two are as frequent, each mention keeps its own.
     """
+    first: dict[str, str] = {}
+    if all(first.setdefault(text, name[2]) == name[2] for text, name in zip(texts, names, strict=True)):
+        return list(names)  # as nearly always
     said = Counter((text, label) for text, (_, _, label) in zip(texts, names, strict=True))
     labels: dict[str, list[str]] = defaultdict(list)
     for text, label in said:
@@ -68,7 +71,8 @@ class Reader:
         self._vocab = vocab
         labels = model.labels
         # White space, at -1, is of its own class and hangs on the word before it.
-        self._pos, self._tag, self._dep = [*labels["upos"], "SPACE"], [*labels["xpos"], ""], [*labels["relations"], ""]
+        names = ([*labels["upos"], "SPACE"], [*labels["xpos"], ""], [*labels["relations"], ""])
+        self._pos, self._tag, self._dep = (np.array(each, dtype=object) for each in names)
         self._base = np.array([tag in ("VB", "VBP") for tag in labels["xpos"]])
         self._verb = labels["upos"].index("VERB")
         self._lemmas: dict[tuple[str, int, int], str] = {}  # word, rule (-1: base form) and class to its lemma
@@ -95,7 +99,7 @@ class Reader:
     def read_all(self, texts: Iterable[Tokens]) -> list[Text]:
         """What is read in some texts, each by itself, but all of them in one step after the other."""
         given = [(tokens, list(cut(tokens, self.model.pieces))) for tokens in texts]
-        readings = [self.model.read_whole([placed.window for placed in parts]) for _, parts in given]
+        readings = self.model.read_texts([[placed.window for placed in parts] for _, parts in given])
         return [
             Text.read(tokens, self._columns(tokens, parts, reading))
             for (tokens, parts), reading in zip(given, readings, strict=True)
@@ -108,20 +112,20 @@ class Reader:
         at = np.array(tokens, dtype=np.int64)
         labels = np.full((3, size), -1, dtype=np.int64)
         labels[:, at] = reading.upos, reading.xpos, reading.relations
-        pos, tag, dep = labels.tolist()
+        pos, tag, dep = labels
         steps = np.zeros(size, dtype=np.int64)
         roots = reading.heads < 0
         steps[at] = np.where(roots, 0, at[reading.heads] - at)
         starts = np.zeros(size, dtype=bool)
         starts[at] = reading.starts
         rules = np.where(self._base[reading.xpos] & (reading.upos == self._verb), -1, reading.lemmas)
-        relations = [self._dep[label] for label in dep]
+        relations = self._dep[dep].tolist()
         for i in at[roots].tolist():
             relations[i] = "ROOT"
-        known, lemmas = self._lemmas, [""] * size
-        for i, key in zip(tokens, zip(words, rules.tolist(), reading.upos.tolist(), strict=True), strict=True):
-            lemma = known.get(key)
-            lemmas[i] = self._lemma(*key) if lemma is None else lemma
+        keys = list(zip(words, rules.tolist(), reading.upos.tolist(), strict=True))
+        found = list(map(self._lemmas.get, keys))
+        lemmas = np.full(size, "", dtype=object)
+        lemmas[at] = [self._lemma(*key) if lemma is None else lemma for key, lemma in zip(keys, found, strict=True)]
         if 0 < len(tokens) < size:
             # White space hangs on the word before it, or on the first word when it opens the text.
             starts[tokens[0]] = False
@@ -134,8 +138,8 @@ class Reader:
             for i in np.flatnonzero(space).tolist():
                 relations[i] = "dep"
         return Columns(
-            pos=[self._pos[label] for label in pos], tag=[self._tag[label] for label in tag], dep=relations,
-            lemma=lemmas, heads=steps.tolist(), starts=starts.tolist(),
+            pos=self._pos[pos].tolist(), tag=self._tag[tag].tolist(), dep=relations,
+            lemma=lemmas.tolist(), heads=steps.tolist(), starts=starts.tolist(),
             names=self._names(given, tokens, reading.names),
             events=[(tokens[start], tokens[end - 1] + 1, label) for start, end, label in reading.events],
             roles=self._roles(tokens, reading.predicates.tolist(), reading.roles),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise, repeat
 from typing import overload
 
 from ingest.given import Term
@@ -286,16 +286,12 @@ class Text:
         made = cls(text=tokens.text, paragraphs=tokens.paragraphs, spaces=tokens.spaces, roles=columns.roles)
         starts = [i for i, opens in enumerate(columns.starts) if opens or i == 0]
         numbers = accumulate(opens and i > 0 for i, opens in enumerate(columns.starts))
-        rows = zip(
-            tokens.places, tokens.forms, columns.pos, columns.tag, columns.dep, columns.lemma, numbers, strict=True
-        )
-        words = made.words = [Word(made, i, *row) for i, row in enumerate(rows)]
-        for word, step in zip(words, columns.heads, strict=True):
+        given = (tokens.places, tokens.forms, columns.pos, columns.tag, columns.dep, columns.lemma, numbers)
+        words = made.words = list(map(Word, repeat(made), count(), *given))
+        for i, (word, step) in enumerate(zip(words, columns.heads, strict=True)):
+            head = word.head = words[i + step]
             if step:
-                head = word.head = words[word.i + step]
                 head.children.append(word)
-            else:
-                word.head = word
         made.sents = [Span(made, start, end) for start, end in pairwise([*starts, len(words)])]
         made.name(columns.names)
         made.events = [Span(made, *event) for event in columns.events]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress, count, pairwise
+from itertools import accumulate, chain, compress, count, pairwise
+
+import numpy as np
 
 from ingest.language.model import LONGEST, Window
-from ingest.language.pieces import Pieces
+from ingest.language.pieces import CLS, SEP, Pieces, Split
 from ingest.language.tokens import Tokens
 
 ENDS = frozenset(".?!…")
@@ -29,18 +32,24 @@ def words_of(tokens: Tokens) -> tuple[list[int], list[str], list[bool]]:
 
     Paragraphs are what is known of them, or else what line breaks make.
     """
-    begins = frozenset([start for start, _ in tokens.paragraphs])
-    numbers, texts, opens = [], [], []
-    begun = True
-    for i, (form, place) in enumerate(zip(tokens.forms, tokens.places, strict=True)):
-        if place in begins or (form.is_space and not begins and "\n" in form.text):
-            begun = True
-        if not form.is_space:
-            numbers.append(i)
-            texts.append(form.text)
-            opens.append(begun)
-            begun = False
-    return numbers, texts, opens
+    forms, places = tokens.forms, tokens.places
+    numbers = [i for i, form in enumerate(forms) if not form.is_space]
+    opens = [False] * len(numbers)
+    for start, _ in tokens.paragraphs:
+        i = bisect_left(places, start)
+        if i < len(places) and places[i] == start:
+            _open(opens, bisect_left(numbers, i))
+    if not tokens.paragraphs:
+        for i, form in enumerate(forms):
+            if form.is_space and "\n" in form.text:
+                _open(opens, bisect_left(numbers, i))
+    _open(opens, 0)
+    return numbers, [forms[i].text for i in numbers], opens
+
+
+def _open(opens: list[bool], word: int) -> None:
+    if word < len(opens):
+        opens[word] = True
 
 
 def inside_headlines(texts: list[str], opens: list[bool]) -> list[bool]:
@@ -56,30 +65,39 @@ def cut(tokens: Tokens, pieces: Pieces) -> Iterator[Placed]:
     """Windows cut between paragraphs where that leaves them a third full, else where a sentence seems to end."""
     numbers, texts, opens = words_of(tokens)
     goes_on = inside_headlines(texts, opens)
-
-    def placed(start: int, end: int) -> Placed:
-        return Placed(
-            Window(texts[start:end], opens[start:end], goes_on[start:end], split[start:end]), numbers[start:end]
-        )
-
     split = pieces.split_all(texts)
-    sizes = [len(ids) for ids, _ in split]
+    ends = list(accumulate([len(ids) for ids, _ in split], initial=0))
+    for start, end in pairwise(bounds(texts, opens, ends)):
+        window = window_of(texts[start:end], opens[start:end], goes_on[start:end], split[start:end])
+        yield Placed(window, numbers[start:end])
+
+
+def window_of(words: list[str], opens: list[bool], goes_on: list[bool], split: Sequence[Split]) -> Window:
+    """A window of these words; `split`: their pieces."""
+    ids = [CLS, *chain.from_iterable([ids for ids, _ in split]), SEP]
+    shapes = [0, *chain.from_iterable([shapes for _, shapes in split]), 0]
+    firsts = list(accumulate([len(ids) for ids, _ in split], initial=1))[:-1]
+    return Window(words, opens, goes_on, np.array(ids), np.array(shapes), np.array(firsts))
+
+
+def bounds(texts: list[str], opens: list[bool], ends: list[int]) -> Iterator[int]:
+    """Where windows begin, as numbers of words, and where the last one ends; `ends`: of the pieces before each word."""
     room = LONGEST - 2
-    start = used = 0
-    paragraph = sentence = 0  # the last good places to cut, 0 for none
-    for i, size in enumerate(sizes):
-        while used + size > room and i > start:
-            at = paragraph or sentence or i
-            yield placed(start, at)
-            used = sum(sizes[at:i])
-            start, paragraph, sentence = at, 0, 0
-        if i > start and used > room // 3 and opens[i]:
-            paragraph = i
-        elif i > start and used > room // 2 and seems_to_end(texts, i):
-            sentence = i
-        used += size
-    if start < len(numbers):
-        yield placed(start, len(numbers))
+    start = seen = 0
+    yield 0
+    while True:
+        limit = bisect_right(ends, ends[start] + room) - 1  # the first word that has no room
+        limit = max(limit, start + 1, seen)
+        if limit >= len(texts):
+            break
+        after_third, after_half = (bisect_right(ends, ends[start] + least) for least in (room // 3, room // 2))
+        first = max(start + 1, seen)
+        paragraphs = (i for i in range(limit - 1, max(first, after_third) - 1, -1) if opens[i])
+        sentences = (i for i in range(limit - 1, max(first, after_half) - 1, -1) if seems_to_end(texts, i))
+        start, seen = next(chain(paragraphs, sentences), limit), limit
+        yield start
+    if texts:
+        yield len(texts)
 
 
 def seems_to_end(texts: list[str], i: int) -> bool:

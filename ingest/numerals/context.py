@@ -6,7 +6,7 @@ import re
 
 from ingest.article import Qualifier
 from ingest.numerals.numeral import Bare, NumeralKind
-from ingest.numerals.reading import CURRENCY_SIGNS
+from ingest.numerals.reading import CURRENCY_SIGNS, MONTH
 from ingest.numerals.spelled import listed
 
 CURRENCY_WORDS: dict[str, str | None] = {
@@ -49,10 +49,6 @@ AFTER = re.compile(
     r"(?P<AT_LEAST>\sor\smore\b|\sat\sleast\b|-plus\b|\+)|(?P<ABOUT>\sor\sso\b)|(?P<UP_TO>\sor\s(?:fewer|less)\b)"
 )
 NO_NUMBER = re.compile(r"\b(?:one\sin|world\swar)\s$")  # before a number that counts nothing
-MONTH = (
-    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|march|mar\.|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?"
-    r"|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-)
 MONTH_BEFORE = re.compile(rf"\b{MONTH}\s(?:[0-9]+\s?[-–]\s?)?$")
 MONTH_AFTER = re.compile(rf"\s(?:of\s)?{MONTH}(?!\w)")
 VERB_LIKE = re.compile(r"\s(?:may|march)\b")  # in lower case: "12 may die"

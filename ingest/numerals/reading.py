@@ -37,7 +37,18 @@ JUNK = re.compile(
 )
 SIGN = re.compile(r"((?<![^\W_])(?:us|nz|hk|[acsr])?\$|[£€¥₹₽₴₩₪₺₦]|\b(?:rs\.?|usd|eur|gbp|inr|chf))\s?$")
 ATTACHED = re.compile(r"(?:[\w@#&=№]|[^\W_][-/]|[0-9][.,:/])$")  # before digits that are no number of their own
-DIGITS = r"[0-9]{1,3}(?:,[0-9]{2,3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_SPACE = "[ \xa0\u2009\u202f]"
+# Thousands are set apart by commas, or by spaces; behind "June" or "week" a small number stands by itself.
+SPACED = rf"[1-9][0-9]{{0,2}}(?:{_SPACE}[0-9]{{3}})+(?:\.[0-9]+)?(?!{_SPACE}?[0-9]|-[a-z])"
+DIGITS = rf"{SPACED}|[0-9]{{1,3}}(?:,[0-9]{{2,3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+MONTH = (
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|march|mar\.|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?"
+    r"|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+BY_ITSELF = re.compile(
+    rf"\b(?:{MONTH}|day|week|month|year|war|no\.?|number|page|part|phase|level|stage|grade|class|group|article|section"
+    r"|chapter|channel|route|flight|room|aged?|formula|type)\s$"
+)
 NUMERAL = re.compile(
     rf"(?P<digits>{DIGITS})(?P<suffix>(?:st|nd|rd|th|[mbk]|[\s-]?(?:{MAGNITUDE}|mn|mln|bn|bln|tn|trn))\b)?"
     rf"|(?P<vague>(?:several|a few|a couple of)\s(?:{MAGNITUDE})\b)"
@@ -69,6 +80,10 @@ def read_number(lower: str, place: int) -> Bare | None:
         return None
     form = match.lastgroup or ""
     if match["digits"]:
+        if not match["digits"].isascii() or " " in match["digits"]:
+            head = match["digits"][:3].split()[0]
+            if BY_ITSELF.search(lower[max(0, place - 12) : place]):
+                match = NUMERAL.fullmatch(lower, place, place + len(head)) or match
         return read_digits(lower, match)
     start, end = match.span(form)
     words = re.split(r"[\s-]+", match[form])
@@ -111,7 +126,7 @@ def read_digits(lower: str, match: re.Match[str]) -> Bare | None:
         return None
     if end - start < 3 and lower[end : end + 2] in (". ", ") ", ".\t") and opens_line(lower, start):
         return None
-    bare = Bare(start, end, float(match["digits"].replace(",", "")))
+    bare = Bare(start, end, float(re.sub(r"[,\s]", "", match["digits"])))
     sign = SIGN.search(before)
     if sign:
         bare.sign = sign[1]

@@ -12,7 +12,7 @@ from ingest.readers.cleaning import plain_line
 from ingest.readers.imprint import is_label
 
 _UNDERLINE = re.compile(r"(?:-{3,}|={3,})\s*")
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s(.*)")
 _BULLET = re.compile(r"\s*(?:[-*+•‣◦▪●·–—―]|\d{1,2}[.)])\s+(?=\S)")
 _BLOCKQUOTE = re.compile(r"\s*(?:>\s?)*")
 _QUOTE_ENDS = ('"', "”", "»", "’", "''")
@@ -115,7 +115,7 @@ def _is_indented(line: str) -> bool:
 
 def _block(line: str, after: str) -> Block | None:
     if heading := _HEADING.fullmatch(line):
-        text, kind, level = heading[2], BlockKind.HEADING, len(heading[1])
+        text, kind, level = heading[2].rstrip().rstrip("#"), BlockKind.HEADING, len(heading[1])
     elif marker := _BULLET.match(line):
         text, kind, level = line[marker.end() :], BlockKind.BULLET, 0
     else:

@@ -23,7 +23,7 @@ from ingest.readers.text import compose
 
 HEAD = 1_000  # rows that are looked at before the first is read: they tell which columns there are, and how dates go
 _HEAD_CHARACTERS = 4_000_000  # fewer rows when they hold more than this
-_CUT = re.compile(r"[\s…]*\[\+\d+ chars\]\s*$")  # what NewsAPI puts where it cut a text off
+_CUT = re.compile(r"\[\+\d{1,9} chars\]$")  # what NewsAPI puts where it cut a text off
 LONGEST_WORDS = 2_000  # of a title or an address; what is longer is none
 _LISTED_NAMES = 12
 _LINE = re.compile(r"[^\r\n]+")
@@ -180,7 +180,7 @@ class _Rows:
                 path=self.source.name,
             )
         else:
-            text = _CUT.sub(" …", text)
+            text = _without_count(text)
             article = compose(f"# {title}\n\n{text}" if title else text, self.source)
         if article is None or not article.paragraphs:
             return None
@@ -212,6 +212,13 @@ class _Rows:
             if words and len(words) <= LONGEST_WORDS:
                 return words
         return None
+
+
+def _without_count(text: str) -> str:
+    """A text that ends with how much of it was cut off, with only a sign of that."""
+    whole = text.rstrip()
+    cut = _CUT.search(whole, max(0, len(whole) - 20))
+    return whole[: cut.start()].rstrip("… \t\r\n") + " …" if cut else text
 
 
 def words_of(value: object) -> str | None:

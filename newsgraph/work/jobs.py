@@ -27,8 +27,12 @@ Beat = Callable[[str], None]
 
 
 class Job(Protocol):
-    """Something to be done in a process of its own; `is_limited`: it is to show signs of life, and to save memory."""
+    """Something to be done in a process of its own, in a step of a build.
 
+    `is_limited`: it is to show signs of life, and to save memory.
+    """
+
+    step: ClassVar[str]
     is_limited: ClassVar[bool]
 
     def run(self, beat: Beat) -> Iterator[object]:
@@ -49,6 +53,7 @@ class FileState:
 class ReadFile:
     """A file to read, and what is known of it; told apart by its key."""
 
+    step: ClassVar[str] = "read"
     is_limited: ClassVar[bool] = True
     key: str
     path: Path
@@ -114,6 +119,7 @@ class Annotated:
 class Annotate:
     """Articles to annotate: the digest of each, and its packed line."""
 
+    step: ClassVar[str] = "annotate"
     is_limited: ClassVar[bool] = True
     articles: tuple[tuple[str, bytes], ...] = field(repr=False)
     setup: Setup = field(default_factory=Setup)
@@ -132,7 +138,7 @@ class Annotate:
 
 
 def _groups(articles: Sequence[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
-    """Articles that are annotated together, which takes a twentieth less time; of long ones each by itself."""
+    """Articles that are annotated together, which takes a tenth less time; of long ones each by itself."""
     group: list[tuple[str, bytes]] = []
     size = 0
     for digest, body in articles:
@@ -149,6 +155,7 @@ def _groups(articles: Sequence[tuple[str, bytes]]) -> Iterator[list[tuple[str, b
 class AnnotateWith:
     """The same with an annotator that the caller brings, which only this process can have."""
 
+    step: ClassVar[str] = "annotate"
     is_limited: ClassVar[bool] = False
     articles: tuple[tuple[str, bytes], ...] = field(repr=False)
     annotator: Any = None
@@ -171,6 +178,7 @@ def _annotator(setup: Setup):  # type: ignore[no-untyped-def]  # naming its clas
 class WriteView:
     """A form of a folder's graph to write beside its store."""
 
+    step: ClassVar[str] = "export"
     is_limited: ClassVar[bool] = False
     folder: Path
     exporter: str

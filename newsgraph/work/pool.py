@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,12 +18,13 @@ from typing import Protocol
 
 from ingest.errors import NewsgraphError, Reason
 from newsgraph.work.jobs import Job
-from newsgraph.work.process import BEAT, END, FAILED, READY, RECORD
+from newsgraph.work.process import BEAT, END, FAILED, READY, RECORD, Spent
 
 # A process is sent its next job before it is done with this one, so that it never waits; more would only take memory.
 AHEAD = 2
-# What a process may have grown by since its first job of a kind before another takes its place: libraries remember.
-GROWTH = 80_000_000  # bytes; only Linux tells
+# What a process may have grown by since its first job of a kind before another takes its place, which costs a second:
+# words that were met are remembered, and it takes some 1,500 articles to meet so many.
+GROWTH = 110_000_000  # bytes; only Linux tells
 _STARTING = 120  # seconds that a process may take to say that it is there, on a machine that is busy
 _FOREVER = 3600.0  # what is waited in one go where there is no limit
 _PROGRAM = """import sys
@@ -95,6 +96,7 @@ class _Process:
     is_ready: bool = False
     kind: type[Job] | None = None  # of the job that it did last
     first: int = 0  # the bytes that it had in use at the end of its first job of this kind
+    spent: Spent = field(default_factory=lambda: Spent(memory=0, cpu=0, encoder=0))  # by the end of its last job
     is_spent: bool = False  # whether it is to be given no more jobs
 
 
@@ -107,6 +109,8 @@ class Pool:
         self._memory = memory
         self._processes: list[_Process] = []
         self.started: list[int] = []  # the numbers of all its processes
+        # CPU seconds of its processes: of their start, of each step that their jobs are of, and of the encoder in it.
+        self.cpu: dict[str, float] = defaultdict(float)
         self._complaints = TemporaryFile()  # noqa: SIM115 - closed with the pool
 
     def __enter__(self) -> Pool:
@@ -186,6 +190,7 @@ class Pool:
                 match kind:
                     case _ if kind == READY:
                         process.is_ready = True
+                        self._count(process, "start", content)
                     case _ if kind == BEAT:
                         process.at = content
                     case _ if kind == RECORD:
@@ -193,8 +198,9 @@ class Pool:
                     case _ if kind == END:
                         process.jobs.popleft()
                         if process.kind is not type(job):
-                            process.kind, process.first = type(job), content
-                        process.is_spent = content > process.first + GROWTH
+                            process.kind, process.first = type(job), content.memory
+                        process.is_spent = content.memory > process.first + GROWTH
+                        self._count(process, job.step, content)
                         if process.is_spent and not process.jobs:
                             self._end(process)
                         self._send_jobs(take)
@@ -208,6 +214,11 @@ class Pool:
         except (EOFError, OSError):
             code = process.process.wait()
             yield self._lose(process, returned, Reason.CRASHED, f"the process ended with {code}")
+
+    def _count(self, process: _Process, step: str, spent: Spent) -> None:
+        self.cpu[step] += spent.cpu - process.spent.cpu
+        self.cpu["encoder"] += spent.encoder - process.spent.encoder
+        process.spent = spent
 
     def _patience(self, process: _Process) -> float:
         if not process.jobs[0].is_limited:

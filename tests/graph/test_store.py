@@ -13,7 +13,7 @@ import pytest
 from graph.model import KnowledgeGraph
 from graph.sources import Copy, Remark, SourceState, held
 from graph.store import Store, UnreadableStore
-from ingest.article import AnnotatedArticle, Article, Mention, MentionKind
+from ingest.article import AnnotatedArticle, Article, DateSource, Mention, MentionKind
 from ingest.errors import Reason
 from ingest.serial import packed, to_json, unpacked
 from tests.graph.keeping import keep
@@ -112,13 +112,27 @@ def test_of_copies_the_first_by_path_is_kept_whatever_came_first(store: Store) -
     ]
 
 
+def test_of_copies_the_earliest_that_says_its_day_is_kept(store: Store) -> None:
+    later = replace(ARTICLE, published=date(2025, 6, 9), dated_by=DateSource.METADATA)
+    earlier = replace(later, published=date(2025, 6, 8), dated_by=DateSource.URL)
+    assumed = replace(later, published=date(2025, 6, 1), dated_by=DateSource.GIVEN)
+    undated = replace(ARTICLE, published=None, dated_by=None)
+    for name, each in zip("abcd", (undated, assumed, later, earlier), strict=True):
+        keep(store, replace(STATE, key=f"/x/{name}.txt", name=f"{name}.txt"), [replace(each, path=f"{name}.txt")])
+    annotate(store)
+    (kept,), copies = store.annotated("v1")
+    assert kept.article == replace(earlier, path="d.txt")
+    assert [each.path for each in copies] == ["c.txt", "b.txt", "a.txt"]
+
+
 def test_a_copy_tells_who_else_published_the_text_and_when(store: Store) -> None:
-    keep(store, STATE, [ARTICLE])
+    first = replace(ARTICLE, published=date(2025, 6, 8))
+    keep(store, STATE, [first])
     post = replace(ARTICLE, publisher="Post", url="https://post.example/1", published=date(2025, 6, 9))
     keep(store, replace(STATE, key="/x/b.txt", name="b.txt"), [post])
     annotate(store)
     (kept,), (copy,) = store.annotated("v1")
-    assert kept.article == ARTICLE
+    assert kept.article == first
     assert (copy.publisher, copy.url, copy.published) == (post.publisher, post.url, post.published)
 
 

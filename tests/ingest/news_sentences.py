@@ -47,8 +47,61 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
         happening(T.ASSAULT, "interception", (AGENT, "army"), (TARGET, "*drones"), status=Status.ALLEGED),
     ),
     "Airlines attacked the legislation on Monday.": (happening(T.ACCUSE, "attacked", (AGENT, "Airlines")),),
+    "Twelve people were killed when the river burst its banks on Monday.": (
+        happening(T.DISASTER, "killed", (TARGET, "Twelve*")),
+    ),
+    "The floods came at night. Forty houses were destroyed in Kadoma.": (
+        happening(T.DISASTER, "destroyed", (PLACE, "Kadoma")),
+    ),
+    "The floods came at night. Rebels destroyed forty houses in Kadoma.": (
+        happening(T.ASSAULT, "destroyed", (AGENT, "Rebels")),
+    ),
+    "Rebels left after the floods. Forty houses were destroyed in Kadoma.": (
+        happening(T.ASSAULT, "destroyed", (PLACE, "Kadoma")),
+    ),
     "The region was struck by an earthquake in May.": (happening(T.DISASTER, "struck", (TARGET, "region")),),
-    "Exiles returned to lend a hand.": (happening(T.AID, "lend"),),
+    "France took a smashing win in Lyon.": (Nothing(type=T.ASSAULT),),
+    "Attacking rebels took Kadoma.": (happening(T.ASSAULT, "Attacking", (AGENT, "*rebels")),),
+    "In May 2021, riots erupted across Israel.": (
+        happening(T.PROTEST, "riots", (PLACE, "Israel")),
+        Nothing(type=T.DISASTER),
+    ),
+    "Fighting erupted between the army and rebels near Goma on Sunday.": (
+        happening(T.ASSAULT, "Fighting", (PLACE, "Goma"), (AGENT, "army"), (AGENT, "rebels")),
+        Nothing(type=T.DISASTER),
+    ),
+    "The volcano erupted near Goma on Sunday.": (happening(T.DISASTER, "erupted", (PLACE, "Goma")),),
+    "A fire broke out at a market in Accra on Monday.": (happening(T.ACCIDENT, "fire", (PLACE, "Accra")),),
+    "Rebels broke the ceasefire in Goma.": (Nothing(type=T.AGREE, role=AGENT),),
+    "Firefighters battled a blaze in Lisbon.": (
+        happening(T.ACCIDENT, "blaze", (PLACE, "Lisbon")),
+        Nothing(type=T.ASSAULT),
+    ),
+    "Women fight for equal pay.": (Nothing(type=T.ASSAULT),),
+    "Fighters fought for control of Kadoma.": (happening(T.ASSAULT, "fought", (PLACE, "Kadoma")),),
+    "The tax office seized 119 bank accounts.": (
+        happening(T.COERCE, "seized", (TARGET, "119 bank accounts")),
+        Nothing(type=T.ASSAULT),
+    ),
+    "The army seized power in Niger.": (happening(T.ASSAULT, "seized", (PLACE, "Niger")),),
+    "Two clans fought a courtroom battle in Delhi.": (Nothing(type=T.ASSAULT),),
+    "A blast hit Herat on Sunday. Of the 200 or so injured, 50 were children.": (
+        number("injured", 200, qualifier=Qualifier.ABOUT, unit=None),
+    ),
+    "Exiles returned to lend a hand.": (happening(T.AID, "lend", status=Status.PLANNED),),
+    "The rebels failed to seize Kadoma.": (
+        happening(T.ASSAULT, "seize", (AGENT, "rebels"), (TARGET, "Kadoma"), status=Status.DENIED),
+    ),
+    "The rebels tried to seize Kadoma.": (happening(T.ASSAULT, "seize", status=Status.POSSIBLE),),
+    "The rebels managed to seize Kadoma.": (happening(T.ASSAULT, "seize", status=Status.HAPPENED),),
+    "Chad agreed to withdraw its troops.": (happening(T.RETREAT, "withdraw", status=Status.PLANNED),),
+    "The mayor ordered residents to evacuate Kadoma.": (happening(T.AID, "evacuate", status=Status.DEMANDED),),
+    "French money will enable Chad to destroy the rebels.": (
+        happening(T.ASSAULT, "destroy", (TARGET, "rebels"), status=Status.PLANNED),
+    ),
+    "Chad will have to withdraw its troops.": (happening(T.RETREAT, "withdraw", status=Status.PLANNED),),
+    "Chad had to withdraw its troops.": (happening(T.RETREAT, "withdraw", status=Status.HAPPENED),),
+    "The presidents met in Doha to discuss the border.": (happening(T.CONSULT, "met", (PLACE, "Doha")),),
     "Shells kill three and wound more than 60 in Goma on Wednesday.": (
         happening(T.ASSAULT, "kill", (PLACE, "Goma"), (TIME, "Wednesday")),
         number("injured", 60, qualifier=Qualifier.MORE_THAN),

@@ -5,6 +5,7 @@ What is asked of the model here any decent one answers; how good it is, `bench` 
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ from ingest.language.pieces import (
     Pieces,
     word_shape,
 )
-from ingest.language.pipeline import EVENTS, load
+from ingest.language.pipeline import EVENTS, load, reader_of
 from ingest.language.tokens import Tokens
 from ingest.language.windows import cut
 from ingest.setup import SHIPPED, ModelMissing
@@ -271,6 +272,26 @@ def test_a_text_reads_the_same_alone_and_in_company(nlp: Language) -> None:
     texts = [*SENTENCES, "", NEWS, "   "]
     together = list(nlp.pipe(texts))
     assert [everything(doc) for doc in together] == [everything(nlp(text)) for text in texts]
+
+
+@pytest.mark.parametrize("few", [1, 20, 60, 10_000])
+def test_however_many_texts_are_encoded_together_each_is_read_as_alone(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    model = reader_of(nlp).model
+    texts = [
+        "",
+        "Rain fell in Lima.",
+        "Ada Lind left Oslo on Monday. " * 30,
+        " ",
+        "Snow is due.",
+        "The mayor spoke. " * 9,
+    ]
+    windows = [[placed.window for placed in cut(Tokens.of(nlp.make_doc(text)), model.pieces)] for text in texts]
+    alone = [model.read_whole(each) for each in windows]
+    monkeypatch.setattr("ingest.language.model.FEW", few)
+    together = model.read_texts(windows)
+    assert list(map(repr, map(astuple, together))) == list(map(repr, map(astuple, alone)))
 
 
 def test_company_in_another_order_changes_nothing(nlp: Language) -> None:

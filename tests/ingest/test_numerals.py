@@ -163,6 +163,25 @@ def test_a_rise_from_one_number_to_another_is_no_range() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("At least 2 800 people fled.", [2800]),
+        ("It set aside 1 250 000 dollars.", [1_250_000]),
+        ("Some 10\u202f000 homes burnt.", [10_000]),
+        ("Between 1 200 and 1 500 came.", [1200]),
+        ("On June 3 800 people fled.", [3, 800]),
+        ("On June 3 1 200 people fled.", [3, 1200]),
+        ("In 2019 200 people died.", [2019, 200]),
+        ("In week 3 500 people fell ill.", [3, 500]),
+        ("She won 10 300-metre races.", [10, 300]),
+        ("Call 555 123 4567.", [555, 123, 4567]),
+    ],
+)
+def test_thousands_may_be_set_apart_by_spaces(text: str, values: list[float]) -> None:
+    assert [each.value for each in find_numerals(text)] == values
+
+
 def test_two_numbers_in_a_row_stay_two() -> None:
     assert [each.value for each in find_numerals("killing three, injuring 60 and seven more")] == [3, 60, 7]
 

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from ingest.language.pipeline import EVENTS, load, reader_of
 from ingest.language.text import Columns, Text, Word
-from ingest.language.tokens import Tokenizer, Tokens
+from ingest.language.tokens import Form, Tokenizer, Tokens
 
 NEWS = (
     "MUSCAT, July 5 - Talks resume\n\n"
@@ -123,12 +123,22 @@ def assert_cut_the_same(text: str) -> None:
     "text",
     [
         *TEXTS, "a  b", "a\n b", " a", "a ", "a \n\n b", "\ta\u00a0b\u2003c", "\n \n",
-        "can't won't U.S. 10km :) ; ) 5 p.m.",
+        "can't won't U.S. 10km :) ; ) 5 p.m.", "Cannot, cannot. dont, Ill. J. McA. NATO. NATO, ten, Ten. Inc. Co, a.",
     ],
     ids=repr,
 )  # fmt: skip
 def test_a_text_is_cut_as_spacy_cuts_it(text: str) -> None:
     assert_cut_the_same(text)
+
+
+@settings(max_examples=300)
+@given(st.text(st.sampled_from("aBcZ., "), max_size=40))
+def test_any_letters_are_cut_as_spacy_cuts_them_and_known_as_it_knows_them(text: str) -> None:
+    assert_cut_the_same(text)
+    vocab = nlp().vocab
+    for form in tokenizer()(text).forms:
+        theirs = Form(vocab, vocab.strings.add(form.text))
+        assert [getattr(form, name) for name in Form.__slots__] == [getattr(theirs, name) for name in Form.__slots__]
 
 
 @settings(max_examples=300)

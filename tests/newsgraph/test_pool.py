@@ -113,3 +113,10 @@ def test_a_process_that_has_grown_makes_way_for_another(pool: Pool, monkeypatch:
     assert records == list(range(40))
     assert set(done.values()) == {Done()}
     assert len(pool.started) > 2
+
+
+def test_processor_time_is_counted_by_step(pool: Pool) -> None:
+    run(pool, [Unruly(number=number, does="works" if number < 3 else "beats") for number in range(4)])
+    assert sorted(pool.cpu) == ["encoder", "misbehave", "start"]
+    assert pool.cpu["start"] > 0.02
+    assert 0.28 < pool.cpu["encoder"] < pool.cpu["misbehave"] < 1

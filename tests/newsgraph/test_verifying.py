@@ -51,7 +51,7 @@ def test_every_export_as_rdf_is_sound_by_itself(name: str, folder: Path, tmp_pat
 
 def test_what_is_wrong_is_on_stdout_and_in_the_exit_code(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "graph.json"
-    path.write_text((folder / "graph.json").read_text("utf-8").replace('"start": 73', '"start": 72'), encoding="utf-8")
+    path.write_text((folder / "graph.json").read_text("utf-8").replace('"start":73', '"start":72'), encoding="utf-8")
     result = run(path)
     assert result.exit_code == 1
     first, *_, last = result.stdout.splitlines()

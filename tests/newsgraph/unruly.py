@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ingest.errors import NewsgraphError
+from ingest.stopwatch import ENCODER
 from newsgraph.work.jobs import Beat
 
 KEPT: list[bytes] = []  # of a process that forgets nothing
@@ -18,6 +19,7 @@ KEPT: list[bytes] = []  # of a process that forgets nothing
 class Unruly:
     """Yields its number, after doing what its name says."""
 
+    step: ClassVar[str] = "misbehave"
     is_limited: ClassVar[bool] = True
     number: int
     does: str = "nothing"
@@ -38,6 +40,11 @@ class Unruly:
                 KEPT.append(bytes(30_000_000) + b"!")
             case "cannot":
                 raise NewsgraphError("here: there is nothing to work with; bring it")
+            case "works":
+                with ENCODER:
+                    until = time.process_time() + 0.1
+                    while time.process_time() < until:
+                        pass
             case "beats":
                 for _ in range(20):
                     time.sleep(0.1)

@@ -18,6 +18,7 @@ _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 _LONGEST = 300
 # Of the words of two headlines of one article, half are the same; of a headline and a site's name, none.
 _LEAST_SHARED = 0.5
+_LEAST_WORDS = 3  # of a heading that overrules a field: fewer may be those of a section
 
 
 def headline(tree: HtmlElement, given: Sequence[str], sites: Iterable[str]) -> str | None:
@@ -28,11 +29,14 @@ def headline(tree: HtmlElement, given: Sequence[str], sites: Iterable[str]) -> s
     page_title = title_element.text_content() if title_element is not None else ""
     headings = [words for heading in islice(tree.iter("h1"), 50) if (words := one_line(" ".join(heading.itertext())))]
     headings = [words for words in headings if len(words) <= _LONGEST and _key(words) not in names]
-    for each in (*given, page_title):
-        title = without_site(one_line(each[: 10 * _LONGEST])[: 2 * _LONGEST], names)
-        if not title or len(title) > _LONGEST or _key(title) in names:
-            continue
-        return next((heading for heading in headings if are_one(heading, title)), _without_tail(title, headings))
+    told = (without_site(one_line(each[: 10 * _LONGEST])[: 2 * _LONGEST], names) for each in (*given, page_title))
+    titles = [title for title in told if title and len(title) <= _LONGEST and _key(title) not in names]
+    for title in titles:  # one that no heading bears out may be a template's or the site's
+        heading = next((each for each in headings if are_one(each, title)), None)
+        if heading and (title is titles[0] or len(_words(heading)) >= _LEAST_WORDS):
+            return heading
+    if titles:
+        return _without_tail(titles[0], headings)
     return headings[0] if len(headings) == 1 else None
 
 

@@ -204,6 +204,20 @@ for path in map(Path, sys.argv[1:]):
 """
 
 
+MANY = 60_000
+RUNS = ["# a", "x", "From: a", "By Ann", "a |", "Photo: a", "(Adv", "a: b", "text …"]  # and then spaces
+AGAIN = ["1", "a", "(", "[", "… ", "* ", "- ", "[a](b", "a@b.c ", "KYIV, ", "https://a.b/", " … [+12 chars] "]
+
+
+@of_every_kind
+def test_long_runs_of_one_thing_take_seconds(kind: Kind) -> None:
+    runs = [f"{words}{' ' * MANY}b" for words in RUNS] + [words * (MANY // len(words)) for words in AGAIN]
+    content = SAMPLES[kind.name](TITLE, [each for run in runs for each in (PARAGRAPHS[0], run)])
+    start = time.process_time()
+    assert outcomes(kind, content)
+    assert time.process_time() - start < 10
+
+
 def test_a_source_as_large_as_it_may_be_and_a_huge_one_take_seconds_and_less_than_a_gigabyte(tmp_path: Path) -> None:
     sentences = " ".join(PARAGRAPHS)
     paragraphs = [f"{number} houses. {sentences}" for number in range(4_500_000 // (len(sentences) + 20))]

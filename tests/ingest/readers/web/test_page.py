@@ -173,6 +173,12 @@ def test_a_headline_with_a_dash_stays_whole() -> None:
     assert article(replace(PAGE, title=words, meta={"og:site_name": "The Daily"})).title == words
 
 
+@pytest.mark.parametrize("wrong", ["template-7", "A programme for readers of maps"])
+def test_a_title_that_nothing_on_the_page_bears_out_gives_way_to_the_one_that_readers_see(wrong: str) -> None:
+    assert article(replace(PAGE, meta={"og:title": wrong}, page_title=f"{TITLE} | The Daily")).title == TITLE
+    assert article(replace(PAGE, meta={"og:title": wrong}, title="News", page_title="")).title == wrong
+
+
 def test_the_page_tells_its_address_and_its_language() -> None:
     markup = replace(PAGE, head='<link rel="canonical" href="/news/harbour?id=7#top">', language="pt-BR").markup()
     fetched = "https://daily.example/amp/harbour"

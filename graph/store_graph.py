@@ -1,0 +1,37 @@
+"""The graph as a store keeps it: pieces of some thousand rows, so that it is never in memory twice."""
+
+from __future__ import annotations
+
+import typing
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import Any
+
+from graph.model import KnowledgeGraph
+from ingest.serial import packed, rows_to_json, unpacked_rows
+
+_ROWS = 4096  # of one piece
+_NOUNS: dict[str, Any] = {
+    name: typing.get_args(hint)[0] for name, hint in typing.get_type_hints(KnowledgeGraph).items()
+}
+ARRAYS = tuple(each.name for each in fields(KnowledgeGraph))
+
+
+def pieces(graph: KnowledgeGraph) -> Iterator[tuple[str, int, bytes]]:
+    """Every piece: the array that it is of, its number in it, and its packed rows. An empty array has one of no row."""
+    for array in ARRAYS:
+        things = getattr(graph, array)
+        for number, start in enumerate(range(0, max(1, len(things)), _ROWS)):
+            yield array, number, packed(rows_to_json(_NOUNS[array], things[start : start + _ROWS]))
+
+
+def graph_of(given: Iterable[tuple[str, bytes]]) -> KnowledgeGraph:
+    """The graph of all its pieces, those of an array in order.
+
+    zlib.error, ValueError or TypeError when they were written for another.
+    """
+    things: dict[str, list[Any]] = defaultdict(list)
+    for array, body in given:
+        things[array] += unpacked_rows(_NOUNS[array], body)
+    return KnowledgeGraph(**{array: tuple(things.pop(array)) for array in list(things)})
