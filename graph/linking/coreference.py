@@ -3,13 +3,14 @@
 Pairs of mentions of one article, or of two articles that share some of their weightiest words, are scored by boosted
 trees, twice: by what the two tell (`event_likeness`), then also by what the first scores say of the pairs around them
 (`neighbours`) and of their articles (`standing`). Average-link clustering makes tight groups of them; trees of their
-own say which of these are one (`event_groups`). `training.event_likeness` fits the trees.
+own say which of these are one (`event_groups`); then single mentions go where more speaks for them (`moves`).
+`training.event_likeness` fits the trees.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -22,6 +23,7 @@ from graph.linking import event_groups, event_likeness, neighbours, standing
 from graph.linking.agglomeration import agglomerate
 from graph.linking.drafts import Known, Meant, gap, impossible, same_day
 from graph.linking.likeness import cosine
+from graph.linking.moves import moved
 from graph.linking.scorers import EVENTS
 from graph.linking.sources import Source
 from graph.linking.tellings import Story, Telling, tellings
@@ -32,7 +34,7 @@ from ingest.vectors import unpacked
 TIGHT = 0.5  # least average likelihood of the pairs between two groups that are joined at first
 # Least likelihood of two that are one of these: the mean of what the trees of groups and what the pairs say on average.
 # The trees of groups alone find more in ECB+, whose articles tell of few events, and join too much elsewhere.
-BAR = 0.42
+BAR = 0.55
 FORBIDDEN = 0.7  # share of the compared pairs from which what is known of them keeps two groups apart
 LEAST = 0.02  # pairs that are less likely one are nothing to each other
 WEIGHTIEST = 25  # words of an article by which it is looked up
@@ -154,12 +156,33 @@ def grouped(compared: event_groups.Compared, trees: Trees) -> list[list[int]]:
         rows[:, event_groups.FEATURES.index(name)].tolist()
         for name in ("mean of the pairs", "share of pairs that are forbidden")
     )
-    likely = {
-        (min(pair), max(pair)): (neighbours.likelihood(score) + mean) / 2 if share < FORBIDDEN else 0.0
+    found = {
+        (min(pair), max(pair)): (neighbours.likelihood(score), mean) if share < FORBIDDEN else (0.0, 0.0)
         for pair, score, mean, share in zip(pairs, trees.score(rows).tolist(), means, forbidden, strict=True)
     }
+    likely = {pair: (by_trees + mean) / 2 for pair, (by_trees, mean) in found.items()}
     events = agglomerate([[number] for number in range(len(groups))], likely, BAR)
-    return [sorted(member for number in event for member in groups[number]) for event in events]
+    return moved(
+        [[member for number in event for member in groups[number]] for event in events],
+        compared.couples,
+        _in_groups(compared, groups, {pair: by_trees for pair, (by_trees, _) in found.items()}),
+    )
+
+
+def _in_groups(
+    compared: event_groups.Compared, groups: event_groups.Groups, likely: Mapping[tuple[int, int], float]
+) -> Matrix:
+    """How likely the pairs of mentions are one: by themselves in one group, else half by what their groups are."""
+    home = np.empty(len(compared.mentions), dtype=np.int64)
+    for number, group in enumerate(groups):
+        home[group] = number
+    sides = np.sort(home[compared.couples], axis=1).tolist()
+    return np.array(
+        [
+            chance if one == two else (chance + likely.get((one, two), 0.0)) / 2
+            for (one, two), chance in zip(sides, compared.likely.tolist(), strict=True)
+        ]
+    )
 
 
 def link_mentions(

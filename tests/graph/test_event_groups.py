@@ -120,10 +120,19 @@ def test_groups_that_the_trees_take_for_one_are_joined() -> None:
 
 
 def test_groups_most_of_whose_pairs_are_forbidden_stay_apart() -> None:
-    scores = {(0, 2): 3.0, (0, 1): -2.0, (1, 2): -1.0, (2, 4): 2.0, (0, 4): 2.0}
+    scores = {(0, 2): 3.0, (0, 1): -2.0, (1, 2): 0.0, (2, 4): 2.0, (0, 4): 2.0}
     assert FORBIDDEN > 1 / 2
-    assert grouped(compared(scores, [(0, 1), (1, 2)]), constant(2.0)) == [[0, 2, 4], [1], [3]]
-    assert grouped(compared(scores, [(0, 1)]), constant(2.0)) == [[0, 1, 2, 4], [3]]
+    assert grouped(compared(scores, [(0, 1), (1, 2)]), constant(4.0)) == [[0, 2, 4], [1], [3]]
+    assert grouped(compared(scores, [(0, 1)]), constant(4.0)) == [[0, 1, 2, 4], [3]]
+
+
+def test_a_mention_that_many_others_are_somewhat_like_goes_over_to_them() -> None:
+    scores = {(0, 2): 3.0, (0, 3): 3.0, (2, 3): 3.0, (0, 4): 0.4, (2, 4): 0.4, (3, 4): 0.4}
+    assert tight(compared(scores), 0.6) == [[0, 2, 3], [1], [4]]
+    loose = {pair: -0.2 if 4 in pair else score for pair, score in scores.items()}
+    assert tight(compared(loose)) == [[0, 2, 3], [1], [4]]
+    assert grouped(compared(loose), constant(0.5)) == [[0, 2, 3, 4], [1]]
+    assert grouped(compared(loose), constant(-2.0)) == [[0, 2, 3], [1], [4]]
 
 
 def test_the_shipped_trees_are_of_these_features() -> None:
