@@ -88,3 +88,20 @@ def economic(token: Word) -> bool:
     """Whether what moves is a price, a rate or the like, or is measured in money or per cent."""
     near = [child for child in token.children if child.dep_.split(":")[0] in ("nsubj", "obj", "obl")]
     return any(is_a(word, "economic") or word.lower_ in "%$€£" for child in near for word in child.subtree)
+
+
+def tells_when(preposition: Word) -> bool:
+    """Whether a preposition makes no phrase with its verb: "gave orders in May", "called on Monday for calm"."""
+    return preposition.lower_ == "in" or (preposition.lower_ == "on" and is_a(preposition.head, "days"))
+
+
+def is_question(token: Word) -> bool:
+    """Whether somebody asks to know and not to get: "asked why", "asked about the incident", "Asked if"."""
+    if token.dep_ == "advcl" and token.tag_ == "VBN":
+        return True
+    for child in token.children:
+        if child.dep_ == "obl" and case_of(child) == "about":
+            return True
+        if child.dep_ == "ccomp":
+            return any(below.lower_ in ("if", "whether") or below.tag_.startswith("W") for below in child.children)
+    return False

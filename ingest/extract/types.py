@@ -10,8 +10,10 @@ from ingest.extract.objects import (
     economic,
     fights_nobody,
     has_object,
+    is_question,
     person_object,
     takes_goods,
+    tells_when,
     unlike_its_verb,
 )
 from ingest.extract.phrases import case_of, counted
@@ -44,7 +46,8 @@ def phrase_type(token: Word) -> EventType | None:
         return next(filter(None, (triggers().phrases.get((word, lemma)) for word in before)), None)
     for child in token.children:
         if child.dep_ in ("compound:prt", "obj", "advmod", "xcomp", "obl", "case", "mark", "nsubj:pass"):
-            for word in (counted(child), *(below for below in child.children if below.dep_ in ("case", "mark"))):
+            beside = (below for below in child.children if below.dep_ in ("case", "mark") and not tells_when(below))
+            for word in (counted(child), *beside):
                 found = triggers().phrases.get((lemma, word.lemma_.lower()))
                 if found:
                     return found
@@ -163,6 +166,8 @@ def worded_type(token: Word) -> EventType:
         found = undone(token) or found
     if found in (EventType.ASSAULT, EventType.REJECT) and by_protesters(token):
         return EventType.PROTEST
+    if lemma == "ask" and is_question(token):
+        return EventType.OTHER
     if lemma == "seek" and any(child.dep_ == "xcomp" for child in token.children):
         return EventType.OTHER  # "seeks to explain"
     if lemma == "confer" and has_object(token):
