@@ -233,6 +233,8 @@ def becomes_of(anchor: Word) -> str | None:
         return "displaced"
     if is_a(verb, "locks_up") and passive and deep & words("jails"):
         return "detained"
+    if verb.lemma_ == "round" and passive and any(child.lower_ == "up" for child in verb.children):
+        return "detained"
     if verb.lemma_.lower() == "suffer" and below & words("wounds"):
         return "injured"
     if verb.pos_ == "ADJ" or passive:

@@ -13,6 +13,7 @@ from ingest.extract.objects import (
     is_question,
     person_object,
     takes_goods,
+    takes_office,
     tells_when,
     unlike_its_verb,
 )
@@ -28,11 +29,12 @@ OF_PEOPLE = {
 }  # fmt: skip
 
 
+PARTICLES = frozenset({"down", "in", "off", "on", "out", "over", "up"})
 # Types whose words sport borrows: a goalkeeper saves, a striker slams.
 BORROWED = frozenset({EventType.ASSAULT, EventType.AID, EventType.ACCUSE})
-# Nouns that mean this only of people: "a prisoner's release", but "a promotion of two menus".
 # Verbs that tell what became of somebody or something, whatever did it.
 HARMS = ("damaged_words", "strikes", "killed_words", "injured_words")
+# Nouns that mean this only of people: "a prisoner's release", but "a promotion of two menus".
 NOMINAL_OF_PEOPLE = frozenset({"promotion", "release", "replacement", "recruitment"})
 
 
@@ -41,6 +43,8 @@ def phrase_type(token: Word) -> EventType | None:
     lemma = token.lemma_.lower()
     if lemma not in triggers().phrase_words:
         return None
+    if token.pos_ in NOMINAL and lemma in PARTICLES:
+        return None  # "the break-up of the group"
     if token.pos_ in NOMINAL:
         before = (child.lemma_.lower() for child in token.lefts if child.dep_ in ("compound", "amod"))
         return next(filter(None, (triggers().phrases.get((word, lemma)) for word in before)), None)
@@ -166,6 +170,8 @@ def worded_type(token: Word) -> EventType:
         found = undone(token) or found
     if found in (EventType.ASSAULT, EventType.REJECT) and by_protesters(token):
         return EventType.PROTEST
+    if found is EventType.APPOINT and lemma == "take" and not takes_office(token):
+        return EventType.OTHER
     if lemma == "ask" and is_question(token):
         return EventType.OTHER
     if lemma == "seek" and any(child.dep_ == "xcomp" for child in token.children):

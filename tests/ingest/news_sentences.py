@@ -99,6 +99,17 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
         happening(T.ASSAULT, "looting", (AGENT, "soldiers"), (PLACE, "Bangui")),
     ),
     "The envoy paid a courtesy call on the president in Delhi.": (Nothing(type=T.ECONOMY),),
+    "Six dog tracks were put up for sale in a move that will lead to the break-up of the group.": (
+        Nothing(type=T.COERCE),
+    ),
+    "Six men were rounded up on Monday.": (number("detained", 6, unit="men"),),
+    "Six men were put behind bars.": (number("detained", 6, unit="men"),),
+    "Police broke up a protest in Lagos.": (
+        happening(T.COERCE, "broke", (AGENT, "Police")),
+        happening(T.PROTEST, "protest", (PLACE, "Lagos")),
+    ),
+    "Shochu, taking over from beer, sold well.": (Nothing(type=T.APPOINT),),
+    "Jane Okoye took over from Sears as chief executive.": (happening(T.APPOINT, "took", (AGENT, "Jane Okoye")),),
     "Exiles returned to lend a hand.": (happening(T.AID, "lend", status=Status.PLANNED),),
     "The rebels failed to seize Kadoma.": (
         happening(T.ASSAULT, "seize", (AGENT, "rebels"), (TARGET, "Kadoma"), status=Status.DENIED),
