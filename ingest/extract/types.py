@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.article import EventType
-from ingest.extract.causes import cause_of
+from ingest.extract.causes import cause_beside, cause_of
 from ingest.extract.entities import in_heading
 from ingest.extract.lexicon import given_terms, is_a, is_person, modes, triggers, words_by_class
 from ingest.extract.objects import (
@@ -210,8 +210,10 @@ def worded_type(token: Word) -> EventType:
         and any(is_a(child, "criticised") for child in token.children if child.dep_ in ("obj", "nsubj:pass"))
     ):
         return EventType.ACCUSE  # "attacked the bill"
-    if found is EventType.ASSAULT and any(is_a(token, name) for name in HARMS):
-        return cause_of(token) or found
+    if found is EventType.ASSAULT:
+        cause = cause_of(token) if any(is_a(token, name) for name in HARMS) else cause_beside(token)
+        if cause is not None:
+            return cause
     if lemma == "fire":
         return EventType.APPOINT if person_object(token) else EventType.ASSAULT
     if lemma in OF_PEOPLE and found is OF_PEOPLE[lemma] and not person_object(token):

@@ -110,6 +110,14 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     ),
     "Shochu, taking over from beer, sold well.": (Nothing(type=T.APPOINT),),
     "Jane Okoye took over from Sears as chief executive.": (happening(T.APPOINT, "took", (AGENT, "Jane Okoye")),),
+    "The tsunami, which ravaged south and east Asia, killed 150,000 people.": (
+        Nothing(type=T.ASSAULT),
+        number("killed", 150_000, unit="people"),
+    ),
+    "A storm lashed and battered Haiti on Sunday.": (
+        happening(T.DISASTER, "battered", (PLACE, "Haiti")),
+        Nothing(type=T.ASSAULT),
+    ),
     "Exiles returned to lend a hand.": (happening(T.AID, "lend", status=Status.PLANNED),),
     "The rebels failed to seize Kadoma.": (
         happening(T.ASSAULT, "seize", (AGENT, "rebels"), (TARGET, "Kadoma"), status=Status.DENIED),
