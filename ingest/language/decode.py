@@ -31,6 +31,8 @@ class BioDecoder:
     def __init__(self, tags: tuple[str, ...]) -> None:
         self.tags = tags
         self._opens, self._follows = bio_transitions(tags)
+        allowed = [(tag, np.flatnonzero(self._follows[:, tag] == 0).tolist()) for tag in range(len(tags))]
+        self._inside = [(tag, before) for tag, before in allowed if len(before) < len(tags)]
 
     def decode(self, scores: Scores) -> Indices:
         """scores: (words, tags) of one text; returns the index of each word's tag."""
@@ -47,19 +49,21 @@ class BioDecoder:
             best[here] = self._search(scores[here])
         return best
 
-    def _search(self, scores: Scores) -> Indices:
-        words = len(scores)
-        back = np.zeros((words, len(self.tags)), dtype=np.int64)
-        total = scores[0] + self._opens
-        for i in range(1, words):
-            reached = total[:, None] + self._follows
-            back[i] = reached.argmax(0)
-            total = reached.max(0) + scores[i]
-        path = np.zeros(words, dtype=np.int64)
-        path[-1] = total.argmax()
-        for i in range(words - 1, 0, -1):
-            path[i - 1] = back[i, path[i]]
-        return path
+    def _search(self, scores: Scores) -> list[int]:
+        first, *rest = scores.tolist()
+        total: list[float] = [score + opens for score, opens in zip(first, self._opens.tolist(), strict=True)]
+        back: list[list[int]] = []
+        for row in rest:
+            best = total.index(max(total))  # what any tag may follow, but for I-
+            came = [best] * len(row)
+            for tag, before in self._inside:
+                came[tag] = max(before, key=total.__getitem__)
+            back.append(came)
+            total = [total[before] + score for before, score in zip(came, row, strict=True)]
+        path = [total.index(max(total))]
+        for came in reversed(back):
+            path.append(came[path[-1]])
+        return path[::-1]
 
     def spans(self, path: Indices) -> list[tuple[int, int, str]]:
         """The (start, end, label) of each name in a path of tags."""
@@ -139,25 +143,28 @@ def _edmonds(scores: NDArray[np.float64]) -> Indices:
     leaving = out.argmax(1)
     tree = _edmonds(contracted)
     result = heads.copy()
-    for i, node in enumerate(outside):
-        if node:
-            result[node] = cycle[leaving[i]] if tree[i] == size - 1 else outside[tree[i]]
+    through = np.append(outside, 0)[tree[:-1]]
+    by_cycle = tree[:-1] == size - 1
+    through[by_cycle] = cycle[leaving[by_cycle]]
+    result[outside[1:]] = through[1:]  # the first is the root
     broken = tree[-1]
     result[cycle[entry[broken]]] = outside[broken]
     return result
 
 
 def _find_cycle(heads: Indices) -> Indices | None:
-    state = np.zeros(len(heads), dtype=np.int8)
+    over: list[int] = heads.tolist()
+    state = [0] * len(over)  # 1: on the way from the word that was begun with, 2: leads to the root
     state[0] = 2
-    for start in range(1, len(heads)):
+    for start in range(1, len(over)):
         path = []
         node = start
-        while state[node] == 0:
+        while not state[node]:
             state[node] = 1
             path.append(node)
-            node = int(heads[node])
+            node = over[node]
         if state[node] == 1:
             return np.array(path[path.index(node) :])
-        state[path] = 2
+        for node in path:
+            state[node] = 2
     return None
