@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 from tokenizers import BertWordPieceTokenizer
 
@@ -69,5 +70,7 @@ class Pieces:
 
     def split_all(self, words: Sequence[str]) -> list[Split]:
         """The same of many words."""
-        known = self._seen.get
-        return [known(word) or self.split(word) for word in words]
+        found = list(map(self._seen.get, words))
+        if None not in found:
+            return cast(list[Split], found)
+        return [self.split(word) if split is None else split for word, split in zip(words, found, strict=True)]
