@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,8 +33,7 @@ class BioDecoder:
     def __init__(self, tags: tuple[str, ...]) -> None:
         self.tags = tags
         self._opens, self._follows = bio_transitions(tags)
-        allowed = [(tag, np.flatnonzero(self._follows[:, tag] == 0).tolist()) for tag in range(len(tags))]
-        self._inside = [(tag, before) for tag, before in allowed if len(before) < len(tags)]
+        self._pairs = [(tags.index(f"B{tag[1:]}"), i) for i, tag in enumerate(tags) if tag[0] == "I"]
 
     def decode(self, scores: Scores) -> Indices:
         """scores: (words, tags) of one text; returns the index of each word's tag."""
@@ -43,11 +44,31 @@ class BioDecoder:
         best: Indices = scores.argmax(1)
         before = np.concatenate([[0], best[:-1]])
         before[offsets[:-1]] = 0  # I- after nothing is as wrong as I- after O
-        wrong = np.flatnonzero(self._follows[before, best] < 0)
-        for text in np.unique(np.searchsorted(offsets, wrong, side="right") - 1) if len(wrong) else ():
-            here = slice(offsets[text], offsets[text + 1])
-            best[here] = self._search(scores[here])
+        wrong = np.flatnonzero(self._follows[before, best] < 0).tolist()
+        end = 0
+        for word, text in zip(wrong, np.searchsorted(offsets, wrong, side="right").tolist(), strict=True):
+            if word >= end:
+                start, end = self._doubtful(scores, word, int(offsets[text - 1]), int(offsets[text]))
+                best[start:end] = self._search(scores[start:end])
         return best
+
+    def _doubtful(self, scores: Scores, word: int, start: int, end: int) -> tuple[int, int]:
+        """The words around one of a text start:end up to those that are surely in no name, whatever stands there."""
+        first, last = word, word + 1
+        while first > start and not self._is_outside(scores[first - 1 : first + 1].tolist()):
+            first -= 1
+        while last < end and not self._is_outside(scores[last : min(last + 2, end)].tolist()):
+            last += 1
+        return first, last
+
+    def _is_outside(self, rows: Sequence[Sequence[float]]) -> bool:
+        """Whether O is worth more than any other tag, and than what a name in the next word loses by beginning there.
+
+        The tag that its I- would follow then gives way to O, and the I- to B-.
+        """
+        outside, *others = rows[0]
+        gain = max((after[inside] - after[begins] for after in rows[1:] for begins, inside in self._pairs), default=0.0)
+        return outside - max(others) > max(0.0, gain)
 
     def _search(self, scores: Scores) -> list[int]:
         first, *rest = scores.tolist()
@@ -56,8 +77,8 @@ class BioDecoder:
         for row in rest:
             best = total.index(max(total))  # what any tag may follow, but for I-
             came = [best] * len(row)
-            for tag, before in self._inside:
-                came[tag] = max(before, key=total.__getitem__)
+            for begins, inside in self._pairs:
+                came[inside] = begins if total[begins] >= total[inside] else inside
             back.append(came)
             total = [total[before] + score for before, score in zip(came, row, strict=True)]
         path = [total.index(max(total))]
