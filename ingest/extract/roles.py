@@ -287,7 +287,7 @@ def from_tree(draft: Draft, marks: Marks) -> None:
             draft.add(Role.RECIPIENT, child)
     # "a strike on homes in Kharkiv": the place of what was struck, when nothing nearer tells one.
     has_place = any(marks.entity_type(word) in LOCAL for word in draft.arguments.get(Role.PLACE, ()))
-    if not has_place and any(marks.entity_type(word) is EntityType.PLACE for word in token.sent):
+    if not has_place and token.sentence in marks.with_places:
         verb = carrier(token) or token
         within = range(token.left_edge.i, token.right_edge.i + 1)
         around = [i for i in within if i in marks.entity_at]

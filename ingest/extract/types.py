@@ -103,6 +103,8 @@ def event_type(token: Word) -> EventType:
     if name is not None:
         return named_type(name)
     found = worded_type(token)
+    if found is EventType.OTHER:
+        return found
     if found is EventType.CONSULT and token.lemma_.lower() == "meeting" and of_sport(token.doc):
         return EventType.SPORT
     if found in BORROWED and is_a(token, "borrowed") and of_sport(token.doc):
@@ -165,7 +167,10 @@ def worded_type(token: Word) -> EventType:
         return EventType.DEATH if is_a(token, "killed_words") else EventType.ASSAULT
     if token.pos_ not in ("VERB", "ADJ", "AUX"):
         return EventType.OTHER
-    found = phrase_type(token) or triggers().verbs.get(lemma)
+    known = triggers()
+    if lemma not in known.verbs and lemma not in known.phrase_words and not is_a(token, "undoes"):
+        return EventType.ASSAULT if arms_at_work(token) else EventType.OTHER  # most verbs
+    found = phrase_type(token) or known.verbs.get(lemma)
     if is_a(token, "undoes") or found is EventType.AGREE:
         found = undone(token) or found
     if found in (EventType.ASSAULT, EventType.REJECT) and by_protesters(token):
@@ -198,11 +203,7 @@ def worded_type(token: Word) -> EventType:
         return EventType.COERCE
     if lemma == "seize" and takes_goods(token):
         return EventType.COERCE
-    if (
-        found in (None, EventType.ACCUSE, EventType.MOBILIZE)
-        and speaks_of(token.doc, "munitions", 1)
-        and arms_at_work(token)
-    ):
+    if found in (None, EventType.ACCUSE, EventType.MOBILIZE) and arms_at_work(token):
         return EventType.ASSAULT
     if (
         found is EventType.ASSAULT
@@ -291,6 +292,8 @@ def reaches(token: Word) -> bool:
 
 def arms_at_work(token: Word) -> bool:
     """Whether weapons are let loose or land: "used 500 drones", "drones sent by", "missiles slammed into homes"."""
+    if not speaks_of(token.doc, "munitions", 1):
+        return False
     if token.dep_ == "acl" and token.tag_ == "VBN" and is_a(token.head, "munitions") and is_a(token, "looses"):
         return True
     for child in token.children:
