@@ -42,18 +42,24 @@ _NOT_WORD = re.compile(r"[^0-9a-z]+")
 @lru_cache(maxsize=1 << 17)
 def fold(name: str) -> str:
     """A name in plain lower-case ASCII words: no marks, no possessive, no leading article ("the U.N." → "un")."""
-    text = anyascii(name).casefold().strip(_EDGES)
-    text = _POSSESSIVE.sub("", text)
-    text = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", text)
-    words = _NOT_WORD.sub(" ", text.replace("'", "")).split()
+    text = (name if name.isascii() else anyascii(name)).casefold().strip(_EDGES)
+    if text.isalpha():
+        return text  # half of all names
+    if not text.replace(" ", "").isalnum():
+        text = _POSSESSIVE.sub("", text)
+        text = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", text)
+        text = _NOT_WORD.sub(" ", text.replace("'", ""))
+    words = text.split()
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
 @lru_cache(maxsize=1 << 17)
 def without_dress(text: str) -> str:
     """The spelling that a mention shows, without quotation marks, a possessive or a leading "the"."""
-    name = " ".join(text.split()).strip(_EDGES)
-    name = _POSSESSIVE.sub("", name).strip(_EDGES)
+    name = " ".join(text.split())
+    if name.isascii() and name.isalpha():
+        return name
+    name = _POSSESSIVE.sub("", name.strip(_EDGES)).strip(_EDGES)
     if name.endswith(".") and name.count(".") == 1 and len(name) > 3:
         name = name[:-1]
     words = name.split(" ")
@@ -72,7 +78,8 @@ def title_and_name(text: str) -> tuple[str, str]:
 
 
 def _is_title(word: str) -> bool:
-    return _NOT_WORD.sub("-", word.casefold()).strip("-") in TITLES
+    low = word.casefold()
+    return (low if low.isascii() and low.isalpha() else _NOT_WORD.sub("-", low).strip("-")) in TITLES
 
 
 @lru_cache(maxsize=1 << 17)

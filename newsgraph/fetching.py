@@ -32,6 +32,7 @@ class ListAddresses:
 
     step: ClassVar[str] = "read"
     is_limited: ClassVar[bool] = True
+    together: ClassVar[int] = 1
     file: ReadFile
 
     def run(self, beat: Beat) -> Iterator[Address]:

@@ -90,12 +90,13 @@ def opens_name(token: Word) -> bool:
 
 def names_something(doc: Text, start: int, end: int, cased: bool) -> bool:
     """Whether these tokens can name a thing: they have letters, capitals where the text has any, and are no date."""
-    tokens = [token for token in doc[start:end] if not token.is_space and not token.is_punct]
-    if not any(c.isalpha() for token in tokens for c in token.text):
+    tokens = [token for token in doc.words[start:end] if not (token.form.is_space or token.form.is_punct)]
+    letters = "".join([token.text for token in tokens])
+    if not letters.isalpha() and not any(map(str.isalpha, letters)):
         return False
-    if cased and not any(c.isupper() for token in tokens for c in token.text):
+    if cased and not any(map(str.isupper, letters)):
         return False
-    if all(token.lower_ in words("calendar") or token.like_num for token in tokens):
+    if all(token.lower_ in words("calendar") or token.form.like_num for token in tokens):
         return False
     if is_a(tokens[-1], "kinds_of_place") and all(is_a(token, "ranks") for token in tokens[:-1]):
         return False  # a heading's "Second City"

@@ -28,6 +28,7 @@ class Marks:
     entity_at: dict[int, int] = field(default_factory=dict)  # token → the named mention over it
     time_at: dict[int, int] = field(default_factory=dict)
     _known: dict[tuple[int, int, MentionKind], int] = field(default_factory=dict)
+    _with_places: frozenset[int] | None = None
 
     def __post_init__(self) -> None:
         self.text = self.text or self.doc.text
@@ -49,6 +50,16 @@ class Marks:
         """The type of the name over a token."""
         index = self.entity_at.get(token.i)
         return None if index is None else _TYPES[self.mentions[index].label]
+
+    @property
+    def with_places(self) -> frozenset[int]:
+        """The numbers of the sentences that name a place; to be asked when all names are marked."""
+        known = self._with_places
+        if known is None:
+            words, mentions = self.doc.words, self.mentions
+            named = (i for i, index in self.entity_at.items() if mentions[index].label == EntityType.PLACE)
+            known = self._with_places = frozenset(words[i].sentence for i in named)
+        return known
 
 
 def in_order(mentions: list[Mention]) -> tuple[tuple[Mention, ...], list[int]]:

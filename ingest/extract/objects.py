@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.article import EventType
 from ingest.extract.lexicon import is_a, is_person, triggers
-from ingest.extract.phrases import case_of, counted
+from ingest.extract.phrases import PERSONAL, case_of, counted
 from ingest.language.text import Word
 
 # Verbs whose object tells whether they mean what the table says.
@@ -88,3 +88,29 @@ def economic(token: Word) -> bool:
     """Whether what moves is a price, a rate or the like, or is measured in money or per cent."""
     near = [child for child in token.children if child.dep_.split(":")[0] in ("nsubj", "obj", "obl")]
     return any(is_a(word, "economic") or word.lower_ in "%$€£" for child in near for word in child.subtree)
+
+
+def tells_when(preposition: Word) -> bool:
+    """Whether a preposition makes no phrase with its verb: "gave orders in May", "called on Monday for calm"."""
+    return preposition.lower_ == "in" or (preposition.lower_ == "on" and is_a(preposition.head, "days"))
+
+
+def is_question(token: Word) -> bool:
+    """Whether somebody asks to know and not to get: "asked why", "asked about the incident", "Asked if"."""
+    if token.dep_ == "advcl" and token.tag_ == "VBN":
+        return True
+    for child in token.children:
+        if child.dep_ == "obl" and case_of(child) == "about":
+            return True
+        if child.dep_ == "ccomp":
+            return any(below.lower_ in ("if", "whether") or below.tag_.startswith("W") for below in child.children)
+    return False
+
+
+def takes_office(token: Word) -> bool:
+    """Whether "take over" is to begin in an office: as something, or by a person."""
+    if any(child.dep_ == "obl" and case_of(child) == "as" for child in token.children):
+        return True
+    subjects = [child for child in token.children if child.dep_ in ("nsubj", "nsubj:pass")]
+    someone = subjects or [token.head if token.dep_ != "root" else token]
+    return any(word.ent_type_ == "PERSON" or is_person(word) or word.lower_ in PERSONAL for word in someone)

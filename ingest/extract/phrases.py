@@ -102,7 +102,10 @@ def whole_of(noun: Word) -> Word:
 
 def case_of(token: Word) -> str:
     """The preposition of a phrase, lower case, "" for none."""
-    return next((child.lower_ for child in token.children if child.dep_ == "case" and child.lower_ != "'s"), "")
+    for child in token.children:
+        if child.dep_ == "case" and child.lower_ != "'s":
+            return child.lower_
+    return ""
 
 
 def dateline(doc: Text) -> range:

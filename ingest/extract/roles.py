@@ -48,8 +48,8 @@ def carrier(token: Word) -> Word | None:
     """The light verb that carries an event noun: "launched" for "launched an attack"."""
     if token.pos_ in NOMINAL and token.dep_ in ("obj", "nsubj:pass", "obl", "nsubj", "conj"):
         head = next((word for word in token.ancestors if word.pos_ not in NOMINAL), token)
-        if head.lemma_ == "break" and token.dep_ == "obj":
-            return None  # "broke the ceasefire"; but "a riot broke out"
+        if head == token.head and token.dep_ == "nsubj" and is_a(head, "occurs"):
+            return head
         if head != token and is_a(head, "light"):
             return resumed(head) or head
     if token.pos_ == "NOUN":  # "talks set to resume in Muscat"
@@ -287,7 +287,7 @@ def from_tree(draft: Draft, marks: Marks) -> None:
             draft.add(Role.RECIPIENT, child)
     # "a strike on homes in Kharkiv": the place of what was struck, when nothing nearer tells one.
     has_place = any(marks.entity_type(word) in LOCAL for word in draft.arguments.get(Role.PLACE, ()))
-    if not has_place and any(marks.entity_type(word) is EntityType.PLACE for word in token.sent):
+    if not has_place and token.sentence in marks.with_places:
         verb = carrier(token) or token
         within = range(token.left_edge.i, token.right_edge.i + 1)
         around = [i for i in within if i in marks.entity_at]

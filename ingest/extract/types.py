@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from ingest.article import EventType
-from ingest.extract.causes import cause_of
+from ingest.extract.causes import cause_beside, cause_of
 from ingest.extract.entities import in_heading
 from ingest.extract.lexicon import given_terms, is_a, is_person, modes, triggers, words_by_class
 from ingest.extract.objects import (
     economic,
     fights_nobody,
     has_object,
+    is_question,
     person_object,
     takes_goods,
+    takes_office,
+    tells_when,
     unlike_its_verb,
 )
 from ingest.extract.phrases import case_of, counted
@@ -26,11 +29,12 @@ OF_PEOPLE = {
 }  # fmt: skip
 
 
+PARTICLES = frozenset({"down", "in", "off", "on", "out", "over", "up"})
 # Types whose words sport borrows: a goalkeeper saves, a striker slams.
 BORROWED = frozenset({EventType.ASSAULT, EventType.AID, EventType.ACCUSE})
-# Nouns that mean this only of people: "a prisoner's release", but "a promotion of two menus".
 # Verbs that tell what became of somebody or something, whatever did it.
 HARMS = ("damaged_words", "strikes", "killed_words", "injured_words")
+# Nouns that mean this only of people: "a prisoner's release", but "a promotion of two menus".
 NOMINAL_OF_PEOPLE = frozenset({"promotion", "release", "replacement", "recruitment"})
 
 
@@ -39,12 +43,15 @@ def phrase_type(token: Word) -> EventType | None:
     lemma = token.lemma_.lower()
     if lemma not in triggers().phrase_words:
         return None
+    if token.pos_ in NOMINAL and lemma in PARTICLES:
+        return None  # "the break-up of the group"
     if token.pos_ in NOMINAL:
         before = (child.lemma_.lower() for child in token.lefts if child.dep_ in ("compound", "amod"))
         return next(filter(None, (triggers().phrases.get((word, lemma)) for word in before)), None)
     for child in token.children:
         if child.dep_ in ("compound:prt", "obj", "advmod", "xcomp", "obl", "case", "mark", "nsubj:pass"):
-            for word in (counted(child), *(below for below in child.children if below.dep_ in ("case", "mark"))):
+            beside = (below for below in child.children if below.dep_ in ("case", "mark") and not tells_when(below))
+            for word in (counted(child), *beside):
                 found = triggers().phrases.get((lemma, word.lemma_.lower()))
                 if found:
                     return found
@@ -96,6 +103,8 @@ def event_type(token: Word) -> EventType:
     if name is not None:
         return named_type(name)
     found = worded_type(token)
+    if found is EventType.OTHER:
+        return found
     if found is EventType.CONSULT and token.lemma_.lower() == "meeting" and of_sport(token.doc):
         return EventType.SPORT
     if found in BORROWED and is_a(token, "borrowed") and of_sport(token.doc):
@@ -158,11 +167,18 @@ def worded_type(token: Word) -> EventType:
         return EventType.DEATH if is_a(token, "killed_words") else EventType.ASSAULT
     if token.pos_ not in ("VERB", "ADJ", "AUX"):
         return EventType.OTHER
-    found = phrase_type(token) or triggers().verbs.get(lemma)
+    known = triggers()
+    if lemma not in known.verbs and lemma not in known.phrase_words and not is_a(token, "undoes"):
+        return EventType.ASSAULT if arms_at_work(token) else EventType.OTHER  # most verbs
+    found = phrase_type(token) or known.verbs.get(lemma)
     if is_a(token, "undoes") or found is EventType.AGREE:
         found = undone(token) or found
     if found in (EventType.ASSAULT, EventType.REJECT) and by_protesters(token):
         return EventType.PROTEST
+    if found is EventType.APPOINT and lemma == "take" and not takes_office(token):
+        return EventType.OTHER
+    if lemma == "ask" and is_question(token):
+        return EventType.OTHER
     if lemma == "seek" and any(child.dep_ == "xcomp" for child in token.children):
         return EventType.OTHER  # "seeks to explain"
     if lemma == "confer" and has_object(token):
@@ -187,11 +203,7 @@ def worded_type(token: Word) -> EventType:
         return EventType.COERCE
     if lemma == "seize" and takes_goods(token):
         return EventType.COERCE
-    if (
-        found in (None, EventType.ACCUSE, EventType.MOBILIZE)
-        and speaks_of(token.doc, "munitions", 1)
-        and arms_at_work(token)
-    ):
+    if found in (None, EventType.ACCUSE, EventType.MOBILIZE) and arms_at_work(token):
         return EventType.ASSAULT
     if (
         found is EventType.ASSAULT
@@ -199,8 +211,10 @@ def worded_type(token: Word) -> EventType:
         and any(is_a(child, "criticised") for child in token.children if child.dep_ in ("obj", "nsubj:pass"))
     ):
         return EventType.ACCUSE  # "attacked the bill"
-    if found is EventType.ASSAULT and any(is_a(token, name) for name in HARMS):
-        return cause_of(token) or found
+    if found is EventType.ASSAULT:
+        cause = cause_of(token) if any(is_a(token, name) for name in HARMS) else cause_beside(token)
+        if cause is not None:
+            return cause
     if lemma == "fire":
         return EventType.APPOINT if person_object(token) else EventType.ASSAULT
     if lemma in OF_PEOPLE and found is OF_PEOPLE[lemma] and not person_object(token):
@@ -278,6 +292,8 @@ def reaches(token: Word) -> bool:
 
 def arms_at_work(token: Word) -> bool:
     """Whether weapons are let loose or land: "used 500 drones", "drones sent by", "missiles slammed into homes"."""
+    if not speaks_of(token.doc, "munitions", 1):
+        return False
     if token.dep_ == "acl" and token.tag_ == "VBN" and is_a(token.head, "munitions") and is_a(token, "looses"):
         return True
     for child in token.children:

@@ -40,10 +40,11 @@ def when(draft: Draft, times: Times, triggers: frozenset[int]) -> Time | None:
     """The event's time: its own time argument, its carrier's or clause's, or the only time of its sentence."""
     token = draft.token
     sentence = token.sent
-    if not any(i in times for i in range(sentence.start, sentence.end)):
+    here = [i for i in times if sentence.start <= i < sentence.end]
+    if not here:
         return None
     own = [word for argument in draft.arguments.get(Role.TIME, ()) for word in argument.subtree]
-    times = {i: times[i] for i in times if i in range(sentence.start, sentence.end) and not compared(token.doc[i])}
+    times = {i: times[i] for i in here if not compared(token.doc[i])}
     for word in [*own, *nearby(token)]:
         if word.i in times and not another(word, token, triggers):
             return times[word.i]

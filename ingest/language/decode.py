@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,6 +33,7 @@ class BioDecoder:
     def __init__(self, tags: tuple[str, ...]) -> None:
         self.tags = tags
         self._opens, self._follows = bio_transitions(tags)
+        self._pairs = [(tags.index(f"B{tag[1:]}"), i) for i, tag in enumerate(tags) if tag[0] == "I"]
 
     def decode(self, scores: Scores) -> Indices:
         """scores: (words, tags) of one text; returns the index of each word's tag."""
@@ -41,25 +44,47 @@ class BioDecoder:
         best: Indices = scores.argmax(1)
         before = np.concatenate([[0], best[:-1]])
         before[offsets[:-1]] = 0  # I- after nothing is as wrong as I- after O
-        wrong = np.flatnonzero(self._follows[before, best] < 0)
-        for text in np.unique(np.searchsorted(offsets, wrong, side="right") - 1) if len(wrong) else ():
-            here = slice(offsets[text], offsets[text + 1])
-            best[here] = self._search(scores[here])
+        wrong = np.flatnonzero(self._follows[before, best] < 0).tolist()
+        end = 0
+        for word, text in zip(wrong, np.searchsorted(offsets, wrong, side="right").tolist(), strict=True):
+            if word >= end:
+                start, end = self._doubtful(scores, word, int(offsets[text - 1]), int(offsets[text]))
+                best[start:end] = self._search(scores[start:end])
         return best
 
-    def _search(self, scores: Scores) -> Indices:
-        words = len(scores)
-        back = np.zeros((words, len(self.tags)), dtype=np.int64)
-        total = scores[0] + self._opens
-        for i in range(1, words):
-            reached = total[:, None] + self._follows
-            back[i] = reached.argmax(0)
-            total = reached.max(0) + scores[i]
-        path = np.zeros(words, dtype=np.int64)
-        path[-1] = total.argmax()
-        for i in range(words - 1, 0, -1):
-            path[i - 1] = back[i, path[i]]
-        return path
+    def _doubtful(self, scores: Scores, word: int, start: int, end: int) -> tuple[int, int]:
+        """The words around one of a text start:end up to those that are surely in no name, whatever stands there."""
+        first, last = word, word + 1
+        while first > start and not self._is_outside(scores[first - 1 : first + 1].tolist()):
+            first -= 1
+        while last < end and not self._is_outside(scores[last : min(last + 2, end)].tolist()):
+            last += 1
+        return first, last
+
+    def _is_outside(self, rows: Sequence[Sequence[float]]) -> bool:
+        """Whether O is worth more than any other tag, and than what a name in the next word loses by beginning there.
+
+        The tag that its I- would follow then gives way to O, and the I- to B-.
+        """
+        outside, *others = rows[0]
+        gain = max((after[inside] - after[begins] for after in rows[1:] for begins, inside in self._pairs), default=0.0)
+        return outside - max(others) > max(0.0, gain)
+
+    def _search(self, scores: Scores) -> list[int]:
+        first, *rest = scores.tolist()
+        total: list[float] = [score + opens for score, opens in zip(first, self._opens.tolist(), strict=True)]
+        back: list[list[int]] = []
+        for row in rest:
+            best = total.index(max(total))  # what any tag may follow, but for I-
+            came = [best] * len(row)
+            for begins, inside in self._pairs:
+                came[inside] = begins if total[begins] >= total[inside] else inside
+            back.append(came)
+            total = [total[before] + score for before, score in zip(came, row, strict=True)]
+        path = [total.index(max(total))]
+        for came in reversed(back):
+            path.append(came[path[-1]])
+        return path[::-1]
 
     def spans(self, path: Indices) -> list[tuple[int, int, str]]:
         """The (start, end, label) of each name in a path of tags."""
@@ -139,25 +164,28 @@ def _edmonds(scores: NDArray[np.float64]) -> Indices:
     leaving = out.argmax(1)
     tree = _edmonds(contracted)
     result = heads.copy()
-    for i, node in enumerate(outside):
-        if node:
-            result[node] = cycle[leaving[i]] if tree[i] == size - 1 else outside[tree[i]]
+    through = np.append(outside, 0)[tree[:-1]]
+    by_cycle = tree[:-1] == size - 1
+    through[by_cycle] = cycle[leaving[by_cycle]]
+    result[outside[1:]] = through[1:]  # the first is the root
     broken = tree[-1]
     result[cycle[entry[broken]]] = outside[broken]
     return result
 
 
 def _find_cycle(heads: Indices) -> Indices | None:
-    state = np.zeros(len(heads), dtype=np.int8)
+    over: list[int] = heads.tolist()
+    state = [0] * len(over)  # 1: on the way from the word that was begun with, 2: leads to the root
     state[0] = 2
-    for start in range(1, len(heads)):
+    for start in range(1, len(over)):
         path = []
         node = start
-        while state[node] == 0:
+        while not state[node]:
             state[node] = 1
             path.append(node)
-            node = int(heads[node])
+            node = over[node]
         if state[node] == 1:
             return np.array(path[path.index(node) :])
-        state[path] = 2
+        for node in path:
+            state[node] = 2
     return None

@@ -53,10 +53,10 @@ def _lemmatizer() -> Lemmatizer:
 def base_form(word: str, word_class: str) -> str:
     """The base form of a word in lower case, by the dictionary or by the rules that it was learned from."""
     lemmatizer = _lemmatizer()
-    # As getLemma() does, which copies all that it finds.
+    # As getLemma() does, which copies all that it finds, and looks for it twice.
     for entries in (lemmatizer.overrides_dict, lemmatizer.lemma_dict):
         entry: Entry | None = entries.get(word)
         if entry and word_class in entry:
             return entry[word_class][0].lower()
-    forms: tuple[str, ...] = lemmatizer.getLemma(word, word_class)
-    return forms[0] if forms else word
+    by_rule: Entry = lemmatizer.getAllLemmasOOV(word, word_class)
+    return by_rule[word_class][0] if by_rule else word

@@ -242,9 +242,8 @@ class LanguageModel:
         parts = []
         for scores, first, last in zip(arcs, offsets, offsets[1:], strict=False):
             here = sentence[first:last]
-            allowed = here[:, None] == here
-            np.fill_diagonal(allowed, False)
-            scores[:, 1:][~allowed] = FORBIDDEN
+            np.copyto(scores[:, 1:], FORBIDDEN, where=here[:, None] != here)
+            scores.ravel()[1 :: len(here) + 2] = FORBIDDEN  # the diagonal of what lies behind the root
             chosen = scores.argmax(1)
             parts.append(np.where(chosen == 0, -1, first + chosen - 1))
         heads = np.concatenate(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 from tokenizers import BertWordPieceTokenizer
 
@@ -54,8 +55,7 @@ class Pieces:
         """Piece ids and shape ids of one word, never empty, at most LONGEST long."""
         known = self._seen.get(word)
         if known is None:
-            whole = self._whole.get(word.lower()) if word.isascii() and word.isalpha() else None
-            ids = [whole] if whole is not None else self._encoded(word)
+            ids = self._longest(word.lower()) if word.isascii() and word.isalpha() else self._encoded(word)
             shape = word_shape(word)
             known = ids, [shape] + [shape + CONTINUED] * (len(ids) - 1)
             if len(self._seen) >= self.REMEMBERED:
@@ -63,11 +63,29 @@ class Pieces:
             self._seen[word] = known
         return known
 
+    def _longest(self, letters: str) -> list[int]:
+        """The same as `_encoded` of plain letters, which have no mark to be taken off: the longest pieces first."""
+        known = self._whole.get
+        if (whole := known(letters)) is not None:
+            return [whole]
+        ids: list[int] = []
+        start, end = 0, len(letters) - 1
+        while start < len(letters):
+            while (piece := known("##" + letters[start:end] if start else letters[:end])) is None:
+                end -= 1
+                if end <= start:
+                    return self._encoded(letters)
+            ids.append(piece)
+            start, end = end, len(letters)
+        return ids[: self.LONGEST]
+
     def _encoded(self, word: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(word.translate(PLAIN), add_special_tokens=False).ids[: self.LONGEST]
         return ids or [100]
 
     def split_all(self, words: Sequence[str]) -> list[Split]:
         """The same of many words."""
-        known = self._seen.get
-        return [known(word) or self.split(word) for word in words]
+        found = list(map(self._seen.get, words))
+        if None not in found:
+            return cast(list[Split], found)
+        return [self.split(word) if split is None else split for word, split in zip(words, found, strict=True)]

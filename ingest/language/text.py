@@ -5,6 +5,7 @@ Names and meanings are spaCy's, so that who knows the one knows the other; what 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, count, pairwise, repeat
@@ -270,6 +271,7 @@ class Text:
     text: str
     paragraphs: Sequence[tuple[int, int]] = ()
     words: list[Word] = field(default_factory=list)
+    places: Sequence[int] = ()  # of the first character of each word
     spaces: Sequence[int] = ()  # 1 where a blank stands behind a word
     sents: list[Span] = field(default_factory=list)
     ents: list[Span] = field(default_factory=list)
@@ -283,7 +285,10 @@ class Text:
     @classmethod
     def read(cls, tokens: Tokens, columns: Columns) -> Text:
         """What was read of a text."""
-        made = cls(text=tokens.text, paragraphs=tokens.paragraphs, spaces=tokens.spaces, roles=columns.roles)
+        made = cls(
+            text=tokens.text, paragraphs=tokens.paragraphs, places=tokens.places, spaces=tokens.spaces,
+            roles=columns.roles,
+        )  # fmt: skip
         starts = [i for i, opens in enumerate(columns.starts) if opens or i == 0]
         numbers = accumulate(opens and i > 0 for i, opens in enumerate(columns.starts))
         given = (tokens.places, tokens.forms, columns.pos, columns.tag, columns.dep, columns.lemma, numbers)
@@ -342,17 +347,11 @@ class Text:
 
     def _word_over(self, place: int) -> Word | None:
         """The word over a character, or before a blank."""
-        low, high = 0, len(self.words)
-        while low < high:
-            middle = (low + high) // 2
-            if self.words[middle].idx <= place:
-                low = middle + 1
-            else:
-                high = middle
-        if not low:
+        i = bisect_right(self.places, place) - 1
+        if i < 0:
             return None
-        word = self.words[low - 1]
-        reach = word.idx + len(word.text) + self.spaces[low - 1]
+        word = self.words[i]
+        reach = word.idx + len(word.text) + self.spaces[i]
         return word if place < reach else None
 
     def edges(self, sentence: int) -> Edges:

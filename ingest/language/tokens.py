@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, takewhile
+from itertools import accumulate, chain, combinations, takewhile
 from typing import Any
 
 from spacy.attrs import IDX, ORTH, SPACY
@@ -18,6 +18,9 @@ from spacy.vocab import Vocab
 from ingest.language.pieces import Pieces
 
 RUN = re.compile(r"\S+|\s+")
+# Words of plain letters with hyphens between them and marks around them, which are cut wherever those stand.
+MARKED = re.compile(r"""["'(]?(?:[A-Za-z]+-)*([A-Za-z]+)((?:'s|[,.:;?!"')]|,"|\."|"\.|",|\),|\)\.|\?"|!")?)""")
+PARTS = re.compile(r"(?<=[A-Za-z])'s$|[A-Za-z]+|[^A-Za-z]")
 
 
 class Form:
@@ -154,19 +157,31 @@ class Tokenizer:
                 self._known[run] = tuple(takewhile(_is_word, forms))
 
     def _cut_plain(self, run: str) -> bool:
-        """Cut a run of plain letters, with a comma or a full stop behind them or none: of new ones three in four."""
-        mark = run[-1]
-        word = run[:-1] if mark in ",." else run
-        if not (word.isascii() and word.isalpha()) or run in self._special or word in self._special:
+        """Cut a run of plain letters, with hyphens between them and marks around them or none: of ten new ones nine."""
+        if run.isascii() and run.isalpha():
+            if run in self._special:
+                return False
+            self._letters(run)
+            return True
+        found = MARKED.fullmatch(run)
+        if found is None:
             return False
-        if mark == "." and not (word[-1].islower() or (len(word) > 1 and word[-2:].isupper())):
+        word, behind = found.groups()
+        if behind[:1] == "." and not (word[-1].islower() or (len(word) > 1 and word[-2:].isupper())):
             return False  # "J.", "McA."
+        parts = PARTS.findall(run)
+        cuts = [0, *accumulate(map(len, parts))]
+        if not self._special.isdisjoint([run[start:end] for start, end in combinations(cuts, 2)]):
+            return False
+        forms = [self._letters(part) if part.isalpha() else self._forms(part) for part in parts]
+        self._known[run] = tuple(chain.from_iterable(forms))
+        return True
+
+    def _letters(self, word: str) -> tuple[Form, ...]:
         known = self._known.get(word)
         if known is None:
             known = self._known[word] = (Form.of_letters(word),)
-        if word is not run:
-            self._known[run] = (*known, *self._forms(mark))
-        return True
+        return known
 
     def _forms(self, run: str) -> tuple[Form, ...]:
         """The tokens of characters that are all white space, or none of them."""

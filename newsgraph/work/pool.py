@@ -18,7 +18,7 @@ from typing import Protocol
 
 from ingest.errors import NewsgraphError, Reason
 from newsgraph.work.jobs import Job
-from newsgraph.work.process import BEAT, END, FAILED, READY, RECORD, Spent
+from newsgraph.work.process import BEAT, END, FAILED, READY, RECORDS, Spent
 
 # A process is sent its next job before it is done with this one, so that it never waits; more would only take memory.
 AHEAD = 2
@@ -193,8 +193,9 @@ class Pool:
                         self._count(process, "start", content)
                     case _ if kind == BEAT:
                         process.at = content
-                    case _ if kind == RECORD:
-                        yield job, content
+                    case _ if kind == RECORDS:
+                        for record in content:
+                            yield job, record
                     case _ if kind == END:
                         process.jobs.popleft()
                         if process.kind is not type(job):

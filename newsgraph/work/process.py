@@ -20,7 +20,7 @@ from ingest.stopwatch import ENCODER
 from newsgraph.work.jobs import Job
 
 # Kinds of message.
-READY, BEAT, RECORD, END, FAILED = range(5)
+READY, BEAT, RECORDS, END, FAILED = range(5)
 _BEAT_EVERY = 0.5  # seconds
 # New objects between two searches for cycles, which annotating hardly makes: at 100,000 they take 2 % of its time.
 COLLECT = 400_000
@@ -63,16 +63,26 @@ def main(descriptor: int, memory: int) -> None:
 def _do(job: Job, connection: Connection) -> bool:
     """Do one job; False where the process is not fit for another."""
     name, last = "", 0.0
+    records: list[object] = []
+
+    def send_records() -> None:
+        if records:
+            connection.send((RECORDS, records))
+            records.clear()
 
     def beat(now: str) -> None:
         nonlocal name, last
         if now != name or monotonic() - last > _BEAT_EVERY:
             name, last = now, monotonic()
+            send_records()  # what comes before is not what fails
             connection.send((BEAT, now))
 
     try:
         for record in job.run(beat):
-            connection.send((RECORD, record))
+            records.append(record)
+            if len(records) >= job.together:
+                send_records()
+        send_records()
     except MemoryError:
         connection.send((FAILED, (Reason.TOO_MUCH_MEMORY, "out of memory")))
         return False

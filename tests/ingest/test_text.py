@@ -124,6 +124,7 @@ def assert_cut_the_same(text: str) -> None:
     [
         *TEXTS, "a  b", "a\n b", " a", "a ", "a \n\n b", "\ta\u00a0b\u2003c", "\n \n",
         "can't won't U.S. 10km :) ; ) 5 p.m.", "Cannot, cannot. dont, Ill. J. McA. NATO. NATO, ten, Ten. Inc. Co, a.",
+        "\"Mr.\" (adm.) 'Cause-x N-J. behind-the-scenes, \"bubble\" it's John's (EFF). 'nuff (Nothin' he?\" s's. 's",
     ],
     ids=repr,
 )  # fmt: skip
@@ -132,7 +133,7 @@ def test_a_text_is_cut_as_spacy_cuts_it(text: str) -> None:
 
 
 @settings(max_examples=300)
-@given(st.text(st.sampled_from("aBcZ., "), max_size=40))
+@given(st.text(st.sampled_from("aBcZs.,'\"(-)? "), max_size=40))
 def test_any_letters_are_cut_as_spacy_cuts_them_and_known_as_it_knows_them(text: str) -> None:
     assert_cut_the_same(text)
     vocab = nlp().vocab

@@ -11,7 +11,7 @@ import pytest
 from ingest.errors import NewsgraphError, Reason
 from newsgraph.work.jobs import Job
 from newsgraph.work.pool import Done, Here, NoProcess, Pool
-from tests.newsgraph.unruly import Unruly
+from tests.newsgraph.unruly import Patient, Unruly
 
 
 @pytest.fixture
@@ -62,6 +62,22 @@ def test_what_behaves_badly_fails_alone(pool: Pool, does: str, reason: Reason) -
     assert {number for number, each in done.items() if each.failure} == {1, 5, 9}
     assert {(each.failure, each.at) for number, each in done.items() if number == 5} == {(reason, "part 5")}
     assert "\n" not in done[5].problem
+
+
+@pytest.mark.parametrize("numbers", [0, 1, 3, 7])
+def test_records_that_wait_for_each_other_all_come_in_order(pool: Pool, numbers: int) -> None:
+    jobs: list[Job] = [Patient(numbers=numbers, at=1)]
+    *records, done = [record for _, record in pool.run(lambda: jobs.pop() if jobs else None)]
+    assert records == list(range(numbers))
+    assert done == Done()
+
+
+def test_what_waited_is_there_before_its_job_is_said_to_be_at_another_part(pool: Pool) -> None:
+    jobs: list[Job] = [Patient(numbers=9, at=5, dies=True)]
+    *records, done = [record for _, record in pool.run(lambda: jobs.pop() if jobs else None)]
+    assert records == [0, 1, 2, 3, 4]
+    assert isinstance(done, Done)
+    assert (done.failure, done.at) == (Reason.CRASHED, "part 5")
 
 
 def test_who_shows_signs_of_life_may_take_longer(pool: Pool) -> None:

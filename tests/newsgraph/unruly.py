@@ -21,6 +21,7 @@ class Unruly:
 
     step: ClassVar[str] = "misbehave"
     is_limited: ClassVar[bool] = True
+    together: ClassVar[int] = 1
     number: int
     does: str = "nothing"
 
@@ -50,3 +51,24 @@ class Unruly:
                     time.sleep(0.1)
                     beat(f"part {self.number}")
         yield self.number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patient:
+    """Yields numbers that may wait for each other three at a time, and says where it is before the number `at`."""
+
+    step: ClassVar[str] = "wait"
+    is_limited: ClassVar[bool] = True
+    together: ClassVar[int] = 3
+    numbers: int
+    at: int = -1
+    dies: bool = False
+
+    def run(self, beat: Beat) -> Iterator[int]:
+        beat("start")
+        for number in range(self.numbers):
+            if number == self.at:
+                beat(f"part {number}")
+                if self.dies:
+                    os._exit(9)
+            yield number
