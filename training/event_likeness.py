@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,8 +20,8 @@ from bench.coref import Given, read_documents
 from bench.given import with_given_events
 from graph.boosting import Matrix, Trees, write_trees
 from graph.link import link_entities_of
-from graph.linking import coreference, event_likeness, neighbours
-from graph.linking.coreference import TABLES, Couple, among, compared
+from graph.linking import coreference, event_groups, event_likeness
+from graph.linking.coreference import TABLES, Couple, Model, among, compared
 from graph.linking.sources import sources
 from graph.linking.tellings import Telling
 from ingest.annotate import Annotator
@@ -36,6 +37,8 @@ REUTERS, REGIONAL = 100, 100  # articles of `unrelated_pile`
 UNRELATED = 0.3  # what a pair of unrelated articles counts, beside one of the gold's
 ALONE = Growth(depth=4, trees=400, rate=0.05, least=40, pull=2.0, features=0.3)
 AMONG = Growth(depth=4, trees=300, rate=0.04, least=60, pull=2.0, features=0.3)
+GROUPS = Growth(depth=3, trees=200, rate=0.07, least=30, pull=2.0, features=0.2)
+TIGHT = (0.75, 0.6, 0.5, 0.42)  # the bars of the groups that the trees of groups learn from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +126,9 @@ def folds(topics: Sequence[str]) -> NDArray[np.int64]:
     return np.array([number[topic] for topic in topics])
 
 
+Piles = tuple[Pile, Pile]  # the gold's, and the unrelated one
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """Features of pairs, whether each is of one event, and how much it counts."""
@@ -132,12 +138,12 @@ class Known:
     weights: Matrix
 
 
-def known(gold: Pile, unrelated: Pile, couples: Sequence[Sequence[Couple]], rows: Sequence[Matrix]) -> Known:
+def known(piles: Piles) -> Known:
     """The pairs of both piles of which something is known."""
-    same = [pile.same(pairs) for pile, pairs in zip((gold, unrelated), couples, strict=True)]
+    same = [pile.same(pile.couples) for pile in piles]
     told = [~np.isnan(each) for each in same]
     return Known(
-        rows=np.concatenate([each[kept] for each, kept in zip(rows, told, strict=True)]),
+        rows=np.concatenate([pile.rows[kept] for pile, kept in zip(piles, told, strict=True)]),
         same=np.concatenate([each[kept] for each, kept in zip(same, told, strict=True)]),
         weights=np.repeat([1.0, UNRELATED], [int(kept.sum()) for kept in told]),
     )
@@ -148,34 +154,69 @@ def grown(names: Sequence[str], pairs: Known, growth: Growth) -> Trees:
     return fit(names, pairs.rows, pairs.same, growth, pairs.weights)
 
 
-def held_out_scores(gold: Pile, unrelated: Pile, growth: Growth) -> list[Matrix]:
+def held_out_scores(piles: Piles, names: Sequence[str], growth: Growth) -> list[Matrix]:
     """The score of each pair of either pile by trees that saw no pair of either mention's topics."""
-    found = [np.zeros(len(pile.couples)) for pile in (gold, unrelated)]
-    sides = []
-    for pile in (gold, unrelated):
-        fold = folds(pile.topics)
-        sides.append(np.array([(fold[i], fold[j]) for i, j in pile.couples]).reshape(-1, 2))
+    found = [np.zeros(len(pile.couples)) for pile in piles]
+    sides = [folds(pile.topics)[np.array(pile.couples).reshape(-1, 2)] for pile in piles]
     for held in range(FOLDS):
         out = [(side == held).any(1) for side in sides]
-        seen = [np.flatnonzero(~each) for each in out]
-        couples = [[pile.couples[k] for k in kept] for pile, kept in zip((gold, unrelated), seen, strict=True)]
-        rows = [pile.rows[kept] for pile, kept in zip((gold, unrelated), seen, strict=True)]
-        trees = grown(event_likeness.FEATURES, known(gold, unrelated, couples, rows), growth)
-        for scores, pile, each in zip(found, (gold, unrelated), out, strict=True):
+        seen = [
+            replace(pile, couples=[pile.couples[k] for k in np.flatnonzero(~each)], rows=pile.rows[~each])
+            for pile, each in zip(piles, out, strict=True)
+        ]
+        trees = grown(names, known((seen[0], seen[1])), growth)
+        for scores, pile, each in zip(found, piles, out, strict=True):
             scores[each] = trees.score(pile.rows[each])
     return found
 
 
-def train(gold: Pile, unrelated: Pile) -> tuple[Trees, Trees]:
-    """The trees of `coreference.Model`."""
+def among_others(pile: Pile, scores: Matrix) -> Pile:
+    """The pile with those pairs alone that are likely enough by these scores, and what is around them."""
+    couples, rows = among(pile.mentions, pile.couples, pile.rows, scores)
+    return replace(pile, couples=couples, rows=rows)
+
+
+def told_groups(pile: Pile, scores: Matrix, bar: float) -> tuple[Matrix, Matrix, NDArray[np.int64]]:
+    """The features of the pairs of groups that are worth comparing, as `Pile.same` has it which are one, and the folds.
+
+    A group is what most of its mentions are.
+    """
+    compared = coreference.scored(pile.mentions, pile.couples, pile.rows, scores)
+    groups = coreference.tight(compared, bar)
+    pairs, rows = event_groups.group_pairs(compared, groups)
+    most = []
+    for group in groups:
+        counts = Counter((pile.clusters[i] or "", pile.topics[i]) for i in group)
+        kind = max(sorted(counts), key=counts.__getitem__)
+        most.append(next(i for i in group if (pile.clusters[i] or "", pile.topics[i]) == kind))
+    couples = [(most[one], most[two]) for one, two in pairs]
+    return rows, pile.same(couples), folds(pile.topics)[np.array(couples, dtype=np.int64).reshape(-1, 2)]
+
+
+def group_trees(piles: Piles, scores: Sequence[Matrix], held: int | None = None) -> Trees:
+    """The trees of groups, without those of a fold."""
+    rows, same, weights = [], [], []
+    for pile, score, weight in zip(piles, scores, (1.0, UNRELATED), strict=True):
+        for bar in TIGHT:
+            found, one, sides = told_groups(pile, score, bar)
+            kept = ~np.isnan(one) & ~(sides == held).any(1)
+            rows.append(found[kept])
+            same.append(one[kept])
+            weights.append(np.full(int(kept.sum()), weight))
+    every = np.concatenate(rows), np.concatenate(same)
+    return fit(event_groups.FEATURES, *every, GROUPS, np.concatenate(weights))
+
+
+def train(gold: Pile, unrelated: Pile) -> Model:
+    """The trees of `coreference`."""
     piles = (gold, unrelated)
-    scores = held_out_scores(gold, unrelated, ALONE)
-    everything = known(gold, unrelated, [pile.couples for pile in piles], [pile.rows for pile in piles])
-    kept = [among(pile.mentions, pile.couples, pile.rows, score) for pile, score in zip(piles, scores, strict=True)]
-    around = known(gold, unrelated, [couples for couples, _ in kept], [rows for _, rows in kept])
-    return (
-        grown(event_likeness.FEATURES, everything, ALONE),
-        grown((*event_likeness.FEATURES, *neighbours.FEATURES), around, AMONG),
+    ours, others = held_out_scores(piles, event_likeness.FEATURES, ALONE)
+    around = (among_others(gold, ours), among_others(unrelated, others))
+    names = event_groups.OF_PAIRS
+    return Model(
+        alone=grown(event_likeness.FEATURES, known(piles), ALONE),
+        among=grown(names, known(around), AMONG),
+        groups=group_trees(around, held_out_scores(around, names, AMONG)),
     )
 
 
@@ -187,7 +228,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("graph/linking"))
     args = parser.parse_args()
     gold = gold_pile(args.corpora / "cdcoref" / "ecbplus.train.jsonl.gz", args.checkpoints)
-    for name, trees in zip(TABLES, train(gold, unrelated_pile(args.corpora)), strict=True):
+    model = train(gold, unrelated_pile(args.corpora))
+    for name, trees in zip(TABLES, (model.alone, model.among, model.groups), strict=True):
         (args.out / name).write_text(write_trees(trees), encoding="utf-8")
 
 

@@ -22,7 +22,7 @@ CELLS = 192  # of the grid, along each side
 COARSEST = 60  # nodes; fewer need no coarser graph
 FEW = 400  # nodes, up to which each is to have room for its name
 CROWD = 150  # nodes of one part, from which on they are spread evenly
-ROUNDS = 60  # on the finest graph
+ROUNDS, ROUNDS_BETWEEN = 60, 30  # on the finest graph and the coarsest ones, and on those between
 GRAVITY = 0.2  # what keeps long arms from reaching out far
 SPACING = 100.0  # between neighbours in the result, roughly, in the units of the page
 
@@ -138,7 +138,8 @@ def _lay_out(ends: Whole, pull: Floats, mass: Floats, chance: np.random.Generato
         at = chance.normal(size=(size, 2)) * np.sqrt(size)
         return _moved(at, ends, pull, mass, rounds=150, heat=0.1 * np.sqrt(size) + 1)
     coarse_ends, coarse_pull = _joined(into[ends], pull, count)
-    coarse = _lay_out(coarse_ends, coarse_pull, np.bincount(into, mass, count).astype(np.float64), chance, rounds)
+    before = min(rounds, ROUNDS_BETWEEN) if size > FEW else rounds
+    coarse = _lay_out(coarse_ends, coarse_pull, np.bincount(into, mass, count).astype(np.float64), chance, before)
     at = coarse[into] + chance.normal(size=(size, 2)) * 0.4
     return _moved(at, ends, pull, mass, rounds=rounds, heat=2.5)
 

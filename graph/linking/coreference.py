@@ -2,7 +2,8 @@
 
 Pairs of mentions of one article, or of two articles that share some of their weightiest words, are scored by boosted
 trees, twice: by what the two tell (`event_likeness`), then also by what the first scores say of the pairs around them
-(`neighbours`). Average-link clustering makes groups of them. `training.event_likeness` fits the trees.
+(`neighbours`) and of their articles (`standing`). Average-link clustering makes tight groups of them; trees of their
+own say which of these are one (`event_groups`). `training.event_likeness` fits the trees.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from importlib import resources
 import numpy as np
 
 from graph.boosting import Matrix, Trees, read_trees
-from graph.linking import event_likeness, neighbours
+from graph.linking import event_groups, event_likeness, neighbours, standing
 from graph.linking.agglomeration import agglomerate
 from graph.linking.drafts import Known, Meant, gap, impossible, same_day
 from graph.linking.likeness import cosine
@@ -28,7 +29,11 @@ from graph.verdict import Join
 from ingest.article import AnnotatedArticle
 from ingest.vectors import unpacked
 
-BAR = 0.35  # least average likelihood between two groups that are joined
+TIGHT = 0.5  # least average likelihood of the pairs between two groups that are joined at first
+# Least likelihood of two that are one of these: the mean of what the trees of groups and what the pairs say on average.
+# The trees of groups alone find more in ECB+, whose articles tell of few events, and join too much elsewhere.
+BAR = 0.42
+FORBIDDEN = 0.7  # share of the compared pairs from which what is known of them keeps two groups apart
 LEAST = 0.02  # pairs that are less likely one are nothing to each other
 WEIGHTIEST = 25  # words of an article by which it is looked up
 SHARED = 2  # of them, at least, with an article that it is compared with
@@ -38,7 +43,7 @@ WITHIN = 0.3  # what counts as the cosine of an article with itself
 LARGEST_BLOCK = 300  # articles with one of their weightiest words in common: more, and the word says nothing
 WEEKS = timedelta(days=14)  # between two articles: what counts as weeks
 REASONS = 4  # of a join: the features that counted most
-TABLES = ("event_likeness.tsv", "neighbours.tsv")
+TABLES = ("event_likeness.tsv", "neighbours.tsv", "event_groups.tsv")
 
 Member = tuple[int, int]  # number of an article, index of an event mention
 Couple = tuple[int, int]  # two mentions by their numbers, the smaller first
@@ -46,18 +51,19 @@ Couple = tuple[int, int]  # two mentions by their numbers, the smaller first
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """The trees that score pairs by themselves, and those that see what is around them."""
+    """The trees that score pairs by themselves, those that see what is around them, and those that score groups."""
 
     alone: Trees
     among: Trees
+    groups: Trees
 
 
 @lru_cache(maxsize=1)
 def shipped() -> Model:
     """The model that comes with newsgraph."""
     folder = resources.files("graph.linking")
-    alone, among = (read_trees(folder.joinpath(name).read_text(encoding="utf-8")) for name in TABLES)
-    return Model(alone=alone, among=among)
+    alone, among, groups = (read_trees(folder.joinpath(name).read_text(encoding="utf-8")) for name in TABLES)
+    return Model(alone=alone, among=among, groups=groups)
 
 
 def told(articles: Sequence[AnnotatedArticle], meant: Meant, known: Known) -> list[Telling]:
@@ -115,7 +121,45 @@ def among(
     pairs = [(*couples[k], likely[k]) for k in kept]
     around = neighbours.neighbour_features([one.story.number for one in mentions], pairs)
     beside = np.array(around).reshape(len(around), len(neighbours.FEATURES))
-    return [couples[k] for k in kept], np.hstack([rows[kept], beside])
+    couples, rows = [couples[k] for k in kept], rows[kept]
+    placed = standing.standing(
+        mentions,
+        np.array(couples, dtype=np.int64).reshape(-1, 2),
+        rows[:, event_likeness.FEATURES.index("articles alike")],
+        np.array([likely[k] for k in kept]),
+    )
+    return couples, np.hstack([rows, beside, placed])
+
+
+def scored(
+    mentions: Sequence[Telling], couples: Sequence[Couple], rows: Matrix, scores: Matrix
+) -> event_groups.Compared:
+    """The pairs of `among` with their scores, and how likely they are one in the light of what forbids it."""
+    chances = [_likely(mentions[i], mentions[j], score) for (i, j), score in zip(couples, scores.tolist(), strict=True)]
+    pairs = np.array(couples, dtype=np.int64).reshape(-1, 2)
+    return event_groups.Compared(mentions=mentions, couples=pairs, rows=rows, scores=scores, likely=np.array(chances))
+
+
+def tight(compared: event_groups.Compared, bar: float = TIGHT) -> list[list[int]]:
+    """The mentions in groups by their pairs alone."""
+    pairs = zip(map(tuple, compared.couples.tolist()), compared.likely.tolist(), strict=True)
+    return agglomerate([[i] for i in range(len(compared.mentions))], dict(pairs), bar)
+
+
+def grouped(compared: event_groups.Compared, trees: Trees) -> list[list[int]]:
+    """The mentions in groups, one for each event: those that their trees and pairs take for one are joined."""
+    groups = tight(compared)
+    pairs, rows = event_groups.group_pairs(compared, groups)
+    means, forbidden = (
+        rows[:, event_groups.FEATURES.index(name)].tolist()
+        for name in ("mean of the pairs", "share of pairs that are forbidden")
+    )
+    likely = {
+        (min(pair), max(pair)): (neighbours.likelihood(score) + mean) / 2 if share < FORBIDDEN else 0.0
+        for pair, score, mean, share in zip(pairs, trees.score(rows).tolist(), means, forbidden, strict=True)
+    }
+    events = agglomerate([[number] for number in range(len(groups))], likely, BAR)
+    return [sorted(member for number in event for member in groups[number]) for event in events]
 
 
 def link_mentions(
@@ -126,16 +170,16 @@ def link_mentions(
     couples, rows = compared(mentions)
     model = shipped()
     couples, rows = among(mentions, couples, rows, model.alone.score(rows))
-    scores = model.among.score(rows).tolist()
-    likely = [_likely(mentions[i], mentions[j], score) for (i, j), score in zip(couples, scores, strict=True)]
-    groups = agglomerate([[i] for i in range(len(mentions))], dict(zip(couples, likely, strict=True)), BAR)
+    found = scored(mentions, couples, rows, model.among.score(rows))
+    groups = grouped(found, model.groups)
     member = [(one.story.number, one.index) for one in mentions]
     if joins is not None:
         home = {i: number for number, group in enumerate(groups) for i in group}
+        likely = found.likely.tolist()
         best: dict[int, tuple[float, int, int]] = {}  # of each mention with one before it
         for k, (i, j) in enumerate(couples):
             if home[i] == home[j]:
-                best[j] = max(best.get(j, (0.0, 0, 0)), (likely[k], -i, k))
+                best[j] = max(best.get(j, (-1.0, 0, 0)), (likely[k], -i, k))
         for j, (value, i, k) in sorted(best.items()):
             reasons = _reasons(model.alone, rows[k].tolist())
             joins.append(Join(member[-i], member[j], reasons, round(value, 6)))

@@ -29,7 +29,8 @@ def _shared(left: frozenset[str], right: frozenset[str]) -> float:
     return fsum(map(rarity, left & right))  # the same sum in whatever order a set gives its members
 
 
-def _share(left: Set[str], right: Set[str]) -> float:
+def share(left: Set[str], right: Set[str]) -> float:
+    """How much of the smaller of two sets is in both, UNKNOWN where one is empty."""
     if not left or not right:
         return UNKNOWN
     return len(left & right) / min(len(left), len(right))
@@ -54,7 +55,7 @@ OF_STORIES: Mapping[str, Callable[[Story, Story], float]] = {
     "articles alike": lambda left, right: cosine(left.words, right.words),
     "openings alike": lambda left, right: cosine(left.opening, right.opening),
     "entities shared by the articles": lambda left, right: float(len(left.entities & right.entities)),
-    "share of entities": lambda left, right: _share(left.entities, right.entities),
+    "share of entities": lambda left, right: share(left.entities, right.entities),
 }
 
 OF_TELLINGS: Mapping[str, Callable[[Telling, Telling], float]] = {
@@ -95,10 +96,10 @@ OF_TELLINGS: Mapping[str, Callable[[Telling, Telling], float]] = {
         _shared(left.roles.get(Role.TARGET, NOBODY), right.roles.get(Role.AGENT, NOBODY)),
     ),
     "entities shared": lambda left, right: _shared(left.entities, right.entities),
-    "share of entities around": lambda left, right: _share(left.entities, right.entities),
-    "numbers shared": lambda left, right: _share(left.numbers, right.numbers),
+    "share of entities around": lambda left, right: share(left.entities, right.entities),
+    "numbers shared": lambda left, right: share(left.numbers, right.numbers),
     "days between": _gap,
-    "weekdays shared": lambda left, right: _share(left.draft.weekdays, right.draft.weekdays),
+    "weekdays shared": lambda left, right: share(left.draft.weekdays, right.draft.weekdays),
 }  # fmt: skip
 
 

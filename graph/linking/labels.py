@@ -41,6 +41,7 @@ NOUNS: dict[EventType, tuple[str, str]] = {
 }
 # Types whose name says less than the verb that tells of the event.
 VAGUE = frozenset({EventType.OTHER, EventType.ECONOMY, EventType.HEALTH, EventType.CULTURE})
+_JOURNEYS = frozenset({"visit", "visits", "trip", "trips", "tour", "tours"})
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -71,6 +72,9 @@ def event_label(scene: Scene) -> str:
         what = f"{scene.mode} {what}"
     if scene.type is EventType.ELECTION and (scene.verb or "").startswith("vot"):
         what, preposition = "vote", "on"
+    if scene.type is EventType.CONSULT and scene.targets and set(scene.targets) <= set(scene.places):
+        what = "visit" if not scene.triggers and (scene.verb or "").startswith("visit") else what
+        preposition = "to" if what in _JOURNEYS else "in"  # nobody talks with a town
     # What is attacked is where: "on Kharkiv and Kyiv".
     struck = scene.type is EventType.ASSAULT and set(scene.targets) <= set(scene.places)
     targets = [*scene.targets, *(place for place in scene.places if struck and place not in scene.targets)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ingest.article import EventType
 from ingest.extract.lexicon import is_a, is_person, triggers, words_by_class
+from ingest.extract.phrases import antecedent
 from ingest.language.text import Text, Word
 
 _CAUSES = frozenset({EventType.DISASTER, EventType.ACCIDENT})
@@ -17,16 +18,18 @@ def cause_of(harm: Word) -> EventType | None:
     """The kind of disaster or accident that does the harm of a verb: "the storm wrecked 40 boats", "were killed when a
     tunnel collapsed"; where no cause stands beside it, nobody acts and the text tells of no violence, the one that the
     text tells of."""
-    beside = _beside(harm)
+    beside = cause_beside(harm)
     if beside is not None or _somebody_acts(harm) or words_by_class(harm.doc)["violent"]:
         return beside
     return _last_before(harm)
 
 
-def _beside(harm: Word) -> EventType | None:
-    for child in harm.children:
-        if child.dep_ in (*_ACTS, "obl") and child.pos_ in _NOMINAL:
-            found = triggers().nouns.get(child.lemma_.lower())
+def cause_beside(harm: Word) -> EventType | None:
+    """The kind of disaster or accident in the clause of a verb: "the tsunami, which ravaged Asia"."""
+    for child in (*harm.children, *_shared(harm)):
+        cause = antecedent(child)
+        if child.dep_ in (*_ACTS, "obl") and cause.pos_ in _NOMINAL:
+            found = triggers().nouns.get(cause.lemma_.lower())
         elif child.dep_ == "advcl":
             found = next((kind for word in (child, *child.children) if (kind := _told_by(word))), None)
         else:
@@ -36,9 +39,16 @@ def _beside(harm: Word) -> EventType | None:
     return None
 
 
+def _shared(verb: Word) -> list[Word]:
+    """The subject that a verb shares with the one that it is joined to: "a storm lashed and battered the coast"."""
+    if verb.dep_ != "conj" or any(child.dep_.startswith("nsubj") for child in verb.children):
+        return []
+    return [child for child in verb.head.children if child.dep_ == "nsubj"]
+
+
 def _somebody_acts(harm: Word) -> bool:
     """Whether a verb has somebody who does it, or a name that may be somebody's, or is meant ("to destroy them")."""
-    for child in harm.children:
+    for child in (*harm.children, *_shared(harm)):
         if child.dep_ == "mark" and child.lower_ == "to":
             return True
         if child.dep_ in _ACTS and (child.ent_type_ or child.pos_ in ("PRON", "PROPN")):

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from ingest.article import EntityType, EventMention, EventType, MentionKind, Participant, Role, Status
 from ingest.extract.lexicon import classes_of, given_terms, is_a, triggers, words
 from ingest.extract.marks import Marks, Time
+from ingest.extract.objects import acts
 from ingest.extract.phrases import case_of, counted, dateline, mention_of
 from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
 from ingest.extract.story import headline_event
-from ingest.extract.types import NOMINAL, acts, event_mode, event_name, event_type, named_by_noun, of_sport
+from ingest.extract.types import NOMINAL, event_mode, event_name, event_type, named_by_noun, of_sport
 from ingest.language.text import Text, Word
 
 NO_EVENTS = frozenset({"speech", "light", "states", "buildings", "partitives"})  # classes of words

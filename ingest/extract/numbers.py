@@ -177,8 +177,8 @@ def property_of(found: Found) -> str | None:
         return "count"
     if is_a(counted, "buildings"):
         return "damaged" if any(word in words("damaged_words") for word in about) else "count"
-    if is_a(counted, "ballots"):
-        return "votes"
+    if is_a(counted, "ballots") and not (counted.dep_ == "compound" and counted.tag_ == "NN"):
+        return "votes"  # but not "seven-seat cars"
     if becomes_of(found.anchor):
         return becomes_of(found.anchor)
     if toll_of(found.anchor):
@@ -233,10 +233,13 @@ def becomes_of(anchor: Word) -> str | None:
         return "displaced"
     if is_a(verb, "locks_up") and passive and deep & words("jails"):
         return "detained"
+    if verb.lemma_ == "round" and passive and any(child.lower_ == "up" for child in verb.children):
+        return "detained"
     if verb.lemma_.lower() == "suffer" and below & words("wounds"):
         return "injured"
     if verb.pos_ == "ADJ" or passive:
-        return next((harm for harm in map(harm_of, forms(verb)) if harm), None)
+        harm = next((harm for harm in map(harm_of, forms(verb)) if harm), None)
+        return None if harm == "missing" and anchor.dep_ == "obj" else harm  # "missing two facts"
     return "killed" if verb.lemma_.lower() in ("die", "perish", "drown") else None
 
 
@@ -370,7 +373,10 @@ def unit_of(found: Found) -> str | None:
         return None
     start, end = noun_phrase(found.unit)
     while start < end and (
-        found.unit.doc[start].like_num or (start <= found.token.i < end) or found.unit.doc[start].is_punct
+        found.unit.doc[start].like_num
+        or (start <= found.token.i < end)
+        or found.unit.doc[start].is_punct
+        or found.numeral.start <= found.unit.doc[start].idx < found.numeral.phrase_end  # "200 or so injured"
     ):
         start += 1
     return found.unit.doc[start:end].text or None

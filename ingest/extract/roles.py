@@ -48,8 +48,8 @@ def carrier(token: Word) -> Word | None:
     """The light verb that carries an event noun: "launched" for "launched an attack"."""
     if token.pos_ in NOMINAL and token.dep_ in ("obj", "nsubj:pass", "obl", "nsubj", "conj"):
         head = next((word for word in token.ancestors if word.pos_ not in NOMINAL), token)
-        if head.lemma_ == "break" and token.dep_ == "obj":
-            return None  # "broke the ceasefire"; but "a riot broke out"
+        if head == token.head and token.dep_ == "nsubj" and is_a(head, "occurs"):
+            return head
         if head != token and is_a(head, "light"):
             return resumed(head) or head
     if token.pos_ == "NOUN":  # "talks set to resume in Muscat"

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from ingest.article import EventType
-from ingest.extract.causes import cause_of
+from ingest.extract.causes import cause_beside, cause_of
 from ingest.extract.entities import in_heading
 from ingest.extract.lexicon import given_terms, is_a, is_person, modes, triggers, words_by_class
+from ingest.extract.objects import (
+    economic,
+    fights_nobody,
+    has_object,
+    is_question,
+    person_object,
+    takes_goods,
+    takes_office,
+    tells_when,
+    unlike_its_verb,
+)
 from ingest.extract.phrases import case_of, counted
 from ingest.language.text import Span, Text, Word
 
@@ -18,16 +29,12 @@ OF_PEOPLE = {
 }  # fmt: skip
 
 
+PARTICLES = frozenset({"down", "in", "off", "on", "out", "over", "up"})
 # Types whose words sport borrows: a goalkeeper saves, a striker slams.
 BORROWED = frozenset({EventType.ASSAULT, EventType.AID, EventType.ACCUSE})
-# Verbs whose object tells whether they mean what the table says.
-LOOSE = frozenset({
-    "contribute", "deliver", "escape", "inaugurate", "meet", "muster", "pay", "recognise", "recognize", "spend",
-    "visit",
-})  # fmt: skip
-# And nouns: "a prisoner's release", but "a promotion of two menus".
 # Verbs that tell what became of somebody or something, whatever did it.
 HARMS = ("damaged_words", "strikes", "killed_words", "injured_words")
+# Nouns that mean this only of people: "a prisoner's release", but "a promotion of two menus".
 NOMINAL_OF_PEOPLE = frozenset({"promotion", "release", "replacement", "recruitment"})
 
 
@@ -36,12 +43,15 @@ def phrase_type(token: Word) -> EventType | None:
     lemma = token.lemma_.lower()
     if lemma not in triggers().phrase_words:
         return None
+    if token.pos_ in NOMINAL and lemma in PARTICLES:
+        return None  # "the break-up of the group"
     if token.pos_ in NOMINAL:
         before = (child.lemma_.lower() for child in token.lefts if child.dep_ in ("compound", "amod"))
         return next(filter(None, (triggers().phrases.get((word, lemma)) for word in before)), None)
     for child in token.children:
         if child.dep_ in ("compound:prt", "obj", "advmod", "xcomp", "obl", "case", "mark", "nsubj:pass"):
-            for word in (counted(child), *(below for below in child.children if below.dep_ in ("case", "mark"))):
+            beside = (below for below in child.children if below.dep_ in ("case", "mark") and not tells_when(below))
+            for word in (counted(child), *beside):
                 found = triggers().phrases.get((lemma, word.lemma_.lower()))
                 if found:
                     return found
@@ -140,6 +150,8 @@ def worded_type(token: Word) -> EventType:
         of_work = lemma in ("strike", "walkout") and (case_of(token) == "on" or worker_nearby(token))
         if found is EventType.ASSAULT and of_work:
             return EventType.PROTEST  # "are on strike"
+        if found is EventType.ASSAULT and any(is_a(child, "bloodless") for child in token.lefts):
+            return EventType.OTHER  # "a legal battle"
         if lemma == "fire" and is_gunfire(token):
             return EventType.ASSAULT
         if lemma in NOMINAL_OF_PEOPLE and not of_people(token):
@@ -163,6 +175,10 @@ def worded_type(token: Word) -> EventType:
         found = undone(token) or found
     if found in (EventType.ASSAULT, EventType.REJECT) and by_protesters(token):
         return EventType.PROTEST
+    if found is EventType.APPOINT and lemma == "take" and not takes_office(token):
+        return EventType.OTHER
+    if lemma == "ask" and is_question(token):
+        return EventType.OTHER
     if lemma == "seek" and any(child.dep_ == "xcomp" for child in token.children):
         return EventType.OTHER  # "seeks to explain"
     if lemma == "confer" and has_object(token):
@@ -185,6 +201,8 @@ def worded_type(token: Word) -> EventType:
         return EventType.OTHER  # "tensions rise"
     if lemma in ("raid", "seize") and by_police(token):
         return EventType.COERCE
+    if lemma == "seize" and takes_goods(token):
+        return EventType.COERCE
     if found in (None, EventType.ACCUSE, EventType.MOBILIZE) and arms_at_work(token):
         return EventType.ASSAULT
     if (
@@ -193,8 +211,10 @@ def worded_type(token: Word) -> EventType:
         and any(is_a(child, "criticised") for child in token.children if child.dep_ in ("obj", "nsubj:pass"))
     ):
         return EventType.ACCUSE  # "attacked the bill"
-    if found is EventType.ASSAULT and any(is_a(token, name) for name in HARMS):
-        return cause_of(token) or found
+    if found is EventType.ASSAULT:
+        cause = cause_of(token) if any(is_a(token, name) for name in HARMS) else cause_beside(token)
+        if cause is not None:
+            return cause
     if lemma == "fire":
         return EventType.APPOINT if person_object(token) else EventType.ASSAULT
     if lemma in OF_PEOPLE and found is OF_PEOPLE[lemma] and not person_object(token):
@@ -251,55 +271,10 @@ def by_protesters(token: Word) -> bool:
     return any(child.dep_ in ("nsubj", "obl:agent") and is_a(child, "protesters") for child in token.children)
 
 
-def unlike_its_verb(token: Word, lemma: str) -> bool:
-    """Whether an object shows that a verb means less than it says: "paid a visit", "delivered a fine race"."""
-    if lemma not in LOOSE:
-        return False
-    if lemma in ("recognise", "recognize") and any(child.dep_ == "ccomp" for child in token.children):
-        return True  # "recognises that", which is no more than knowing
-    for child in token.children:
-        if child.dep_ not in ("obj", "nsubj:pass") or child.ent_type_:
-            continue
-        if lemma == "pay" and is_a(child, "respects"):
-            return True
-        if lemma == "meet" and is_a(child, "expectations"):
-            return True
-        if lemma == "inaugurate":
-            return not is_person(child)  # "inaugurated a bridge"
-        if lemma == "muster":
-            return not any(is_person(child) or is_a(child, name) for name in ("collectives", "weapons"))
-        if lemma == "spend" and is_a(child, "spans"):
-            return True
-        if lemma in ("recognise", "recognize", "escape") and child.pos_ in ("NOUN", "NUM") and not is_person(child):
-            return not any(is_a(child, name) for name in ("buildings", "kinds_of_place", "collectives", "recognised"))
-        if lemma == "visit" and child.pos_ == "NOUN":
-            return not any(is_a(child, name) for name in ("buildings", "kinds_of_place", "parts_of_place", "settings"))
-        if lemma in ("deliver", "contribute"):
-            return not any(
-                word.ent_type_ == "MONEY" or is_a(word, "goods") or is_a(word, "weapons") for word in child.subtree
-            )
-    return lemma == "contribute" and not has_object(token)
-
-
-def acts(noun: Word) -> bool:
-    """Whether a noun is for somebody who acts, or for arms: "attacking rebels", "exploding shells"."""
-    return bool(noun.ent_type_) or is_person(noun) or any(is_a(noun, name) for name in ("collectives", "weapons"))
-
-
 def is_light(token: Word) -> bool:
     """Whether what happens is said by a verb's subject: "riots erupted", but "the volcano erupted"."""
     subjects = (child for child in token.children if child.dep_ == "nsubj" and child.pos_ in NOMINAL)
     return any(worded_type(counted(child)) not in (EventType.OTHER, EventType.DISASTER) for child in subjects)
-
-
-def fights_nobody(token: Word) -> bool:
-    """Whether a fight is with no enemy and over no town: "fight for equal pay", "battled the blaze"."""
-    for child in token.children:
-        over = child.dep_ == "obl" and case_of(child) in ("for", "against")
-        if over or child.dep_ in ("obj", "nsubj:pass"):
-            known = acts(child) or child.pos_ in ("PRON", "PROPN") or child.lemma_ == "control"
-            return not known and triggers().nouns.get(child.lemma_.lower()) is not EventType.ASSAULT
-    return False
 
 
 def reaches(token: Word) -> bool:
@@ -335,26 +310,6 @@ def of_people(noun: Word) -> bool:
     """Whether an event noun has a person as its owner, or behind an "of"."""
     beside = (child for child in noun.children if child.dep_ in ("nmod:poss", "nmod", "compound"))
     return any(child.ent_type_ == "PERSON" or is_person(child) or child.pos_ == "PRON" for child in beside)
-
-
-def person_object(token: Word) -> bool:
-    """Whether what a verb acts on is a person."""
-    return any(
-        child.ent_type_ == "PERSON" or is_person(child)
-        for child in token.children
-        if child.dep_ in ("obj", "nsubj:pass")
-    )
-
-
-def has_object(token: Word) -> bool:
-    """Whether a verb has an object or a clause as one."""
-    return any(child.dep_ in ("obj", "ccomp") for child in token.children)
-
-
-def economic(token: Word) -> bool:
-    """Whether what moves is a price, a rate or the like, or is measured in money or per cent."""
-    near = [child for child in token.children if child.dep_.split(":")[0] in ("nsubj", "obj", "obl")]
-    return any(is_a(word, "economic") or word.lower_ in "%$€£" for child in near for word in child.subtree)
 
 
 def is_gunfire(token: Word) -> bool:

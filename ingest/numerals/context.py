@@ -48,7 +48,8 @@ LAST_OF_HEDGES |= {"the", "a", "an", "upward", "upwards", "approx", "estimated"}
 AFTER = re.compile(
     r"(?P<AT_LEAST>\sor\smore\b|\sat\sleast\b|-plus\b|\+)|(?P<ABOUT>\sor\sso\b)|(?P<UP_TO>\sor\s(?:fewer|less)\b)"
 )
-NO_NUMBER = re.compile(r"\b(?:one\sin|world\swar)\s$")  # before a number that counts nothing
+NO_NUMBER = re.compile(r"\b(?:one\sin|world\swar)\s$")
+NOBODY = re.compile(r"\b(?:no|any|every|some)[- ]$")  # before a number that counts nothing
 MONTH_BEFORE = re.compile(rf"\b{MONTH}\s(?:[0-9]+\s?[-–]\s?)?$")
 MONTH_AFTER = re.compile(rf"\s(?:of\s)?{MONTH}(?!\w)")
 VERB_LIKE = re.compile(r"\s(?:may|march)\b")  # in lower case: "12 may die"

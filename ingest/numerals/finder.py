@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 
 from ingest.article import Qualifier
-from ingest.numerals.context import CODE_WORDS, CURRENCY_AFTER, NO_NUMBER, PERCENT, counts, hedge, kind_of, word_before
+from ingest.numerals.context import (
+    CODE_WORDS,
+    CURRENCY_AFTER,
+    NO_NUMBER,
+    NOBODY,
+    PERCENT,
+    counts,
+    hedge,
+    kind_of,
+    word_before,
+)
 from ingest.numerals.numeral import Bare, Numeral, NumeralKind
 from ingest.numerals.reading import FIRST, JUNK, SIGN, read_number
 from ingest.numerals.spelled import lowered
@@ -94,7 +104,8 @@ def with_neighbours(text: str, lower: str, bare: Bare) -> Numeral | None:
     if before in ("in", "war") and NO_NUMBER.search(lower[max(0, bare.start - 14) : bare.start]):
         return None
     second = second_of_range(lower, bare)
-    if lower[bare.start : bare.end] == "one" and second is None and not counts(lower, bare):
+    nobody = NOBODY.search(lower[max(0, bare.start - 6) : bare.start])  # "no-one"
+    if lower[bare.start : bare.end] == "one" and second is None and (nobody or not counts(lower, bare)):
         return None
     value, upper, last, scored = bare.value, None, bare, False
     if second is not None:

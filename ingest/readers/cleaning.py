@@ -13,9 +13,9 @@ _UNSEEN = re.compile(
 )
 _SPACES = re.compile(r"[^\S\n]+")
 # Marks further apart than this do not belong together; without a limit a hostile line takes quadratic time.
-_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")
-_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s+\"[^\"\n]{0,300}\")?\)")
-_REFERENCE = re.compile(r"\[([^\]\n]{1,300})\]\[[^\]\n]{0,300}\]")
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^)\n]{0,2000}\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s+\"[^\"\n]{0,300}\")?\)")
+_REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\]\[[^\[\]\n]{0,300}\]")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^>\s]{1,2000})>")
 _TAG = re.compile(r"<!--.{0,2000}?-->|</?[A-Za-z][A-Za-z0-9]{0,20}(?:\s[^<>\n]{0,2000})?/?>")
 _CODE = re.compile(r"`([^`\n]{1,300})`")

@@ -75,7 +75,9 @@ def tongue(text: str, wanted: Iterable[str], told: str = "") -> Tongue:
     Its letters count as small ones, since headlines in capitals look like no language.
     """
     wanted = frozenset(wanted)
-    shown = _ADDRESS.sub(" ", text[:CHARACTERS].lower())
+    shown = text[:CHARACTERS].lower()
+    if "@" in shown or "http" in shown or "www." in shown:
+        shown = _ADDRESS.sub(" ", shown)
     words = _WORD.findall(shown)
     if len(words) >= FEWEST_WORDS and sum(map(_ENGLISH.__contains__, words)) >= SURELY_ENGLISH * len(words):
         return Tongue(best="en", is_sure=True, is_wanted=not wanted or "en" in wanted)

@@ -199,7 +199,7 @@ def _encoding(head: bytes, charset: str | None) -> tuple[str, int]:
         try:
             known = codecs.lookup(name or "").name
             b"<".decode(known)  # some codecs turn bytes into bytes
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):  # of no name, or of one with a null in it
             continue
         if not known.startswith(("utf-16", "utf-32")):  # the head would have shown it
             return ("cp1252" if known in _WESTERN else known), 0

@@ -79,6 +79,45 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     ),
     "Women fight for equal pay.": (Nothing(type=T.ASSAULT),),
     "Fighters fought for control of Kadoma.": (happening(T.ASSAULT, "fought", (PLACE, "Kadoma")),),
+    "The tax office seized 119 bank accounts.": (
+        happening(T.COERCE, "seized", (TARGET, "119 bank accounts")),
+        Nothing(type=T.ASSAULT),
+    ),
+    "The army seized power in Niger.": (happening(T.ASSAULT, "seized", (PLACE, "Niger")),),
+    "Two clans fought a courtroom battle in Delhi.": (Nothing(type=T.ASSAULT),),
+    "A blast hit Herat on Sunday. Of the 200 or so injured, 50 were children.": (
+        number("injured", 200, qualifier=Qualifier.ABOUT, unit=None),
+    ),
+    "In 2018 Sun gave orders for the sale.": (Nothing(type=T.CONCEDE),),
+    "The rebels gave in to the army.": (happening(T.CONCEDE, "gave", (AGENT, "rebels")),),
+    "Asked about this incident, Yoon claimed ignorance.": (Nothing(type=T.REQUEST),),
+    "Residents asked whether Chad will pay.": (Nothing(type=T.REQUEST),),
+    "Kenya asked Chad for help.": (happening(T.REQUEST, "asked", (AGENT, "Kenya"), (TARGET, "Chad")),),
+    "Kenya called on Chad to leave.": (happening(T.REQUEST, "called", (AGENT, "Kenya"), (TARGET, "Chad")),),
+    "Locals protested against the looting by soldiers in Bangui.": (
+        happening(T.PROTEST, "protested", (AGENT, "Locals")),
+        happening(T.ASSAULT, "looting", (AGENT, "soldiers"), (PLACE, "Bangui")),
+    ),
+    "The envoy paid a courtesy call on the president in Delhi.": (Nothing(type=T.ECONOMY),),
+    "Six dog tracks were put up for sale in a move that will lead to the break-up of the group.": (
+        Nothing(type=T.COERCE),
+    ),
+    "Six men were rounded up on Monday.": (number("detained", 6, unit="men"),),
+    "Six men were put behind bars.": (number("detained", 6, unit="men"),),
+    "Police broke up a protest in Lagos.": (
+        happening(T.COERCE, "broke", (AGENT, "Police")),
+        happening(T.PROTEST, "protest", (PLACE, "Lagos")),
+    ),
+    "Shochu, taking over from beer, sold well.": (Nothing(type=T.APPOINT),),
+    "Jane Okoye took over from Sears as chief executive.": (happening(T.APPOINT, "took", (AGENT, "Jane Okoye")),),
+    "The tsunami, which ravaged south and east Asia, killed 150,000 people.": (
+        Nothing(type=T.ASSAULT),
+        number("killed", 150_000, unit="people"),
+    ),
+    "A storm lashed and battered Haiti on Sunday.": (
+        happening(T.DISASTER, "battered", (PLACE, "Haiti")),
+        Nothing(type=T.ASSAULT),
+    ),
     "Exiles returned to lend a hand.": (happening(T.AID, "lend", status=Status.PLANNED),),
     "The rebels failed to seize Kadoma.": (
         happening(T.ASSAULT, "seize", (AGENT, "rebels"), (TARGET, "Kadoma"), status=Status.DENIED),

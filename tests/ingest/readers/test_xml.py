@@ -241,3 +241,10 @@ def test_tags_that_begin_and_do_not_end_are_given_up_at_once() -> None:
     list(made)
     assert time.process_time() - start < 5
     assert [each.reason for each in made.problems() if isinstance(each, UnreadableArticle)] == [Reason.BROKEN]
+
+
+@pytest.mark.parametrize("charset", ["u\0f-8", "no such thing", "hex", ""])
+def test_a_sender_may_name_an_encoding_that_there_is_not(charset: str) -> None:
+    content = "<a><item>Café</item></a>".encode()
+    source = Source(name="a.xml", open=lambda: io.BytesIO(content), charset=charset)
+    assert ["".join(each.itertext()) for each in Document(source, "item")] == ["Café"]
