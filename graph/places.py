@@ -157,6 +157,7 @@ class Gazetteer:
         possible: dict[str, Anchor] = {
             name: [(place, 0.5) for place, _ in self._found[name] if place.kind in _POINTS][:POSSIBLE] for name in asked
         }
+        plain = {name for name, each in asked.items() if len(self._found[name]) < 2 and not each.after}
         found: dict[str, Located] = {}
         for turn in range(ROUNDS):
             anchors = dict(possible) if turn == 0 else {}
@@ -165,7 +166,9 @@ class Gazetteer:
             before = dict(found)
             in_order = sorted(other for other, places in anchors.items() if places)
             for name, toponym in asked.items():
-                around = [anchors[other] for other in in_order if other != name]
+                if name in plain and turn:
+                    continue  # it is the same whatever stands around it
+                around = [] if name in plain else [anchors[other] for other in in_order if other != name]
                 sense = self._choose(toponym, around)
                 if sense:
                     found[name] = sense

@@ -14,6 +14,7 @@ from graph.linking.scorers import PEOPLE
 from graph.names import (
     GENERIC_IN_FIRMS,
     OPENING_NAMES,
+    alike,
     firm,
     fold,
     initials,
@@ -270,16 +271,11 @@ def _join_people(surfaces: list[LocalEntity], clusters: Clusters) -> None:
     for short, (word, *rest) in people.items():
         if rest:
             continue
-        by_surname = {clusters.find(i) for i in full if _ends_like(people[i], word)}
+        by_surname = {clusters.find(i) for i in full if alike(word, people[i][-1])}
         by_given = {clusters.find(i) for i in full if word in people[i][:-1]}
         fitting = by_surname or by_given
         if len(fitting) == 1:
             clusters.join(short, fitting.pop())
-
-
-def _ends_like(name: tuple[str, ...], surname: str) -> bool:
-    features = person_features((surname,), name)
-    return "same surname" in features or "similar surname" in features
 
 
 def _join_acronyms(annotated: AnnotatedArticle, surfaces: list[LocalEntity], clusters: Clusters) -> None:

@@ -75,7 +75,8 @@ class Reader:
         self._pos, self._tag, self._dep = (np.array(each, dtype=object) for each in names)
         self._base = np.array([tag in ("VB", "VBP") for tag in labels["xpos"]])
         self._verb = labels["upos"].index("VERB")
-        self._lemmas: dict[tuple[str, int, int], str] = {}  # word, rule (-1: base form) and class to its lemma
+        # A word, and its rule (-1: base form) and class as one number, to its lemma.
+        self._lemmas: dict[tuple[str, int], str] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Read one Doc."""
@@ -122,7 +123,7 @@ class Reader:
         relations = self._dep[dep].tolist()
         for i in at[roots].tolist():
             relations[i] = "ROOT"
-        keys = list(zip(words, rules.tolist(), reading.upos.tolist(), strict=True))
+        keys = list(zip(words, (rules * len(self._pos) + reading.upos).tolist(), strict=True))
         found = list(map(self._lemmas.get, keys))
         lemmas = np.full(size, "", dtype=object)
         lemmas[at] = [self._lemma(*key) if lemma is None else lemma for key, lemma in zip(keys, found, strict=True)]
@@ -176,7 +177,8 @@ class Reader:
         doc.spans[EVENTS] = [Span(doc, *event) for event in columns.events]
         doc.user_data["roles"] = columns.roles
 
-    def _lemma(self, word: str, rule: int, upos: int) -> str:
+    def _lemma(self, word: str, rule_and_class: int) -> str:
+        rule, upos = divmod(rule_and_class, len(self._pos))
         label = self.model.labels["upos"][upos]
         if label == "PROPN":
             lemma = word
@@ -186,7 +188,7 @@ class Reader:
             lemma = base_form(word.lower(), label)
         else:
             lemma = apply_lemma_rule(word, self.model.labels["lemmas"][rule])
-        self._lemmas[word, rule, upos] = lemma
+        self._lemmas[word, rule_and_class] = lemma
         return lemma
 
 

@@ -158,17 +158,24 @@ class Tokenizer:
 
     def _cut_plain(self, run: str) -> bool:
         """Cut a run of plain letters, with hyphens between them and marks around them or none: of ten new ones nine."""
-        if run.isascii() and run.isalpha():
-            if run in self._special:
-                return False
-            self._letters(run)
-            return True
+        mark = run[-1]
+        word = run[:-1] if mark in ",." else run
+        if not (word.isascii() and word.isalpha()):
+            return self._cut_marked(run)
+        if run in self._special or word in self._special or (mark == "." and not _ends_before_stop(word)):
+            return False
+        forms = self._letters(word)
+        if word is not run:
+            self._known[run] = (*forms, *self._forms(mark))
+        return True
+
+    def _cut_marked(self, run: str) -> bool:
         found = MARKED.fullmatch(run)
         if found is None:
             return False
         word, behind = found.groups()
-        if behind[:1] == "." and not (word[-1].islower() or (len(word) > 1 and word[-2:].isupper())):
-            return False  # "J.", "McA."
+        if behind[:1] == "." and not _ends_before_stop(word):
+            return False
         parts = PARTS.findall(run)
         cuts = [0, *accumulate(map(len, parts))]
         if not self._special.isdisjoint([run[start:end] for start, end in combinations(cuts, 2)]):
@@ -194,6 +201,11 @@ class Tokenizer:
                 known.clear()
             known[run] = found
         return found
+
+
+def _ends_before_stop(word: str) -> bool:
+    """Whether a full stop behind letters is none of theirs, as it is of "J." and "McA."."""
+    return word[-1].islower() or (len(word) > 1 and word[-2:].isupper())
 
 
 def _is_word(form: Form) -> bool:

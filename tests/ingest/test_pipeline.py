@@ -52,3 +52,16 @@ def test_the_runtime_sends_nothing_home() -> None:
         cwd=Path(__file__).parents[2],
     )
     assert told.stdout.strip() == "1"
+
+
+def test_spacy_comes_without_its_command_line_which_works_when_it_is_asked_for() -> None:
+    program = """
+import sys
+from ingest.language.pipeline import load
+load()
+print("spacy.cli" in sys.modules)
+import spacy, spacy.cli
+print(spacy.info(silent=True)["spacy_version"] == spacy.__version__, callable(spacy.cli.info))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True", "True"]
