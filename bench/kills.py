@@ -89,7 +89,7 @@ def _stage(out: Path) -> str:
     try:
         db = sqlite3.connect(f"file:{out / FILE_NAME}?mode=ro", uri=True)
         held, read, graphs = (
-            db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("holdings", "readings", "graphs")
+            db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("holdings", "readings", "graph")
         )
     except sqlite3.Error:
         return "starting"
@@ -106,7 +106,7 @@ def _forget_some(out: Path, chance: random.Random) -> None:
     digests = [digest for (digest,) in db.execute("SELECT digest FROM readings ORDER BY digest")]
     with db:
         db.executemany("DELETE FROM readings WHERE digest = ?", ((each,) for each in chance.sample(digests, 100)))
-        db.execute("DELETE FROM graphs")
+        db.execute("DELETE FROM graph")
     db.close()
     for name in VIEWS.values():
         (out / name).unlink(missing_ok=True)
