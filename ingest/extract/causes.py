@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ingest.article import EventType
 from ingest.extract.lexicon import is_a, is_person, triggers, words_by_class
 from ingest.extract.phrases import antecedent
 from ingest.language.text import Text, Word
 
-_CAUSES = frozenset({EventType.DISASTER, EventType.ACCIDENT})
+CAUSES = frozenset({EventType.DISASTER, EventType.ACCIDENT})
 _ACTS = ("nsubj", "obl:agent")
 _NOMINAL = ("NOUN", "PROPN")
 
 
-def cause_of(harm: Word) -> EventType | None:
-    """The kind of disaster or accident that does the harm of a verb: "the storm wrecked 40 boats", "were killed when a
-    tunnel collapsed"; where no cause stands beside it, nobody acts and the text tells of no violence, the one that the
-    text tells of."""
-    beside = cause_beside(harm)
-    if beside is not None or _somebody_acts(harm) or words_by_class(harm.doc)["violent"]:
+def cause_of(verb: Word, *, of_harm: bool) -> EventType | None:
+    """The kind of disaster or accident that does what an assault's verb says: "the tsunami, which ravaged Asia".
+
+    Of harm alone ("wrecked", "killed") where nobody acts, it may stand beside the verb too ("killed in a fire", "when a
+    tunnel collapsed"), or, in a text that tells of no violence, anywhere.
+    """
+    subjects = [child for child in (*verb.children, *_shared(verb)) if child.dep_ in _ACTS]
+    by_subject = _first(_told_by(antecedent(child)) for child in subjects)
+    if by_subject is not None or not of_harm or _somebody_acts(verb, subjects):
+        return by_subject
+    beside = _first(_beside(verb))
+    if beside is not None or words_by_class(verb.doc)["violent"]:
         return beside
-    return _last_before(harm)
+    return _last_before(verb)
 
 
-def cause_beside(harm: Word) -> EventType | None:
-    """The kind of disaster or accident in the clause of a verb: "the tsunami, which ravaged Asia"."""
-    for child in (*harm.children, *_shared(harm)):
-        cause = antecedent(child)
-        if child.dep_ in (*_ACTS, "obl") and cause.pos_ in _NOMINAL:
-            found = triggers().nouns.get(cause.lemma_.lower())
+def _beside(verb: Word) -> Iterator[EventType | None]:
+    for child in verb.children:
+        if child.dep_ == "obl" and child.pos_ in _NOMINAL:
+            yield _told_by(child)
         elif child.dep_ == "advcl":
-            found = next((kind for word in (child, *child.children) if (kind := _told_by(word))), None)
-        else:
-            continue
-        if found in _CAUSES:
-            return found
-    return None
+            yield from map(_told_by, (child, *child.children))
+
+
+def _first(kinds: Iterable[EventType | None]) -> EventType | None:
+    return next(filter(None, kinds), None)
 
 
 def _shared(verb: Word) -> list[Word]:
@@ -46,16 +49,14 @@ def _shared(verb: Word) -> list[Word]:
     return [child for child in verb.head.children if child.dep_ == "nsubj"]
 
 
-def _somebody_acts(harm: Word) -> bool:
+def _somebody_acts(verb: Word, subjects: Iterable[Word]) -> bool:
     """Whether a verb has somebody who does it, or a name that may be somebody's, or is meant ("to destroy them")."""
-    for child in (*harm.children, *_shared(harm)):
-        if child.dep_ == "mark" and child.lower_ == "to":
-            return True
-        if child.dep_ in _ACTS and (child.ent_type_ or child.pos_ in ("PRON", "PROPN")):
-            return True
-        if child.dep_ in _ACTS and (is_person(child) or is_a(child, "collectives")):
-            return True
-    return False
+    if any(child.dep_ == "mark" and child.lower_ == "to" for child in verb.children):
+        return True
+    return any(
+        word.ent_type_ or word.pos_ in ("PRON", "PROPN") or is_person(word) or is_a(word, "collectives")
+        for word in map(antecedent, subjects)
+    )
 
 
 def _last_before(harm: Word) -> EventType | None:
@@ -84,4 +85,4 @@ def _told_by(word: Word) -> EventType | None:
         if found is None and lemma in triggers().phrase_words:
             objects = (child.lemma_.lower() for child in word.children if child.dep_ == "obj")
             found = next(filter(None, (triggers().phrases.get((lemma, each)) for each in objects)), None)
-    return found if found in _CAUSES else None
+    return found if found in CAUSES else None

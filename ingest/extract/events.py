@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.article import EntityType, EventMention, EventType, MentionKind, Participant, Role, Status
+from ingest.extract.causes import CAUSES
 from ingest.extract.lexicon import classes_of, given_terms, is_a, triggers, words
 from ingest.extract.marks import Marks, Time
 from ingest.extract.objects import acts
@@ -171,7 +172,9 @@ def home_of(draft: Draft, drafts: dict[int, Draft]) -> Draft | None:
     if is_harm(draft) or is_a(token, "damaged_words"):
         # "three people were killed in a strike", "the blast killed two", "a wildfire destroyed 120 homes"
         below = [drafts[word.i] for word in token.subtree if word.i in drafts and clause_of(word) == token]
-        below = [other for other in below if other.type in HARMFUL and not is_harm(other)]
+        # "killed by gunmen after the earthquake": where somebody acts, no disaster did it.
+        meant = HARMFUL - CAUSES if draft.type is EventType.ASSAULT else HARMFUL
+        below = [other for other in below if other.type in meant and not is_harm(other)]
         return below[0] if below else None
     return None
 

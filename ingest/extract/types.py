@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.article import EventType
-from ingest.extract.causes import cause_beside, cause_of
+from ingest.extract.causes import cause_of
 from ingest.extract.entities import in_heading
 from ingest.extract.lexicon import given_terms, is_a, is_person, modes, triggers, words_by_class
 from ingest.extract.objects import (
@@ -212,7 +212,7 @@ def worded_type(token: Word) -> EventType:
     ):
         return EventType.ACCUSE  # "attacked the bill"
     if found is EventType.ASSAULT:
-        cause = cause_of(token) if any(is_a(token, name) for name in HARMS) else cause_beside(token)
+        cause = cause_of(token, of_harm=any(is_a(token, name) for name in HARMS))
         if cause is not None:
             return cause
     if lemma == "fire":

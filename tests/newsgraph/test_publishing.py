@@ -21,21 +21,11 @@ from newsgraph.cli.shared import Commands
 from newsgraph.publishing import PublishOptions, publish
 from newsgraph.triplestore import BadTarget, Refused, TooLarge
 from tests.newsgraph.graph_server import GraphServer, Trouble, at, serving, triples_in, wants_digest
-from tests.newsgraph.published import CHUNK, KILLED, SMALL, rebuilt, six
+from tests.newsgraph.published import CHUNK, KILLED, SMALL, rebuilt
 
 ROOT = Path(__file__).parents[2]
 GRAPH = "https://example.org/news?a=b&c#d"
 OLD = '<https://example.org/old> <https://example.org/is> "older" .'
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return six(tmp_path)
 
 
 @pytest.fixture

@@ -18,19 +18,9 @@ from pyoxigraph import RdfFormat, Store
 
 from newsgraph.publishing import PublishOptions, publish
 from tests.newsgraph.graph_server import triples_in, triples_of
-from tests.newsgraph.published import CHUNK, KILLED, SMALL, rebuilt, six
+from tests.newsgraph.published import CHUNK, KILLED, SMALL, rebuilt
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return six(tmp_path)
 
 
 class Oxigraph:
