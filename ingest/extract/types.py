@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ingest.article import EventType
 from ingest.extract.causes import cause_of
 from ingest.extract.entities import in_heading
@@ -320,8 +322,9 @@ def is_gunfire(token: Word) -> bool:
 
 
 def worker_nearby(token: Word) -> bool:
-    """Whether a strike is one of workers."""
-    return any(is_a(word, "workers") for word in token.sent) and not any(is_a(word, "weapons") for word in token.sent)
+    """Whether a strike is one of workers: they are told of in its sentence, or in a text that tells of no violence."""
+    near: Iterable[Word] = token.sent if speaks_of(token.doc, "violent", 1) else token.doc
+    return any(is_a(word, "workers") for word in near) and not any(is_a(word, "weapons") for word in token.sent)
 
 
 def event_mode(token: Word, type_: EventType) -> str | None:

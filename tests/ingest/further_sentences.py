@@ -87,6 +87,13 @@ FURTHER: dict[str, tuple[Expected, ...]] = {
         happening(T.DISASTER, "battered", (PLACE, "Haiti")),
         Nothing(type=T.ASSAULT),
     ),
+    "The union expects a cut. Its leader threatened a strike in Hamamatsu.": (
+        happening(T.PROTEST, "strike", (PLACE, "Hamamatsu"), status=Status.POSSIBLE),
+        Nothing(type=T.ASSAULT),
+    ),
+    "The union expects a cut. Rockets fell in Hamamatsu, and a strike hit the docks.": (
+        happening(T.ASSAULT, "strike"),
+    ),
     "Rebels attacked a village in Chad during the flood.": (
         happening(T.ASSAULT, "attacked", (AGENT, "Rebels"), (PLACE, "Chad")),
     ),
