@@ -179,30 +179,6 @@ def _annotator(setup: Setup):  # type: ignore[no-untyped-def]  # naming its clas
     return Annotator(setup=setup)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WriteView:
-    """A form of a folder's graph to write beside its store."""
-
-    step: ClassVar[str] = "export"
-    is_limited: ClassVar[bool] = False
-    together: ClassVar[int] = 1
-    folder: Path
-    exporter: str
-    file: Path
-    base: str
-
-    def run(self, beat: Beat) -> Iterator[object]:
-        """Write it; there is nothing to yield."""
-        from exports import EXPORTERS  # noqa: PLC0415 - only here
-        from graph.store import FILE_NAME, Store  # noqa: PLC0415 - as above
-
-        with Store(self.folder / FILE_NAME, read_only=True) as store:
-            graph = store.graph()
-        assert graph is not None
-        EXPORTERS[self.exporter].write(graph, self.file, self.base)
-        yield from ()
-
-
 def refusal(error: UnreadableArticle) -> Remark:
     """A refusal as it is kept."""
     return Remark(

@@ -139,11 +139,6 @@ class Pool:
                 if process in self._processes and process.jobs and self._patience(process) <= 0:
                     yield self._lose(process, returned, Reason.TOO_SLOW, f"no sign of life for {self._seconds:.0f} s")
 
-    def begin(self, job: Job) -> None:
-        """Have a job begun now; the next `run` yields what comes of it."""
-        jobs = [job]
-        self._send_jobs(lambda: jobs.pop() if jobs else None)
-
     def rest(self) -> None:
         """End all processes, whatever they are at; the next job starts one."""
         for each in [*self._processes]:

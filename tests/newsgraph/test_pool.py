@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -93,15 +92,6 @@ def test_a_process_that_cannot_start_is_no_fault_of_the_job(monkeypatch: pytest.
     monkeypatch.setattr(sys, "path", ["/nowhere"])
     with Pool(1, seconds=5, memory=10**9) as pool, pytest.raises(NoProcess, match="ended as it began"):
         run(pool, [Unruly(number=1)])
-
-
-def test_a_job_can_be_begun_while_something_else_is_done(pool: Pool) -> None:
-    start = time.monotonic()
-    pool.begin(Unruly(number=1, does="beats"))
-    time.sleep(max(0.0, start + 3 - time.monotonic()))
-    before = time.monotonic()
-    assert run(pool, []) == ([1], {1: Done()})
-    assert time.monotonic() - before < 1.5
 
 
 def test_jobs_are_asked_for_only_as_they_can_be_done(pool: Pool) -> None:
