@@ -14,7 +14,7 @@ from ingest.extract.phrases import case_of, counted, dateline, mention_of
 from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
 from ingest.extract.story import headline_event
 from ingest.extract.types import NOMINAL, event_mode, event_name, event_type, named_by_noun, of_sport
-from ingest.language.text import Text, Word
+from ingest.language.text import Span, Text, Word
 
 NO_EVENTS = frozenset({"speech", "light", "states", "buildings", "partitives"})  # classes of words
 # What is said of an infinitive by the word over it.
@@ -45,16 +45,16 @@ def further_events(marks: Marks, kept: Sequence[Draft]) -> list[Draft]:
 def read_events(marks: Marks) -> dict[int, Draft]:
     """The event mentions of a text by the token of their trigger."""
     doc = marks.doc
-    happening = {token.i: span.label_ for span in doc.events for token in (span.root, doc[span.start])}
+    happening = {i: span.label_ for span in doc.events for i in ends(span)}
     named = names_by_sentence(marks)
     main, main_type = headline_event(doc) or (-1, EventType.OTHER)
     drafts: dict[int, Draft] = {}
-    for i in candidates(doc, happening):
-        token = doc[i]
+    for token in candidates(doc, happening):
+        i = token.i
         type_ = main_type if i == main else event_type(token)
         if not is_trigger(token, type_, happening.get(i), marks):
             continue
-        if type_ is EventType.OTHER and named[token.sentence] < 2:
+        if type_ is EventType.OTHER and named.get(token.sentence, 0) < 2:
             drafts[i] = Draft(token, type_, None, Status.HAPPENED)  # not worth keeping, whatever its roles
         else:
             drafts[i] = drafted(token, type_, marks)
@@ -118,23 +118,26 @@ def with_trigger(token: Word, drafts: Mapping[int, Draft], marks: Marks) -> Draf
     return found if found is not None and found.arguments else drafted(token, event_type(token), marks)
 
 
-def candidates(doc: Text, happening: Mapping[int, str]) -> list[int]:
+def ends(span: Span) -> tuple[int, ...]:
+    """The first word of an event span, and its highest."""
+    return (span.start,) if span.end - span.start == 1 else (span.start, span.root.i)
+
+
+def candidates(doc: Text, happening: Mapping[int, str]) -> list[Word]:
     """The words that may tell of an event: predicates, what the event head marks, nouns that the table knows."""
-    known, roles, given = triggers().nouns, doc.roles, given_terms(doc)
+    known, given = triggers().nouns, given_terms(doc)
+    marked = {*happening, *doc.roles, *(i for ent in doc.ents if ent.label_ == "EVENT" for i in range(ent.start, ent.end))}
     found = []
-    for word in doc.words:
-        class_, i = word.pos_, word.i
-        if i in given:
-            found.append(i)
-        elif class_ in NOMINAL:
-            marked = i in happening or i in roles or word.ent_type_ == "EVENT"
-            if marked or word.lemma_.lower() in known or word.lower_ in known:
-                found.append(i)
+    for i, word in enumerate(doc.words):
+        class_ = word.pos_
+        if class_ == "NOUN" or class_ == "PROPN":
+            if i in marked or word.lemma_.lower() in known or word.lower_ in known or i in given:
+                found.append(word)
         elif class_ == "VERB":
-            if i in happening or i in roles or word.ent_type_ == "EVENT":
-                found.append(i)
-        elif class_ == "ADJ" and i in roles:
-            found.append(i)
+            if i in marked or i in given:
+                found.append(word)
+        elif (class_ == "ADJ" and i in doc.roles) or i in given:
+            found.append(word)
     return found
 
 
@@ -200,6 +203,8 @@ def is_trigger(token: Word, type_: EventType, label: str | None, marks: Marks) -
         return False
     if token.i in given_terms(token.doc):
         return token.i not in marks.entity_at
+    if type_ is EventType.OTHER and (label != "OCCURRENCE" or not token.is_predicate):
+        return False
     if token.i in marks.entity_at:
         named = event_name(token) is not None and type_ is not EventType.OTHER and token.dep_ != "compound"
         return named and not is_a(token, "settings")
@@ -218,9 +223,7 @@ def is_trigger(token: Word, type_: EventType, label: str | None, marks: Marks) -
         if token.dep_ in ("compound", "amod", "nmod:desc") and label is None:
             return False
         return label is not None or token.is_predicate or carrier(token) is not None
-    if not NO_EVENTS.isdisjoint(classes_of(token)):
-        return False
-    return label == "OCCURRENCE" and token.is_predicate
+    return NO_EVENTS.isdisjoint(classes_of(token))
 
 
 def worth_keeping(draft: Draft, drafts: dict[int, Draft], marks: Marks) -> bool:
