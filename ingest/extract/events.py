@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from ingest.article import EntityType, EventMention, EventType, MentionKind, Participant, Role, Status
 from ingest.extract.causes import CAUSES
@@ -16,6 +17,7 @@ from ingest.extract.story import headline_event
 from ingest.extract.types import NOMINAL, event_mode, event_name, event_type, named_by_noun, of_sport
 from ingest.language.text import Span, Text, Word
 
+BESIDE = frozenset({"aux", "advmod", "amod", "det", "compound"})  # relations of words that tell whether it took place
 NO_EVENTS = frozenset({"speech", "light", "states", "buildings", "partitives"})  # classes of words
 # What is said of an infinitive by the word over it.
 INFINITIVES = {
@@ -106,8 +108,9 @@ def names_by_sentence(marks: Marks) -> Counter[int]:
 
 def drafted(token: Word, type_: EventType, marks: Marks) -> Draft:
     """The event that one word tells of, and who takes part in it."""
-    draft = Draft(token, type_, event_mode(token, type_), status_of(token))
-    fill_roles(draft, marks)
+    verb = carrier(token)
+    draft = Draft(token, type_, event_mode(token, type_), status_of(token, verb))
+    fill_roles(draft, verb, marks)
     return draft
 
 
@@ -247,22 +250,17 @@ def worth_keeping(draft: Draft, drafts: dict[int, Draft], marks: Marks) -> bool:
     return True
 
 
-def status_of(token: Word) -> Status:
-    """Whether it happened, from negation, modals and the words it hangs on."""
-    verb = carrier(token) or token
-    if verb != token and is_a(verb, "undoes"):
+def status_of(token: Word, verb: Word | None) -> Status:
+    """Whether it happened, from negation, modals and the words it hangs on; `verb` is the light one over a noun."""
+    if verb is None or is_a(verb, "undoes"):
         verb = token  # what they failed to stop came about
-    around = {token, verb, token.head} if counted(token.head) == token else {token, verb}  # "the next round of talks"
-    near = [child.lemma_.lower() for word in around for child in word.children
-            if child.dep_ in ("aux", "advmod", "amod", "det", "compound")]  # fmt: skip
-    if {"not", "n't", "never", "no"}.intersection(near):
-        return Status.DENIED
-    if words("planned").intersection(near):
-        return Status.PLANNED
-    if words("possible").intersection(near):
-        return Status.POSSIBLE
-    if words("alleged").intersection(near) or "alleged" in near or "suspected" in near:
-        return Status.ALLEGED
+    around = [token] if verb is token else [token, verb]
+    if counted(token.head) is token:
+        around.append(token.head)  # "the next round of talks"
+    near = [child.lemma_.lower() for word in around for child in word.children if child.dep_ in BESIDE]
+    for status, told in beside_words() if near else ():
+        if not told.isdisjoint(near):
+            return status
     head = verb.head
     if head != verb and verb.dep_ in ("xcomp", "ccomp", "obj", "acl", "advcl", "nsubj:pass", "obl"):
         lemma = head.lemma_.lower()
@@ -283,6 +281,17 @@ def status_of(token: Word) -> Status:
     return Status.HAPPENED
 
 
+@cache
+def beside_words() -> tuple[tuple[Status, frozenset[str]], ...]:
+    """What words beside that of an event say of it; the first that fits counts."""
+    return (
+        (Status.DENIED, frozenset({"not", "n't", "never", "no"})),
+        (Status.PLANNED, words("planned")),
+        (Status.POSSIBLE, words("possible")),
+        (Status.ALLEGED, words("alleged") | {"alleged", "suspected"}),
+    )
+
+
 def status_of_infinitive(verb: Word) -> Status:
     """Whether "to seize" came about: by the word that it hangs on, else as that word did; a purpose is a plan."""
     head = verb.head
@@ -292,7 +301,7 @@ def status_of_infinitive(verb: Word) -> Status:
             return status
     if lemma == "have" and head.tag_ not in ("VBD", "VBN"):
         return Status.PLANNED  # "will have to leave"; who had to leave left
-    if head.pos_ in ("VERB", "AUX", "ADJ") and (above := status_of(head)) is not Status.HAPPENED:
+    if head.pos_ in ("VERB", "AUX", "ADJ") and (above := status_of(head, carrier(head))) is not Status.HAPPENED:
         return above
     done = event_type(verb) is EventType.CONSULT or of_sport(verb.doc)  # "met to discuss it", "came back to win"
     return Status.PLANNED if verb.dep_ == "advcl" and not done else Status.HAPPENED

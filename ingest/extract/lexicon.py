@@ -73,8 +73,11 @@ def classes_of(token: Word) -> frozenset[str]:
     """The classes of a word; names keep their plural as lemma, which is looked up without its s too."""
     classes = token.classes
     if classes is None:
-        known, lemma = _classes_by_word(), token.lemma_.lower()
+        known, lemma = _classes_by_word(), token.lemma_
         classes = known.get(lemma, _NONE)
+        if classes is _NONE and not lemma.islower():
+            lemma = lemma.lower()
+            classes = known.get(lemma, _NONE)
         if token.pos_ == "PROPN" and lemma.endswith("s"):
             classes |= known.get(lemma[:-1], _NONE)
         token.classes = classes
