@@ -60,7 +60,7 @@ def _do(work: Callable[[], None], told: int) -> NoReturn:
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the other
-        ctypes.CDLL(None).prctl(_WITH_PARENT, signal.SIGKILL)
+        end_with_parent()
         gc.freeze()  # a search for cycles would copy all that both have
         work()
         status = 0
@@ -70,3 +70,8 @@ def _do(work: Callable[[], None], told: int) -> NoReturn:
         os.write(told, f"0 {type(error).__name__}: {error}".encode())
     finally:
         os._exit(status)
+
+
+def end_with_parent() -> None:
+    """Have the system kill this process as the one that it was forked from ends; Linux alone does."""
+    ctypes.CDLL(None).prctl(_WITH_PARENT, signal.SIGKILL)
