@@ -97,7 +97,7 @@ def _home(new: Draft, found: Sequence[Draft], *, definite: bool, near: frozenset
 
 def _evidence(old: Draft, new: Draft, *, definite: bool, near: frozenset[int]) -> int:
     """How much speaks for a further mention to be of an event that the article told of before."""
-    same_trigger = bool(old.triggers.keys() & new.triggers.keys())
+    same_trigger = bool(old.triggers & new.triggers)
     same_place = bool(old.places & new.places)
     same_actor = bool(old.agents & new.agents or old.targets & new.targets or old.others & new.others)
     same_mode = bool(old.modes & new.modes)
@@ -113,7 +113,7 @@ def _evidence(old: Draft, new: Draft, *, definite: bool, near: frozenset[int]) -
 def _may_be_meant(old: Draft, new: Draft) -> bool:
     """Whether a mention that says nothing more can mean an event: "the attack", but no invasion that took a year."""
     long = old.start is not None and old.end is not None and old.end - old.start > _LONG
-    return old.type is new.type and not conflicts(old, new) and not (long and not old.triggers.keys() & new.triggers)
+    return old.type is new.type and not conflicts(old, new) and not (long and not old.triggers & new.triggers)
 
 
 def _weight(old: Draft, new: Draft, key: tuple[str, str]) -> int:
@@ -136,10 +136,10 @@ def _is_definite(annotated: AnnotatedArticle, start: int) -> bool:
 
 
 def link_events(
-    articles: Sequence[Sequence[Draft]],
-    company: Sequence[frozenset[str]],
+    articles: Iterable[Sequence[Draft]],
+    company: Sequence[Iterable[str]],
     joins: list[Join[tuple[int, int]]] | None = None,
-) -> list[list[tuple[int, int]]]:
+) -> list[tuple[tuple[int, int], ...]]:
     """The event mentions of all articles in groups, one for each event; why goes into `joins`.
 
     `company` gives each article's entities.
@@ -168,7 +168,7 @@ def link_events(
     return [event.mentions for event in events if event.told]
 
 
-def compare_events(left: Draft, right: Draft, company: Sequence[frozenset[str]]) -> Decision:
+def compare_events(left: Draft, right: Draft, company: Sequence[Iterable[str]]) -> Decision:
     """Whether two articles tell of one event."""
     vetoes = conflicts(left, right)
     if vetoes:
@@ -183,7 +183,7 @@ def compare_events(left: Draft, right: Draft, company: Sequence[frozenset[str]])
         "same day": same_day(left, right),
         "same weekday": same_weekday(left, right),
         "times overlap": overlap(left, right) and not same_day(left, right),
-        "same trigger": bool(left.triggers.keys() & right.triggers.keys()),
+        "same trigger": bool(left.triggers & right.triggers),
         "same mode": bool(left.modes & right.modes),
         "articles alike": _alike(left, right, company),
         "published together": gap(left, right) <= timedelta(days=1),
@@ -202,7 +202,7 @@ def _published_apart(left: Draft, right: Draft) -> bool:
     return not same_day(left, right) and gap(left, right) > timedelta(days=14)
 
 
-def _alike(left: Draft, right: Draft, company: Sequence[frozenset[str]]) -> bool:
+def _alike(left: Draft, right: Draft, company: Sequence[Iterable[str]]) -> bool:
     one = frozenset[str]().union(*(company[number] for number in left.articles))
     two = frozenset[str]().union(*(company[number] for number in right.articles))
     return len(one & two) >= 0.25 * len(one | two) > 0
