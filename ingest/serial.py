@@ -26,6 +26,7 @@ _PLAIN = (str, int, float, bool, types.NoneType)
 _MEMBERS = (tuple, list, set, frozenset)
 _LINES = json.JSONEncoder(separators=(",", ":"))
 _NUMBERS = list(range(1 << 14))  # that nouns share; most are places in a text
+_SMALL = 2  # fields of a noun that is likely to be read again
 
 
 def to_json(noun: object) -> str:
@@ -37,7 +38,8 @@ def to_json(noun: object) -> str:
 def from_json(kind: type[Noun], line: str | bytes) -> Noun:
     """The noun of that kind that a line holds; ValueError or TypeError when the line was written for another.
 
-    Equal texts, days and small numbers of all nouns that were read are one object in memory.
+    Equal texts, days and small numbers of all nouns that were read are one object in memory, and so are equal nouns of
+    no more than two such fields.
     """
     return rows_from_json(kind, f"[{line}]" if isinstance(line, str) else b"[" + line + b"]")[0]
 
@@ -193,11 +195,16 @@ class _Source:
             steps = [f"noun = {self._named(twin)}()"]
             steps += [f"noun.{name} = {self.read(hint, each)}" for name, each, hint in fields]
             steps += [f"noun.__class__ = {self._named(kind)}"]
+        given = f"{', '.join(each for _, each, _ in fields)},"
+        if len(fields) <= _SMALL and all(map(_is_plain, (hint for _, _, hint in fields))):
+            known = self._named({})
+            steps += [f"if len({known}) < {len(_NUMBERS)}:", f"    {known}[{given}] = noun"]
+            steps = [f"noun = {known}.get(({given}))", "if noun is None:", *(f"    {step}" for step in steps)]
         made = self._new()
         lines = [
             f"def {made}(rows):",
             "    nouns = []",
-            f"    for {', '.join(each for _, each, _ in fields)}, in rows:",
+            f"    for {given} in rows:",
             *(f"        {step}" for step in steps),
             "        nouns.append(noun)",
             "    return nouns",
@@ -242,6 +249,12 @@ class _Source:
 
 def _is_noun(hint: Any) -> bool:
     return dataclasses.is_dataclass(hint) and isinstance(hint, type)
+
+
+def _is_plain(hint: Any) -> bool:
+    """Whether a field holds one text, number or day, or none."""
+    parts = typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,)
+    return all(isinstance(part, type) and issubclass(part, (*_PLAIN, date)) for part in parts)
 
 
 def _fields(kind: type) -> list[tuple[str, Any]]:
