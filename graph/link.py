@@ -178,8 +178,9 @@ def _mentions_of(
     source: Source, refers: Mapping[int, str], told_by: Mapping[str, str], cited: frozenset[str]
 ) -> dict[str, GraphMention]:
     rows: dict[str, GraphMention] = {}
-    article = source.article.id
-    for index, (mention, mention_id) in enumerate(zip(source.annotated.mentions, source.mention_ids, strict=True)):
+    article, ids = source.article.id, source.mention_ids
+    for index, mention in enumerate(source.annotated.mentions):
+        mention_id = ids[index]
         refers_to = told_by.get(mention_id) or refers.get(index)
         if refers_to is None and mention_id not in cited and mention.kind in _THINGS:
             continue  # nothing in the graph rests on it

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from graph.linking.numbers import Bounds, bounds, kind_counted
 from graph.names import OPENING_NAMES, SMALL_WORDS, fold, without_dress
-from ingest.article import AnnotatedArticle, EventMention, EventType, Interval, Participant, Quantity, Role, Status
+from ingest.article import AnnotatedArticle, EventMention, EventType, Participant, Quantity, Role, Status
 
 Member = TypeVar("Member")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -157,8 +157,9 @@ def draft(  # noqa: PLR0913, PLR0917 - all that is known of it
     )
     if event.mode:
         result.modes = _one(event.mode)
-    if not in_heading(annotated, event.trigger):
-        result.names = event_names(trigger)
+    names = event_names(trigger)
+    if names and not in_heading(annotated, event.trigger):
+        result.names = names
     if annotated.article.published:
         result.published = _one(annotated.article.published)
     _add_time(result, event, annotated)
@@ -184,7 +185,7 @@ def _one(member: Member) -> frozenset[Member]:
 
 
 def _with(members: frozenset[Member], member: Member) -> frozenset[Member]:
-    return members | {member} if members else _one(member)
+    return _one(member) if not members else members if member in members else members | {member}
 
 
 def counted_for(annotated: AnnotatedArticle) -> Mapping[int, Sequence[Quantity]]:
@@ -235,6 +236,7 @@ def event_names(trigger: str) -> frozenset[str]:
     return _one(fold(" ".join(words))) if named else frozenset()
 
 
+@lru_cache(maxsize=1 << 14)
 def lemma(trigger: str) -> str:
     """The last word of a trigger without its ending: "strikes", "striking" and "struck" → "strik"."""
     words = fold(trigger).split()
@@ -247,8 +249,8 @@ def lemma(trigger: str) -> str:
 
 
 def _add_time(result: Draft, event: EventMention, annotated: AnnotatedArticle) -> None:
-    interval = event.interval or Interval(start=None, end=None)
-    result.start, result.end = interval.start, interval.end
+    if event.interval:
+        result.start, result.end = event.interval.start, event.interval.end
     for part in event.participants:
         if part.role is Role.TIME:
             time = annotated.mentions[part.mention]
@@ -311,6 +313,11 @@ def impossible(left: Draft, right: Draft) -> bool:
         return True
     typed = EventType.OTHER not in (left.type, right.type)
     return typed and (_apart(left.agents, right.agents) or _apart(left.targets, right.targets))
+
+
+def agree(left: Draft, right: Draft) -> bool:
+    """Whether none of the vetoes of the event scorer holds between two drafts."""
+    return not any(holds(left, right) for _, holds in _CONFLICTS)
 
 
 def conflicts(left: Draft, right: Draft) -> set[str]:
