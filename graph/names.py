@@ -10,7 +10,7 @@ from importlib import resources
 
 from anyascii import anyascii
 
-from graph.variants import evidence, skeleton, sounds
+from graph.variants import comparable, evidence, skeleton, sounds
 
 # Titles stand before a person's name and are no part of it; all are general English, no office holder among them.
 _WORDS: dict[str, frozenset[str]] = {
@@ -161,14 +161,16 @@ def best_features(left: tuple[str, ...], right: tuple[str, ...]) -> list[str] | 
     """The best that `person_features` could tell of two names with other surnames; None where it must be asked."""
     if left[-1] == right[-1] or _is_part(left, right) or _is_part(right, left):
         return None
+    if not comparable(left[-1], right[-1]):
+        return ["surnames differ"]
     features = ["similar surname"]
     if len(skeleton(left[-1])) >= _LONG:
         features.append("long surname")
     if len(left) == 1 or len(right) == 1:
         return [*features, "given name missing"]
-    if left[0] == right[0]:
-        return [*features, "same given name"]
-    return [*features, "similar given name"]
+    given = (left[0], right[0])
+    is_open = left[0] != right[0] and not _initial_fits(*given) and comparable(*given)
+    return [*features, "similar given name" if is_open else _compare_given(*given)]
 
 
 BESIDE_SURNAME = -0.42  # nats: given names beside a matching surname need less evidence; `training.variants` prints it
@@ -200,6 +202,10 @@ def _is_part(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 def best_name(spellings: Mapping[str, int], *, person: bool = False) -> str:
     """The fullest and most frequent good spelling; capitals and acronyms only when nothing else was seen."""
+    if len(spellings) == 1:
+        (only,) = spellings
+        if not shouted(only):
+            return only
     mixed = [name for name in spellings if not shouted(name)]
     if not mixed:
         name = min(spellings, key=lambda spelling: (-len(fold(spelling).split()), -spellings[spelling], spelling))
