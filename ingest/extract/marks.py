@@ -24,7 +24,7 @@ class Time:
 class _Making:
     """A mention whose fields are set before it is one: to have a frozen one made with them takes five times as long."""
 
-    __slots__ = Mention.__slots__  # type: ignore[attr-defined]  # which a dataclass with slots has
+    __slots__ = Mention.__slots__
 
 
 @dataclass(slots=True)
