@@ -232,7 +232,7 @@ def worded_type(token: Word) -> EventType:
 def telling_nouns() -> frozenset[str]:
     """The nouns that may tell of an event of a type by themselves."""
     arms = words("looses") | words("catches")
-    known = {*triggers().nouns, *triggers().phrase_words, "bid", "demand", "fire", "opposition"}
+    known = frozenset({*triggers().nouns, *triggers().phrase_words, "bid", "demand", "fire", "opposition"})
     return known | NOMINAL_OF_PEOPLE | arms | {f"{word}s" for word in arms}
 
 
