@@ -108,7 +108,7 @@ def names_by_sentence(marks: Marks) -> Counter[int]:
 
 def drafted(token: Word, type_: EventType, marks: Marks) -> Draft:
     """The event that one word tells of, and who takes part in it."""
-    verb = carrier(token)
+    verb = carrier(token) if token.pos_ in NOMINAL else None
     draft = Draft(token, type_, event_mode(token, type_), status_of(token, verb))
     fill_roles(draft, verb, marks)
     return draft
@@ -134,7 +134,7 @@ def candidates(doc: Text, happening: Mapping[int, str]) -> list[Word]:
     found = []
     for i, word in enumerate(doc.words):
         class_ = word.pos_
-        if class_ in ("NOUN", "PROPN"):
+        if class_ in NOMINAL:
             if i in marked or word.lemma_.lower() in known or word.lower_ in known or i in given:
                 found.append(word)
         elif class_ == "VERB":

@@ -36,6 +36,7 @@ class Marks:
     mentions: list[Mention] = field(default_factory=list)
     entity_at: dict[int, int] = field(default_factory=dict)  # token → the named mention over it
     time_at: dict[int, int] = field(default_factory=dict)
+    located: dict[int, list[Word]] = field(default_factory=dict)  # sentence → its places that something happened in
     _known: dict[tuple[int, int, MentionKind], int] = field(default_factory=dict)
     _places: dict[int, list[Word]] | None = None
 

@@ -40,8 +40,8 @@ class Draft:
     def add(self, role: Role, token: Word) -> None:
         """Add an argument head and what is coordinated with it."""
         kept = self.arguments.setdefault(role, [])
-        parts = (whole_of(counted(antecedent(word))) for word in with_conjuncts(token))
-        kept += [word for word in parts if word not in kept and word != self.token]
+        parts = [whole_of(counted(antecedent(word))) for word in with_conjuncts(token)]
+        kept += [word for word in parts if word not in kept and word is not self.token]
 
 
 def carrier(token: Word) -> Word | None:
@@ -126,6 +126,8 @@ def arguments_of(predicate: Word) -> list[tuple[Word, str]]:
         patients = [agent for agent in agents if agent.head == predicate.head and agent.dep_ == "obj"]
         if patients:
             dropped |= {agent.i for agent in agents if agent.head == predicate.head and agent.dep_ == "nsubj"}
+    if not dropped:
+        return arguments
     return [(argument, role) for argument, role in arguments if role != "ARG0" or argument.i not in dropped]
 
 
@@ -286,7 +288,7 @@ def from_tree(draft: Draft, verb: Word | None, marks: Marks) -> None:
             draft.add(Role.RECIPIENT, child)
     # "a strike on homes in Kharkiv": the place of what was struck, when nothing nearer tells one.
     has_place = any(marks.entity_type(word) in LOCAL for word in draft.arguments.get(Role.PLACE, ()))
-    places = () if has_place else [word for word in marks.places_in(token.sentence) if stands_in(word) in IN]
+    places = [] if has_place else located(token.sentence, marks)
     if places:
         within = range(token.left_edge.i, token.right_edge.i + 1)
         beside = [child for child in (verb or token).children if child.i not in within]
@@ -308,6 +310,14 @@ def from_phrase(draft: Draft) -> None:
             draft.arguments[Role.TARGET] = [word for word in draft.arguments.get(Role.TARGET, ()) if word != noun]
         for word in about:
             draft.add(Role.TARGET, word)
+
+
+def located(sentence: int, marks: Marks) -> list[Word]:
+    """The words of the names of places in a sentence that something may have happened in."""
+    known = marks.located.get(sentence)
+    if known is None:
+        known = marks.located[sentence] = [word for word in marks.places_in(sentence) if stands_in(word) in IN]
+    return known
 
 
 def stands_in(place: Word) -> str:

@@ -80,8 +80,8 @@ def calendar_date(phrase: Phrase) -> Meaning | None:
     if not phrase.capital(group) and (group == "m2" or spelled) and month_word in ("may", "march", "mar", "dec", "jan"):
         return None
     if spelled and group == "m2":
-        between = phrase.words.joined(phrase.match.start("d2"), phrase.match.end())
-        if "of" not in between.split():
+        words = phrase.words.joined(phrase.match.start("d2"), phrase.match.end())
+        if "of" not in words.split():
             return None
     if phrase.letter_after in "UP" and not phrase.has("y", "y2"):
         return None
