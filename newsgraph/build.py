@@ -16,6 +16,7 @@ from typing import Protocol
 from exports import DEFAULT_BASE, EXPORTERS
 from graph.model import KnowledgeGraph
 from graph.reports import publications
+from graph.sources import Copy
 from graph.store import FILE_NAME, Store
 from graph.verdict import Correction
 from graph.wanted import Wanted
@@ -41,7 +42,7 @@ VIEWS = {"turtle": "graph.ttl", "json": "graph.json", "html": "graph.html", "exp
 LONGEST = "explorer"  # the view that takes as long to write as all others together
 COLLECT = 1_000_000  # new objects between two searches for cycles; Python's own number is 700
 
-Link = Callable[[Sequence[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]
+Link = Callable[[Iterable[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]
 
 
 def silent(step: str, done: int, total: int) -> None:
@@ -173,11 +174,8 @@ def _build(  # noqa: PLR0913 - as build
         does.rest()
         with clock.step("link"):
             progress("linking", 0, 0)
-            articles, copies = store.annotated(version)
             linker = link or our_link(store, version, every_mention=options.every_mention, wanted=options.wanted)
-            graph = linker(articles, store.corrections())
-            graph = replace(graph, publications=publications((each.article for each in articles), copies))
-            del articles
+            graph, copies = linked(store, version, store.corrections(), linker)
         with clock.step("store"):
             every = "yes" if options.every_mention else "no"
             wanted = to_json(options.wanted)
@@ -312,6 +310,20 @@ def our_link(store: Store, annotator: str, *, every_mention: bool, wanted: Wante
 
     kept = Kept(store, annotator).entities_of
     return partial(link, every_mention=every_mention, entities_of=kept, wanted=wanted)
+
+
+def linked(
+    store: Store, annotator: str, corrections: Sequence[Correction], link: Link
+) -> tuple[KnowledgeGraph, list[Copy]]:
+    """The graph of all articles of a store as this version of the annotator reads them, and the copies left out.
+
+    The linker is given what nobody else holds, so that it can let go of what it needs no more.
+    """
+    articles, copies = store.annotated(annotator)
+    handed = iter(articles)
+    del articles
+    graph = link(handed, corrections)
+    return replace(graph, publications=publications(graph.articles, copies)), copies
 
 
 def _check_base(base: str) -> None:
