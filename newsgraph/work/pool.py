@@ -19,8 +19,8 @@ from newsgraph.work.starting import STARTING, Ended, Starter
 
 # A process is sent its next job before it is done with this one, so that it never waits; more would only take memory.
 AHEAD = 2
-# What a process may have grown by since its first job before another takes its place, where it is forked for 10 ms: words
-# that were met are remembered, and the next one has to meet them again. With 110 MB none of 6,000 articles' makes way.
+# What a process may have grown by since its first job before another takes its place, which takes 10 ms to fork: words
+# that were met are remembered, and have to be met again. With 110 MB the two of 6,000 articles never make way.
 GROWTH = 40_000_000  # bytes; only Linux tells
 STILLBORN = 3  # processes in a row that may end as they begin, as where something else of this machine ends them
 _FOREVER = 3600.0  # what is waited in one go where there is no limit
