@@ -19,9 +19,9 @@ from newsgraph.work.starting import STARTING, Ended, Starter
 
 # A process is sent its next job before it is done with this one, so that it never waits; more would only take memory.
 AHEAD = 2
-# What a process may have grown by since its first job of a kind before another takes its place, which costs a second:
-# words that were met are remembered, and it takes some 1,500 articles to meet so many.
-GROWTH = 110_000_000  # bytes; only Linux tells
+# What a process may have grown by since its first job before another takes its place, which takes 10 ms to fork: words
+# that were met are remembered, and have to be met again. With 110 MB the two of 6,000 articles never make way.
+GROWTH = 40_000_000  # bytes; only Linux tells
 STILLBORN = 3  # processes in a row that may end as they begin, as where something else of this machine ends them
 _FOREVER = 3600.0  # what is waited in one go where there is no limit
 
@@ -110,6 +110,8 @@ class Pool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:
+            self._starter.rest()  # at once, whatever is being loaded
         self.close()
 
     def run(self, next_job: Callable[[], Job | None]) -> Iterator[tuple[Job, object]]:

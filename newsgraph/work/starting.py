@@ -65,7 +65,7 @@ class Starter:
         return lines[-1] if lines else ""
 
     def rest(self) -> None:
-        """Let go of what is loaded; no process is at work."""
+        """Let go of what is loaded, and of all that was forked from there."""
         if self._server is not None:
             self._server.close()
         self._server = None
