@@ -50,6 +50,15 @@ def _block(number: int) -> bytes:
     return b"\n" + _archive().read(str(number))
 
 
+def read_all() -> None:
+    """Read all of the table, for processes forked from this one, and close it: each would read on where another is."""
+    _areas()
+    for number in range(len(_blocks())):
+        _block(number)
+    _archive().close()
+    _archive.cache_clear()
+
+
 @cache
 def _areas() -> list[str]:
     return _archive().read("areas").decode().split("\n")

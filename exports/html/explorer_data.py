@@ -12,7 +12,7 @@ from typing import Any
 from exports.html import headings, words
 from exports.html.addresses import is_web, utf16
 from exports.html.families import FAMILIES, family
-from exports.html.forces import places
+from exports.html.places import places
 from exports.html.story import Storyteller, breaks
 from graph.model import Claim, Entity, Event, GraphMention, KnowledgeGraph
 from graph.networkx_view import edges

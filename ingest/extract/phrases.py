@@ -76,10 +76,11 @@ def with_conjuncts(token: Word) -> Iterator[Word]:
 
 def counted(noun: Word) -> Word:
     """What a word of number counts: the gunmen of "a group of gunmen", the drones of "21 of 49 drones"."""
-    if noun.pos_ == "NUM" or is_a(noun, "partitives"):
+    if noun.pos_ != "NUM" and not is_a(noun, "partitives"):
+        return noun
+    if "of" in [behind.lower_ for behind in noun.doc.words[noun.i + 1 : noun.i + 3]]:
         for word in (*noun.children, *noun.head.children):  # the tree may hang "of 49 drones" on the verb
-            follows = word.left_edge.i == noun.i + 1 and word.pos_ in ("NOUN", "PROPN")
-            if follows and "of" in (behind.lower_ for behind in noun.doc[noun.i + 1 : noun.i + 3]):
+            if word.pos_ in ("NOUN", "PROPN") and word.left_edge.i == noun.i + 1:
                 return word
     return noun
 

@@ -8,6 +8,7 @@ import re
 from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
+from math import dist
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from hypothesis import given, settings
 
 from exports.html.explorer import render
 from exports.html.explorer_data import KINDS, embedded
-from exports.html.forces import places
+from exports.html.places import places
 from exports.json_form import read_json
 from graph.model import Entity, Event, KnowledgeGraph
 from ingest.article import MentionKind
@@ -160,6 +161,20 @@ def test_joined_nodes_stand_nearer_than_others() -> None:
     chance = random.Random(1)
     others = sum(far(chance.randrange(900), chance.randrange(900)) for _ in range(2000)) / 2000
     assert joined * 4 < others
+
+
+@pytest.mark.parametrize("hub", range(4))
+def test_in_a_small_part_whoever_is_joined_to_all_stands_in_the_middle(hub: int) -> None:
+    at = places(4, [(hub, other, 1.0) for other in range(4) if other != hub])
+    far = {round(dist(at[hub], at[other])) for other in range(4) if other != hub}
+    assert at[hub] == (0, 0)
+    assert len(set(at)) == 4
+    assert max(far) - min(far) <= 1
+
+
+def test_many_with_the_same_neighbours_are_laid_out_though_no_two_can_be_taken_together() -> None:
+    at = places(610, [(hub, other, 1.0) for hub in range(10) for other in range(10, 610)])
+    assert len(set(at)) == 610
 
 
 def test_parts_that_nothing_joins_stand_around_the_largest() -> None:
