@@ -152,9 +152,10 @@ def _between(join: Join[Thing], mention: Callable[[Thing], str]) -> Join[str]:
     return Join(mention(join.left), mention(join.right), join.reasons, join.score)
 
 
-def _merges(joins: Iterable[Join[str]], mentions: Iterable[GraphMention]) -> tuple[Merge, ...]:
+def _merges(joins: Sequence[Join[str]], mentions: Iterable[GraphMention]) -> tuple[Merge, ...]:
     """The joins that hold: those of mentions of one thing. What was divided by hand afterwards is left out."""
-    thing = {mention.id: mention.refers_to for mention in mentions}
+    joined = {side for each in joins for side in (each.left, each.right)}
+    thing = {mention.id: mention.refers_to for mention in mentions if mention.id in joined}
     merges = (
         Merge(thing=home, left=each.left, right=each.right, reasons=each.reasons, score=each.score)
         for each in joins

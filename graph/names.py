@@ -39,7 +39,7 @@ _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _LONG = 4  # sounds of a surname that is less likely shared by chance
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """A name in plain lower-case ASCII words: no marks, no possessive, no leading article ("the U.N." → "un")."""
     text = (name if name.isascii() else anyascii(name)).casefold().strip(_EDGES)
@@ -53,7 +53,7 @@ def fold(name: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def without_dress(text: str) -> str:
     """The spelling that a mention shows, without quotation marks, a possessive or a leading "the"."""
     name = " ".join(text.split())
@@ -66,7 +66,7 @@ def without_dress(text: str) -> str:
     return " ".join(words[1:]) if len(words) > 1 and words[0].lower() == "the" else name
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def title_and_name(text: str) -> tuple[str, str]:
     """A person's title and name apart: "Ukrainian President Anna Kovalenko's" → ("Ukrainian President", "Anna …")."""
     words = without_dress(text).replace("’s ", " ").split(" ")
@@ -82,7 +82,7 @@ def _is_title(word: str) -> bool:
     return (low if low.isascii() and low.isalpha() else _NOT_WORD.sub("-", low).strip("-")) in TITLES
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def names_nothing(name: str, *, capitals: bool = True) -> bool:
     """Whether these words cannot name an entity: a role, a pronoun, a number, a day, or no capital where they exist."""
     words = fold(name).split()
@@ -95,14 +95,14 @@ def names_nothing(name: str, *, capitals: bool = True) -> bool:
     return all(word in _UNNAMING or word[0].isdigit() for word in words)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def tokens(name: str) -> tuple[str, ...]:
     """The folded words of a person's name, without suffixes such as "Jr."."""
     words = fold(name).split()
     return tuple(word for word in words if word not in SUFFIXES) or tuple(words)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def firm(name: str) -> str:
     """An organisation's folded name without its legal form ("Sakura Holdings Co., Ltd." → "sakura")."""
     words = fold(name).split()
@@ -111,7 +111,7 @@ def firm(name: str) -> str:
     return " ".join(words)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def initials(name: str) -> frozenset[str]:
     """The acronyms that a name of several words may have, with and without its small words."""
     words = fold(name).split()
@@ -121,7 +121,7 @@ def initials(name: str) -> frozenset[str]:
     return frozenset({"".join(word[0] for word in large), "".join(word[0] for word in words)})
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def is_acronym(name: str) -> bool:
     """Whether a spelling is an acronym: one word of two to six letters, all capitals."""
     letters = name.replace(".", "")
@@ -222,7 +222,7 @@ def best_name(spellings: Mapping[str, int], *, person: bool = False) -> str:
     return min(proper, key=lambda name: (*rank(name), name))
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def shouted(name: str) -> bool:
     """Whether a name is in capitals and is no acronym, or has a whole word of five letters or more in capitals."""
     if is_acronym(name):
