@@ -190,6 +190,15 @@ def test_kinds_and_granularities_are_told() -> None:
     ]
 
 
+def test_blanks_more_than_one_between_words_change_no_reading() -> None:
+    text = "Since 3 June and for at least 10 days the mayor has waited until Monday."
+    wide = find_times(text.replace(" ", "  ").replace("at  least", "at least"), PUBLISHED)
+    assert [(each.value, each.interval) for each in wide] == [
+        (each.value, each.interval) for each in find_times(text, PUBLISHED)
+    ]
+    assert len(wide) == 3
+
+
 def test_no_expression_reaches_across_a_line() -> None:
     assert [each.text for each in find_times("Strikes on Monday\nJune 3 was quiet", PUBLISHED)] == ["Monday", "June 3"]
 
