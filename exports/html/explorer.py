@@ -42,6 +42,11 @@ def pieces(graph: KnowledgeGraph) -> tuple[bytes, bytes, bytes]:
     return before.encode(), _json(data), f"{behind.rstrip()}\n".encode()
 
 
+def render(graph: KnowledgeGraph) -> str:
+    """The page as text."""
+    return b"".join(pieces(graph)).decode()
+
+
 def _json(data: object) -> bytes:
     """JSON that may stand in a script of a page."""
     try:

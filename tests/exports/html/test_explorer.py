@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from exports.html.explorer import pieces
+from exports.html.explorer import render
 from exports.html.explorer_data import KINDS, embedded
 from exports.html.places import places
 from exports.json_form import read_json
@@ -26,10 +26,6 @@ from tests.exports.hostile import WORDS, speaking
 GRAPH = read_json(Path(__file__).parents[1] / "sample_graph.json")
 DATA = embedded(GRAPH)
 NODES: list[Entity | Event] = [*GRAPH.entities, *GRAPH.events]
-
-
-def render(graph: KnowledgeGraph) -> str:
-    return b"".join(pieces(graph)).decode()
 
 
 def carried(page: str) -> Any:
