@@ -50,6 +50,15 @@ def _block(number: int) -> bytes:
     return b"\n" + _archive().read(str(number))
 
 
+def read_all() -> None:
+    """Read all of the table, for processes forked from this one, and close it: each would read on where another is."""
+    _areas()
+    for number in range(len(_blocks())):
+        _block(number)
+    _archive().close()
+    _archive.cache_clear()
+
+
 @cache
 def _areas() -> list[str]:
     return _archive().read("areas").decode().split("\n")
@@ -143,8 +152,22 @@ def _rows(names: Iterable[str]) -> Iterable[tuple[str, list[str]]]:
         lines = _block(block)
         for name in wanted:
             opening = b"\n%b\t" % name.encode()
-            at = lines.find(opening)
-            while at >= 0:
+            at = _place_of(name.encode(), lines)
+            while lines.startswith(opening, at):
                 end = lines.find(b"\n", at + 1)
-                yield name, lines[at + len(opening) : end if end >= 0 else None].decode().split("\t")
-                at = end if end >= 0 and lines.startswith(opening, end) else -1
+                end = len(lines) if end < 0 else end
+                yield name, lines[at + len(opening) : end].decode().split("\t")
+                at = end
+
+
+def _place_of(name: bytes, lines: bytes) -> int:
+    """Where a name's first line begins, or would: lines are sorted, so half of them fall away at once."""
+    low, high = 0, len(lines)
+    while low < high:
+        start = lines.rfind(b"\n", low, (low + high) // 2 + 1)
+        if lines[start + 1 : lines.find(b"\t", start)] < name:
+            low = lines.find(b"\n", start + 1)
+            low = len(lines) if low < 0 else low
+        else:
+            high = start
+    return low

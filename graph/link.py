@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from graph.linking.coreference import link_mentions
 from graph.linking.corrections import correct_entities, correct_events
@@ -36,7 +37,7 @@ _THINGS = frozenset({MentionKind.EVENT, MentionKind.ENTITY})
 
 
 def link(
-    annotated: Sequence[AnnotatedArticle],
+    annotated: Iterable[AnnotatedArticle],
     corrections: Sequence[Correction] = (),
     *,
     every_mention: bool = False,
@@ -52,35 +53,44 @@ def link(
     wanted = wanted or Wanted()
     names = NamedThings(wanted.named)
     known_sources = sources(annotated)
+    del annotated  # what holds the articles no longer is freed as the graph grows
+    articles = {source.article.id: source.article for source in known_sources}
+    origins = origins_of(articles.values())  # first, while little else is in memory
     linked, why_entities = _entities(known_sources, corrections, entities_of, names, every_mention=every_mention)
     events, told_by, why_events = _events(known_sources, linked, corrections, every_mention=every_mention)
-    named = {entity.id: entity.name for entity in linked.entities.values()}
-    article_of = {
-        source.mention_ids[event.trigger]: source.article.id
-        for source in known_sources
-        for event in source.annotated.events
-    }
     rows = sorted({event.id: event for event in events.values()}.values(), key=lambda event: event.id)
-    cited = frozenset(part.mention for event in rows for part in event.participants)
-    lines = storylines(rows, named, article_of)
+    said = statements(known_sources, linked, events)
+    del events
+    named = {entity.id: entity.name for entity in linked.entities.values()}
+    lines = storylines(rows, named, _articles_of(known_sources))
     line_of = {event: line.id for line in lines for event in line.events}
-    articles = {source.article.id: source.article for source in known_sources}
-    origins = origins_of(articles.values())
-    claims, findings = ledger(statements(known_sources, linked, events), articles, named, origins)
+    relations = _relations(known_sources, linked)
+    cited = frozenset(part.mention for event in rows for part in event.participants)
     mentions = _mentions(known_sources, linked, told_by, cited)
+    del told_by, cited
+    claims, findings = ledger(said, articles, named, origins)
     graph = KnowledgeGraph(
-        articles=tuple(source.article for source in known_sources),
+        articles=tuple(articles.values()),
         mentions=mentions,
         entities=tuple(sorted(linked.entities.values(), key=lambda entity: entity.id)),
         events=tuple(replace(event, storyline=line_of[event.id]) if event.id in line_of else event for event in rows),
         claims=claims,
         findings=findings,
-        relations=_relations(known_sources, linked),
+        relations=relations,
         storylines=tuple(sorted(lines, key=lambda line: line.id)),
         reprints=tuple(Reprint(article=id, origin=first) for id, first in sorted(origins.items()) if id != first),
         merges=_merges([*why_entities, *why_events], mentions),
     )
     return kept(graph, wanted.keep) if wanted.keep else graph
+
+
+def _articles_of(known_sources: Iterable[Source]) -> dict[str, str]:
+    """The article of each event mention, ids both."""
+    return {
+        source.mention_ids[event.trigger]: source.article.id
+        for source in known_sources
+        for event in source.annotated.events
+    }
 
 
 def link_entities_of(known_sources: Sequence[Source]) -> Linked:
@@ -117,14 +127,15 @@ def _events(
 ) -> tuple[dict[Member, Event], dict[str, str], list[Join[str]]]:
     """The event of each event mention, and of each trigger by its mention id; the joins of these."""
     joins: list[Join[Member]] = []
+    groups: Sequence[Sequence[Member]]
     if every_mention:
         groups = link_mentions(known_sources, linked.meant, linked.known, joins)
     else:
-        drafts = [
+        drafts = (
             local_events(number, source.annotated, linked.meant, linked.known)
             for number, source in enumerate(known_sources)
-        ]
-        groups = link_events(drafts, [frozenset(refers.values()) for refers in linked.refers], joins)
+        )
+        groups = link_events(drafts, [refers.values() for refers in linked.refers], joins)
     groups, by_hand = correct_events(groups, known_sources, linked.refers, corrections)
 
     def trigger(member: Member) -> str:
@@ -141,9 +152,10 @@ def _between(join: Join[Thing], mention: Callable[[Thing], str]) -> Join[str]:
     return Join(mention(join.left), mention(join.right), join.reasons, join.score)
 
 
-def _merges(joins: Iterable[Join[str]], mentions: Iterable[GraphMention]) -> tuple[Merge, ...]:
+def _merges(joins: Sequence[Join[str]], mentions: Iterable[GraphMention]) -> tuple[Merge, ...]:
     """The joins that hold: those of mentions of one thing. What was divided by hand afterwards is left out."""
-    thing = {mention.id: mention.refers_to for mention in mentions}
+    joined = {side for each in joins for side in (each.left, each.right)}
+    thing = {mention.id: mention.refers_to for mention in mentions if mention.id in joined}
     merges = (
         Merge(thing=home, left=each.left, right=each.right, reasons=each.reasons, score=each.score)
         for each in joins
@@ -153,26 +165,38 @@ def _merges(joins: Iterable[Join[str]], mentions: Iterable[GraphMention]) -> tup
 
 
 def _mentions(
-    known_sources: Sequence[Source], linked: Linked, told_by: Mapping[str, str], cited: frozenset[str]
+    known_sources: list[Source], linked: Linked, told_by: Mapping[str, str], cited: frozenset[str]
 ) -> tuple[GraphMention, ...]:
+    """The mentions that the graph holds, by id. The sources are used up, so that no mention is in memory twice."""
+    found: list[GraphMention] = []
+    while known_sources:
+        source = known_sources.pop()
+        found += _mentions_of(source, linked.refers[len(known_sources)], told_by, cited).values()
+    return tuple(sorted(found, key=attrgetter("id")))
+
+
+def _mentions_of(
+    source: Source, refers: Mapping[int, str], told_by: Mapping[str, str], cited: frozenset[str]
+) -> dict[str, GraphMention]:
     rows: dict[str, GraphMention] = {}
-    for source, refers in zip(known_sources, linked.refers, strict=True):
-        for index, (mention, mention_id) in enumerate(zip(source.annotated.mentions, source.mention_ids, strict=True)):
-            refers_to = told_by.get(mention_id) or refers.get(index)
-            if refers_to is None and mention_id not in cited and mention.kind in _THINGS:
-                continue  # nothing in the graph rests on it
-            if mention_id in rows and (refers_to is None or rows[mention_id].refers_to is not None):
-                continue  # the same characters marked twice
-            rows[mention_id] = GraphMention(
-                id=mention_id,
-                article=source.article.id,
-                start=mention.start,
-                end=mention.end,
-                text=mention.text,
-                kind=mention.kind,
-                refers_to=refers_to,
-            )
-    return tuple(rows[mention_id] for mention_id in sorted(rows))
+    article, ids = source.article.id, source.mention_ids
+    for index, mention in enumerate(source.annotated.mentions):
+        mention_id = ids[index]
+        refers_to = told_by.get(mention_id) or refers.get(index)
+        if refers_to is None and mention_id not in cited and mention.kind in _THINGS:
+            continue  # nothing in the graph rests on it
+        if mention_id in rows and (refers_to is None or rows[mention_id].refers_to is not None):
+            continue  # the same characters marked twice
+        rows[mention_id] = GraphMention(
+            id=mention_id,
+            article=article,
+            start=mention.start,
+            end=mention.end,
+            text=mention.text,
+            kind=mention.kind,
+            refers_to=refers_to,
+        )
+    return rows
 
 
 def _relations(known_sources: Sequence[Source], linked: Linked) -> tuple[Relation, ...]:

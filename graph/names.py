@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
 from anyascii import anyascii
 
-from graph.variants import evidence, skeleton, sounds
+from graph.variants import comparable, evidence, skeleton, sounds
 
 # Titles stand before a person's name and are no part of it; all are general English, no office holder among them.
 _WORDS: dict[str, frozenset[str]] = {
@@ -37,9 +36,10 @@ _POSSESSIVE = re.compile(r"(?:['’ʼ`]s|(?<=s)['’])$", re.IGNORECASE)
 _EDGES = " \t\n\r\"'“”‘’«»„‚`*_#,;:!?()[]{}<>|–—-…"
 _DOTTED = re.compile(r"\b(?:[a-z]\.){1,}(?:[a-z]\b)?")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+_LONG = 4  # sounds of a surname that is less likely shared by chance
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """A name in plain lower-case ASCII words: no marks, no possessive, no leading article ("the U.N." → "un")."""
     text = (name if name.isascii() else anyascii(name)).casefold().strip(_EDGES)
@@ -53,7 +53,7 @@ def fold(name: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def without_dress(text: str) -> str:
     """The spelling that a mention shows, without quotation marks, a possessive or a leading "the"."""
     name = " ".join(text.split())
@@ -66,7 +66,7 @@ def without_dress(text: str) -> str:
     return " ".join(words[1:]) if len(words) > 1 and words[0].lower() == "the" else name
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def title_and_name(text: str) -> tuple[str, str]:
     """A person's title and name apart: "Ukrainian President Anna Kovalenko's" → ("Ukrainian President", "Anna …")."""
     words = without_dress(text).replace("’s ", " ").split(" ")
@@ -82,7 +82,7 @@ def _is_title(word: str) -> bool:
     return (low if low.isascii() and low.isalpha() else _NOT_WORD.sub("-", low).strip("-")) in TITLES
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def names_nothing(name: str, *, capitals: bool = True) -> bool:
     """Whether these words cannot name an entity: a role, a pronoun, a number, a day, or no capital where they exist."""
     words = fold(name).split()
@@ -95,14 +95,14 @@ def names_nothing(name: str, *, capitals: bool = True) -> bool:
     return all(word in _UNNAMING or word[0].isdigit() for word in words)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def tokens(name: str) -> tuple[str, ...]:
     """The folded words of a person's name, without suffixes such as "Jr."."""
     words = fold(name).split()
     return tuple(word for word in words if word not in SUFFIXES) or tuple(words)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def firm(name: str) -> str:
     """An organisation's folded name without its legal form ("Sakura Holdings Co., Ltd." → "sakura")."""
     words = fold(name).split()
@@ -111,7 +111,7 @@ def firm(name: str) -> str:
     return " ".join(words)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def initials(name: str) -> frozenset[str]:
     """The acronyms that a name of several words may have, with and without its small words."""
     words = fold(name).split()
@@ -121,7 +121,7 @@ def initials(name: str) -> frozenset[str]:
     return frozenset({"".join(word[0] for word in large), "".join(word[0] for word in words)})
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def is_acronym(name: str) -> bool:
     """Whether a spelling is an acronym: one word of two to six letters, all capitals."""
     letters = name.replace(".", "")
@@ -146,7 +146,7 @@ def person_features(left: tuple[str, ...], right: tuple[str, ...]) -> list[str]:
         return ["one name within the other"]
     else:
         return ["surnames differ"]
-    if len(skeleton(left[-1])) >= 4:
+    if len(skeleton(left[-1])) >= _LONG:
         features.append("long surname")
     if len(left) == 1 or len(right) == 1:
         return [*features, "given name missing"]
@@ -155,6 +155,22 @@ def person_features(left: tuple[str, ...], right: tuple[str, ...]) -> list[str]:
     if all(middle) and not any(_initial_fits(one, two) or alike(one, two) for one in middle[0] for two in middle[1]):
         features.append("middle names differ")
     return features
+
+
+def best_features(left: tuple[str, ...], right: tuple[str, ...]) -> list[str] | None:
+    """The best that `person_features` could tell of two names with other surnames; None where it must be asked."""
+    if left[-1] == right[-1] or _is_part(left, right) or _is_part(right, left):
+        return None
+    if not comparable(left[-1], right[-1]):
+        return ["surnames differ"]
+    features = ["similar surname"]
+    if len(skeleton(left[-1])) >= _LONG:
+        features.append("long surname")
+    if len(left) == 1 or len(right) == 1:
+        return [*features, "given name missing"]
+    given = (left[0], right[0])
+    is_open = left[0] != right[0] and not _initial_fits(*given) and comparable(*given)
+    return [*features, "similar given name" if is_open else _compare_given(*given)]
 
 
 BESIDE_SURNAME = -0.42  # nats: given names beside a matching surname need less evidence; `training.variants` prints it
@@ -186,22 +202,27 @@ def _is_part(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 def best_name(spellings: Mapping[str, int], *, person: bool = False) -> str:
     """The fullest and most frequent good spelling; capitals and acronyms only when nothing else was seen."""
-    counts = Counter(dict(spellings))
-    mixed = [name for name in counts if not shouted(name)]
+    if len(spellings) == 1:
+        (only,) = spellings
+        if not shouted(only):
+            return only
+    mixed = [name for name in spellings if not shouted(name)]
     if not mixed:
-        name = min(counts, key=lambda spelling: (-len(fold(spelling).split()), -counts[spelling], spelling))
+        name = min(spellings, key=lambda spelling: (-len(fold(spelling).split()), -spellings[spelling], spelling))
         return name if is_acronym(name) and not person else _recased(name)
+    if len(mixed) == 1:
+        return mixed[0]
     proper = [name for name in mixed if not is_acronym(name)] or mixed
 
     def rank(name: str) -> tuple[float, ...]:
         words = [word for word in fold(name).split() if word not in SUFFIXES and word not in _LEGAL_FORMS]
         whole = sum(1 for word in words if len(word) > 1)
-        return -min(whole, 3), -counts[name], len(words), len(name)  # at equal counts without a middle initial
+        return -min(whole, 3), -spellings[name], len(words), len(name)  # at equal counts without a middle initial
 
     return min(proper, key=lambda name: (*rank(name), name))
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def shouted(name: str) -> bool:
     """Whether a name is in capitals and is no acronym, or has a whole word of five letters or more in capitals."""
     if is_acronym(name):

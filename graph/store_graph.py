@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import Any
 
 from graph.model import KnowledgeGraph
-from ingest.serial import packed, rows_to_json, unpacked_rows
+from ingest.serial import packed_rows, unpacked_rows
 
 _ROWS = 4096  # of one piece
 _NOUNS: dict[str, Any] = {
@@ -23,7 +23,7 @@ def pieces(graph: KnowledgeGraph) -> Iterator[tuple[str, int, bytes]]:
     for array in ARRAYS:
         things = getattr(graph, array)
         for number, start in enumerate(range(0, max(1, len(things)), _ROWS)):
-            yield array, number, packed(rows_to_json(_NOUNS[array], things[start : start + _ROWS]))
+            yield array, number, packed_rows(_NOUNS[array], things[start : start + _ROWS])
 
 
 def graph_of(given: Iterable[tuple[str, bytes]]) -> KnowledgeGraph:

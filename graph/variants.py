@@ -80,14 +80,14 @@ def evidence(left: str, right: str) -> float:
     """How much speaks for two folded words being one name, in nats; zero is where one name begins."""
     if left == right:
         return float("inf")
-    if not _comparable(left, right):
+    if not comparable(left, right):
         return float("-inf")
     return sum(value for _, value in _counted(left, right))
 
 
 def reasons(left: str, right: str) -> tuple[str, ...]:
     """What counted for and against two folded words being one name, the weightiest first."""
-    if left == right or not _comparable(left, right):
+    if left == right or not comparable(left, right):
         return ()
     counted = sorted(_counted(left, right), key=lambda each: -abs(each[1]))
     return tuple(f"{name} ({value:+.2f})" for name, value in counted if value)
@@ -104,11 +104,12 @@ def _counted(left: str, right: str) -> list[tuple[str, float]]:
     return counted
 
 
-def _comparable(left: str, right: str) -> bool:
-    if min(len(left), len(right)) < SHORTEST or not (left + right).isalpha():
-        return False
+def comparable(left: str, right: str) -> bool:
+    """Whether two different folded words are so alike that it is worth asking for the evidence."""
     shared = fuzz.ratio(left, right)
-    return shared >= LEAST_WITHOUT_SOUNDS or (shared >= LEAST_SHARED and not sounds(left).isdisjoint(sounds(right)))
+    if shared < LEAST_SHARED or min(len(left), len(right)) < SHORTEST or not (left + right).isalpha():
+        return False
+    return shared >= LEAST_WITHOUT_SOUNDS or not sounds(left).isdisjoint(sounds(right))
 
 
 def features(left: str, right: str, costs: Costs) -> Iterator[tuple[str, float]]:

@@ -18,26 +18,32 @@ from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import count
+from math import isfinite
 from sys import intern
 from typing import Any, TypeVar
+
+import orjson
 
 Noun = TypeVar("Noun")
 _PLAIN = (str, int, float, bool, types.NoneType)
 _MEMBERS = (tuple, list, set, frozenset)
 _LINES = json.JSONEncoder(separators=(",", ":"))
 _NUMBERS = list(range(1 << 14))  # that nouns share; most are places in a text
+_LEVEL = 1  # of zlib: a third larger than level 9 and nine times as fast
+_SMALL = 2  # fields of a noun that is likely to be read again
 
 
 def to_json(noun: object) -> str:
     """The noun as one line of ASCII; equal nouns give equal lines."""
     kind: Any = type(noun)
-    return _LINES.encode(_writer(kind)(noun))
+    return _line(_writer(kind)(noun))
 
 
 def from_json(kind: type[Noun], line: str | bytes) -> Noun:
     """The noun of that kind that a line holds; ValueError or TypeError when the line was written for another.
 
-    Equal texts, days and small numbers of all nouns that were read are one object in memory.
+    Equal texts, days and small numbers of all nouns that were read are one object in memory, and so are equal nouns of
+    no more than two such fields.
     """
     return rows_from_json(kind, f"[{line}]" if isinstance(line, str) else b"[" + line + b"]")[0]
 
@@ -45,7 +51,13 @@ def from_json(kind: type[Noun], line: str | bytes) -> Noun:
 def rows_to_json(kind: type[Noun], nouns: Iterable[Noun]) -> str:
     """Nouns of one kind as one line of ASCII."""
     hint: Any = kind
-    return _LINES.encode([*map(_writer(hint), nouns)])
+    return _line([*map(_writer(hint), nouns)])
+
+
+def packed_rows(kind: type[Noun], nouns: Iterable[Noun]) -> bytes:
+    """Nouns of one kind as `unpacked_rows` reads them, in a quarter of the time that goes with ASCII."""
+    hint: Any = kind
+    return zlib.compress(_encoded([*map(_writer(hint), nouns)]), _LEVEL)
 
 
 def rows_from_json(kind: type[Noun], line: str | bytes) -> list[Noun]:
@@ -59,7 +71,7 @@ def rows_from_json(kind: type[Noun], line: str | bytes) -> list[Noun]:
 
 def packed(line: str) -> bytes:
     """A line as it is kept and sent."""
-    return zlib.compress(line.encode(), 1)  # level 1: a third larger than level 9 and nine times as fast
+    return zlib.compress(line.encode(), _LEVEL)
 
 
 def unpacked(kind: type[Noun], body: bytes) -> Noun:
@@ -109,6 +121,27 @@ def _day(written: str) -> date:
     return date.fromisoformat(written)
 
 
+def _encoded(plain: Any) -> bytes:
+    """A value as JSON in UTF-8; where something in it has no such form, as half a character has none, in ASCII."""
+    try:
+        return orjson.dumps(plain)
+    except TypeError:
+        return _LINES.encode(plain).encode()
+
+
+def _line(plain: Any) -> str:
+    encoded = _encoded(plain)
+    return encoded.decode() if encoded.isascii() else _LINES.encode(plain)
+
+
+class _Endless(float):
+    """A float that is no finite number, which JSON knows in Python's own dialect only."""
+
+
+def _number(value: Any) -> Any:
+    return _Endless(value) if isinstance(value, float) and not isfinite(value) else value
+
+
 def _counted(pairs: list[tuple[Any, int]]) -> Counter[Any]:
     """A Counter of these numbers, a third as slow as its own making of a dictionary."""
     counts: Counter[Any] = Counter.__new__(Counter)
@@ -123,7 +156,13 @@ class _Source:
     """
 
     def __init__(self) -> None:
-        self._globals: dict[str, Any] = {"counted": _counted, "intern": intern, "day": _day, "numbers": _NUMBERS}
+        self._globals: dict[str, Any] = {
+            "counted": _counted,
+            "intern": intern,
+            "day": _day,
+            "numbers": _NUMBERS,
+            "number": _number,
+        }
         self._numbers = count()
 
     def made(self, expression: str) -> Any:
@@ -148,6 +187,8 @@ class _Source:
             return self._or_none(inner, value, self.written)
         if isinstance(hint, type) and issubclass(hint, date):
             return f"{value}.isoformat()"
+        if hint is float:
+            return f"number({value})"
         if hint in _PLAIN or (isinstance(hint, type) and issubclass(hint, StrEnum)):
             return value
         raise TypeError(f"{hint}: no JSON form; give it one in ingest/serial.py")
@@ -193,11 +234,16 @@ class _Source:
             steps = [f"noun = {self._named(twin)}()"]
             steps += [f"noun.{name} = {self.read(hint, each)}" for name, each, hint in fields]
             steps += [f"noun.__class__ = {self._named(kind)}"]
+        given = f"{', '.join(each for _, each, _ in fields)},"
+        if len(fields) <= _SMALL and all(map(_is_plain, (hint for _, _, hint in fields))):
+            known = self._named({})
+            steps += [f"if len({known}) < {len(_NUMBERS)}:", f"    {known}[{given}] = noun"]
+            steps = [f"noun = {known}.get(({given}))", "if noun is None:", *(f"    {step}" for step in steps)]
         made = self._new()
         lines = [
             f"def {made}(rows):",
             "    nouns = []",
-            f"    for {', '.join(each for _, each, _ in fields)}, in rows:",
+            f"    for {given} in rows:",
             *(f"        {step}" for step in steps),
             "        nouns.append(noun)",
             "    return nouns",
@@ -227,7 +273,7 @@ class _Source:
         rest = [hint for hint in hints if hint is not types.NoneType]
         if len(rest) > 1 and not all(hint in _PLAIN for hint in rest):
             raise TypeError(f"{hints}: only one kind of noun can be told from None")
-        one = value if len(rest) > 1 else turned(rest[0], value)
+        one = value if len(rest) > 1 and float not in rest else turned(float if len(rest) > 1 else rest[0], value)
         return value if one == value else f"(None if {value} is None else {one})"
 
     def _named(self, thing: Any) -> str:
@@ -242,6 +288,12 @@ class _Source:
 
 def _is_noun(hint: Any) -> bool:
     return dataclasses.is_dataclass(hint) and isinstance(hint, type)
+
+
+def _is_plain(hint: Any) -> bool:
+    """Whether a field holds one text, number or day, or none."""
+    parts = typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,)
+    return all(isinstance(part, type) and issubclass(part, (*_PLAIN, date)) for part in parts)
 
 
 def _fields(kind: type) -> list[tuple[str, Any]]:

@@ -16,6 +16,7 @@ from typing import Protocol
 from exports import DEFAULT_BASE, EXPORTERS
 from graph.model import KnowledgeGraph
 from graph.reports import publications
+from graph.sources import Copy
 from graph.store import FILE_NAME, Store
 from graph.verdict import Correction
 from graph.wanted import Wanted
@@ -32,15 +33,16 @@ from newsgraph.errors import BadOutput, writing
 from newsgraph.inputs import Besides, Inputs, split, spooled
 from newsgraph.intake import Intake, Progress, take_in
 from newsgraph.report import BuildReport
-from newsgraph.work.jobs import Annotate, AnnotateWith, WriteView
-from newsgraph.work.pool import Does, Done, Here, Pool
+from newsgraph.work.beside import beside
+from newsgraph.work.jobs import Annotate, AnnotateWith
+from newsgraph.work.pool import Does, Here, Pool
 
 # The views that every build leaves beside the store, by the exporter that writes them.
 VIEWS = {"turtle": "graph.ttl", "json": "graph.json", "html": "graph.html", "explorer": "explorer.html"}
 LONGEST = "explorer"  # the view that takes as long to write as all others together
 COLLECT = 1_000_000  # new objects between two searches for cycles; Python's own number is 700
 
-Link = Callable[[Sequence[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]
+Link = Callable[[Iterable[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]
 
 
 def silent(step: str, done: int, total: int) -> None:
@@ -172,18 +174,16 @@ def _build(  # noqa: PLR0913 - as build
         does.rest()
         with clock.step("link"):
             progress("linking", 0, 0)
-            articles, copies = store.annotated(version)
             linker = link or our_link(store, version, every_mention=options.every_mention, wanted=options.wanted)
-            graph = linker(articles, store.corrections())
-            graph = replace(graph, publications=publications((each.article for each in articles), copies))
-            del articles
+            graph, copies = linked(store, version, store.corrections(), linker)
         with clock.step("store"):
             every = "yes" if options.every_mention else "no"
             wanted = to_json(options.wanted)
             store.save_graph(graph, base=options.base, annotator=version, every_mention=every, wanted=wanted)
             refused = store.refusals(version)
+            _give_back()
         with clock.step("export"):
-            write_views(graph, out, options.base, progress, does)
+            clock.add("export", write_views(graph, out, options.base, progress, processes=_processes(options)))
     done = BuildReport(
         intake=intake,
         annotated=annotated,
@@ -201,25 +201,25 @@ def _build(  # noqa: PLR0913 - as build
 
 
 def write_views(
-    graph: KnowledgeGraph, out: Path, base: str, progress: Progress = silent, does: Does | None = None
-) -> None:
-    """Write what stands beside the store, which must hold the graph; may raise BadOutput.
+    graph: KnowledgeGraph, out: Path, base: str, progress: Progress = silent, *, processes: int = 1
+) -> float:
+    """Write what stands beside the store; may raise BadOutput.
 
-    With processes at hand, the view that takes longest is written by one of them while the others are written here.
+    With more than one process the view that takes longest is written beside the others, which takes another process the
+    CPU seconds that are returned.
     """
-    here = dict(VIEWS)
-    if isinstance(does, Pool):
-        file = out.absolute() / here.pop(LONGEST)
-        does.begin(WriteView(folder=out.absolute(), exporter=LONGEST, file=file, base=base))
-    for name, view in here.items():
-        progress(f"writing {view}", 0, 0)
-        with writing(out / view):
-            EXPORTERS[name].write(graph, out / view, base)
-    if isinstance(does, Pool):
+
+    def write(name: str) -> None:
+        EXPORTERS[name].write(graph, out / VIEWS[name], base)
+
+    with writing(out / VIEWS[LONGEST]), beside(partial(write, LONGEST), copied=processes > 1) as copy:
+        for name, view in VIEWS.items():
+            if name != LONGEST:
+                progress(f"writing {view}", 0, 0)
+                with writing(out / view):
+                    write(name)
         progress(f"writing {VIEWS[LONGEST]}", 0, 0)
-        for _, record in does.run(lambda: None):
-            if isinstance(record, Done) and record.failure:
-                raise BadOutput(out / VIEWS[LONGEST], record.problem.removeprefix("OSError: "))
+    return copy.cpu
 
 
 @contextmanager
@@ -242,7 +242,7 @@ def _does(options: BuildOptions, annotator: Annotates | None) -> AbstractContext
     if annotator:
         return nullcontext(Here())
     limits = options.limits
-    return Pool(options.workers or cores(), seconds=limits.article_seconds, memory=limits.article_memory)
+    return Pool(_processes(options), seconds=limits.article_seconds, memory=limits.article_memory)
 
 
 def _annotates(options: BuildOptions, does: Does) -> AbstractContextManager[Does]:
@@ -252,6 +252,10 @@ def _annotates(options: BuildOptions, does: Does) -> AbstractContextManager[Does
     from newsgraph.work.cluster import Cluster  # noqa: PLC0415 - only who has a cluster needs Dask
 
     return Cluster(options.cluster)
+
+
+def _processes(options: BuildOptions) -> int:
+    return options.workers or cores()
 
 
 def cores() -> int:
@@ -309,6 +313,29 @@ def our_link(store: Store, annotator: str, *, every_mention: bool, wanted: Wante
     return partial(link, every_mention=every_mention, entities_of=kept, wanted=wanted)
 
 
+def linked(
+    store: Store, annotator: str, corrections: Sequence[Correction], link: Link
+) -> tuple[KnowledgeGraph, list[Copy]]:
+    """The graph of all articles of a store as this version of the annotator reads them, and the copies left out.
+
+    The linker is given what nobody else holds, so that it can let go of what it needs no more.
+    """
+    articles, copies = store.annotated(annotator)
+    handed = iter(articles)
+    del articles
+    graph = link(handed, corrections)
+    return replace(graph, publications=publications(graph.articles, copies)), copies
+
+
+def _give_back() -> None:
+    """Give memory that is free back to the system, where the C library does not do so by itself: a tenth of it all."""
+    import ctypes  # noqa: PLC0415 - only here
+
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of glibc
+    if trim is not None:
+        trim(0)
+
+
 def _check_base(base: str) -> None:
     """Raise BadBase now rather than after minutes of reading."""
     if base != DEFAULT_BASE:
@@ -337,21 +364,25 @@ class _Clock:
     def __init__(self) -> None:
         self._start = time.perf_counter()
         self._steps: dict[str, float] = {}
-        self._cpu: dict[str, float] = {}  # of this process
+        self._cpu: dict[str, float] = {}  # of this process and its copies
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
         start, cpu = time.perf_counter(), time.process_time()
         yield
         self._steps[name] = time.perf_counter() - start
-        self._cpu[name] = time.process_time() - cpu
+        self.add(name, time.process_time() - cpu)
+
+    def add(self, name: str, cpu: float) -> None:
+        """Note CPU seconds of a step."""
+        self._cpu[name] = self._cpu.get(name, 0.0) + cpu
 
     @property
     def taken(self) -> dict[str, float]:
         return {**self._steps, "all": time.perf_counter() - self._start}
 
     def cpu(self, does: Does) -> dict[str, float]:
-        """CPU seconds by step, of this process and of those that did its work."""
+        """CPU seconds by step, of this process and its copies and of those that did its work."""
         elsewhere = does.cpu if isinstance(does, Pool) else {}
         steps = {*self._cpu, *elsewhere}
         return {step: self._cpu.get(step, 0.0) + elsewhere.get(step, 0.0) for step in sorted(steps)}

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from exports import DEFAULT_BASE
 from graph.model import Entity, Event, KnowledgeGraph
-from graph.reports import publications
 from graph.store import FILE_NAME, Store
 from graph.verdict import Correction, Verdict
 from graph.wanted import Wanted
 from ingest.article import MentionKind
 from ingest.errors import NewsgraphError
 from ingest.serial import from_json
-from newsgraph.build import Link, fewer_collections, our_link, write_views
+from newsgraph.build import Link, fewer_collections, linked, our_link, write_views
 from newsgraph.finding import title
 from newsgraph.sides import Sides
 
@@ -128,12 +127,11 @@ _WORDS = {Verdict.SAME: "one", Verdict.DIFFERENT: "two"}
 
 def _linked(store: Store, corrections: Sequence[Correction], link: Link | None) -> KnowledgeGraph:
     annotator = store.meta("annotator") or ""
-    articles, copies = store.annotated(annotator)
     every_mention = store.meta("every_mention") == "yes"
     told = store.meta("wanted")
     wanted = from_json(Wanted, told) if told else None
-    graph = (link or our_link(store, annotator, every_mention=every_mention, wanted=wanted))(articles, corrections)
-    return replace(graph, publications=publications((each.article for each in articles), copies))
+    linker = link or our_link(store, annotator, every_mention=every_mention, wanted=wanted)
+    return linked(store, annotator, corrections, linker)[0]
 
 
 def _write(graph: KnowledgeGraph, folder: Path, base: str | None) -> None:

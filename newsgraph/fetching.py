@@ -33,6 +33,7 @@ class ListAddresses:
     step: ClassVar[str] = "read"
     is_limited: ClassVar[bool] = True
     together: ClassVar[int] = 1
+    needs: ClassVar[None] = None
     file: ReadFile
 
     def run(self, beat: Beat) -> Iterator[Address]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from graph.linking.numbers import Bounds, bounds, kind_counted
 from graph.names import OPENING_NAMES, SMALL_WORDS, fold, without_dress
-from ingest.article import AnnotatedArticle, EventMention, EventType, Interval, Participant, Quantity, Role, Status
+from ingest.article import AnnotatedArticle, EventMention, EventType, Participant, Quantity, Role, Status
 
 Member = TypeVar("Member")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -30,6 +30,8 @@ Meant = Callable[[int, int], Sequence[str | None]]
 END_MARKS = (*".!?…:\"'”’)",)  # of a sentence that is no heading
 WEEK = timedelta(days=7)
 ROUGHLY = 1.25
+Numbers = Mapping[tuple[str, str], list[tuple[float, Bounds]]]
+_NO_NUMBERS: Numbers = {}
 NARROW = timedelta(days=1)  # an interval of at most two days dates an event ("overnight" touches two)
 
 
@@ -58,14 +60,14 @@ def is_struck(entity: str | None, type_: EventType, known: Known) -> bool:
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """An event as far as its mentions have been gathered; sets are frozen, so that most are shared by many drafts."""
+    """An event as far as its mentions have been gathered; what it holds is never changed, so most is shared by many."""
 
     type: EventType
-    mentions: list[tuple[int, int]] = field(default_factory=list)  # number of the article, index of the event mention
+    mentions: tuple[tuple[int, int], ...] = ()  # number of the article, index of the event mention
     articles: frozenset[int] = frozenset()
     fact: frozenset[bool] = frozenset()
     modes: frozenset[str] = frozenset()
-    triggers: Counter[str] = field(default_factory=Counter)  # lemmas
+    triggers: frozenset[str] = frozenset()  # lemmas
     names: frozenset[str] = frozenset()  # what the event itself is called: "sunrise" for "Operation Sunrise"
     agents: frozenset[str] = frozenset()  # ISO code for countries and peoples, else entity id
     targets: frozenset[str] = frozenset()
@@ -75,7 +77,7 @@ class Draft:
     start: date | None = None
     end: date | None = None
     weekdays: frozenset[str] = frozenset()
-    numbers: dict[tuple[str, str], list[tuple[float, Bounds]]] = field(default_factory=dict)
+    numbers: Numbers = field(default_factory=lambda: _NO_NUMBERS)
     nameless: frozenset[Role] = frozenset()  # in which roles somebody or something without a name takes part
     published: frozenset[date] = frozenset()
 
@@ -103,28 +105,36 @@ class Draft:
 
     def absorb(self, other: Draft) -> None:
         """Take over the mentions of another draft and what they say; times are narrowed to what both allow."""
-        self.mentions = sorted({*self.mentions, *other.mentions})
-        for name in (
-            "articles",
-            "fact",
-            "modes",
-            "names",
-            "agents",
-            "targets",
-            "others",
-            "places",
-            "countries",
-            "weekdays",
-            "nameless",
-        ):
-            setattr(self, name, getattr(self, name) | getattr(other, name))
-        self.published |= other.published
-        self.triggers += other.triggers
+        self.mentions = tuple(sorted({*self.mentions, *other.mentions}))
+        for name in _SETS:
+            mine, theirs = getattr(self, name), getattr(other, name)
+            if theirs and theirs is not mine:
+                setattr(self, name, mine | theirs if mine else theirs)
         self.start = max(filter(None, (self.start, other.start)), default=None)
         self.end = min(filter(None, (self.end, other.end)), default=None)
-        for key, values in other.numbers.items():
-            mine = self.numbers.setdefault(key, [])
-            mine += [value for value in values if value not in mine]
+        if other.numbers:
+            numbers = {key: [*values] for key, values in self.numbers.items()}
+            for key, values in other.numbers.items():
+                known = numbers.setdefault(key, [])
+                known += [value for value in values if value not in known]
+            self.numbers = numbers
+
+
+_SETS = (
+    "articles",
+    "fact",
+    "modes",
+    "triggers",
+    "names",
+    "agents",
+    "targets",
+    "others",
+    "places",
+    "countries",
+    "weekdays",
+    "nameless",
+    "published",
+)
 
 
 def draft(  # noqa: PLR0913, PLR0917 - all that is known of it
@@ -137,23 +147,35 @@ def draft(  # noqa: PLR0913, PLR0917 - all that is known of it
 ) -> Draft:
     """The draft of one event mention; `counted` as `counted_for` its article."""
     event = annotated.events[index]
-    result = Draft(type=event.type, mentions=[(number, index)], articles=_one(number), fact=_one(event.status in _FACT))
+    trigger = annotated.mentions[event.trigger].text
+    result = Draft(
+        type=event.type,
+        mentions=((number, index),),
+        articles=_one(number),
+        fact=_one(event.status in _FACT),
+        triggers=_one(lemma(trigger)),
+    )
     if event.mode:
         result.modes = _one(event.mode)
-    trigger = annotated.mentions[event.trigger].text
-    result.triggers[lemma(trigger)] += 1
-    if not in_heading(annotated, event.trigger):
-        result.names = event_names(trigger)
+    names = event_names(trigger)
+    if names and not in_heading(annotated, event.trigger):
+        result.names = names
     if annotated.article.published:
         result.published = _one(annotated.article.published)
     _add_time(result, event, annotated)
     for participant in event.participants:
         for entity in meant(number, participant.mention):
             _add_participant(result, participant, entity, known)
-    for quantity in counted.get(index, ()):
-        values = result.numbers.setdefault((quantity.property, kind_counted(quantity)), [])
-        values.append((quantity.value, bounds(quantity)))
+    if index in counted:
+        result.numbers = _numbers(counted[index])
     return result
+
+
+def _numbers(quantities: Iterable[Quantity]) -> Numbers:
+    numbers: dict[tuple[str, str], list[tuple[float, Bounds]]] = {}
+    for each in quantities:
+        numbers.setdefault((each.property, kind_counted(each)), []).append((each.value, bounds(each)))
+    return numbers
 
 
 @lru_cache(maxsize=1 << 14, typed=True)  # article 1 is not True
@@ -163,7 +185,7 @@ def _one(member: Member) -> frozenset[Member]:
 
 
 def _with(members: frozenset[Member], member: Member) -> frozenset[Member]:
-    return members | {member} if members else _one(member)
+    return _one(member) if not members else members if member in members else members | {member}
 
 
 def counted_for(annotated: AnnotatedArticle) -> Mapping[int, Sequence[Quantity]]:
@@ -202,6 +224,7 @@ def in_heading(annotated: AnnotatedArticle, mention: int) -> bool:
     return not annotated.article.text[slice(*sentence)].rstrip().endswith(END_MARKS)
 
 
+@lru_cache(maxsize=1 << 14)
 def event_names(trigger: str) -> frozenset[str]:
     """The name that a trigger of several words gives an event, without what opens or closes such names."""
     words = without_dress(trigger).replace('"', " ").split()
@@ -213,6 +236,7 @@ def event_names(trigger: str) -> frozenset[str]:
     return _one(fold(" ".join(words))) if named else frozenset()
 
 
+@lru_cache(maxsize=1 << 14)
 def lemma(trigger: str) -> str:
     """The last word of a trigger without its ending: "strikes", "striking" and "struck" → "strik"."""
     words = fold(trigger).split()
@@ -225,12 +249,13 @@ def lemma(trigger: str) -> str:
 
 
 def _add_time(result: Draft, event: EventMention, annotated: AnnotatedArticle) -> None:
-    interval = event.interval or Interval(start=None, end=None)
-    result.start, result.end = interval.start, interval.end
+    if event.interval:
+        result.start, result.end = event.interval.start, event.interval.end
     for part in event.participants:
         if part.role is Role.TIME:
             time = annotated.mentions[part.mention]
-            result.weekdays |= _WEEKDAYS.intersection(fold(f"{time.text} {time.label}").split())
+            for day in _WEEKDAYS.intersection(fold(f"{time.text} {time.label}").split()):
+                result.weekdays = _with(result.weekdays, day)
     if result.start and result.start == result.end:
         result.weekdays = _one(WEEKDAYS[result.start.weekday()])
 
@@ -288,6 +313,11 @@ def impossible(left: Draft, right: Draft) -> bool:
         return True
     typed = EventType.OTHER not in (left.type, right.type)
     return typed and (_apart(left.agents, right.agents) or _apart(left.targets, right.targets))
+
+
+def agree(left: Draft, right: Draft) -> bool:
+    """Whether none of the vetoes of the event scorer holds between two drafts."""
+    return not any(holds(left, right) for _, holds in _CONFLICTS)
 
 
 def conflicts(left: Draft, right: Draft) -> set[str]:

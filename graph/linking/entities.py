@@ -14,7 +14,7 @@ from itertools import combinations
 from graph.linking.clusters import Clusters
 from graph.linking.entity import LocalEntity
 from graph.linking.scorers import PEOPLE
-from graph.names import OPENING_NAMES, alike, firm, fold, initials, is_acronym, person_features, tokens
+from graph.names import OPENING_NAMES, alike, best_features, firm, fold, initials, is_acronym, person_features, tokens
 from graph.places import country_named, country_of_people
 from graph.variants import sounds
 from graph.verdict import Decision, Join, Verdict
@@ -30,7 +30,16 @@ class Unit:
     name: tuple[str, ...]  # folded words
     members: list[LocalEntity]
     offices: set[str] = field(default_factory=set)  # the words of all offices
-    company: set[Hashable] = field(default_factory=set)
+    around: Company | None = None  # of all articles
+    known: set[Hashable] | None = None  # its company, where it was asked for: most units are like no other
+
+    @property
+    def company(self) -> set[Hashable]:
+        """Who and what that says something is named beside its members."""
+        if self.known is None:
+            strong = self.around.strong if self.around else lambda _: set()
+            self.known = set[Hashable]().union(*map(strong, self.members))
+        return self.known
 
 
 class Company:
@@ -209,7 +218,8 @@ def _link_people(
             names[root] = names[left] | names[right]
             joins.append(Join(units[one].members[0], units[two].members[0], reasons, score))
 
-    decided = ((compare_people(units[i], units[j]), i, j) for i, j in _pairs(units))
+    likely = ((i, j) for i, j in _pairs(units) if _may_be_one(units[i], units[j]))
+    decided = ((compare_people(units[i], units[j]), i, j) for i, j in likely)
     same = [(decision.score, i, j) for decision, i, j in decided if decision.verdict is Verdict.SAME]
     for score, i, j in sorted(same, key=lambda pair: (-pair[0].value, pair[1:])):
         join(i, j, score.reasons, score.value)
@@ -226,14 +236,25 @@ def _apart(left: Unit, right: Unit) -> bool:
 
 def compare_people(left: Unit, right: Unit) -> Decision:
     """Whether two people of two names, or two namesakes, are one person."""
-    features = person_features(left.name, right.name)
-    if left.offices & right.offices:
+    return PEOPLE.decide([*person_features(left.name, right.name), *_circumstances(left, right)])
+
+
+def _may_be_one(left: Unit, right: Unit) -> bool:
+    """Whether two people could be one if all words of their names were spelled alike, which takes longest to tell."""
+    best = best_features(left.name, right.name)
+    return best is None or PEOPLE.decide([*best, *_circumstances(left, right)]).verdict is Verdict.SAME
+
+
+def _circumstances(left: Unit, right: Unit) -> list[str]:
+    """What is told of two people beside their names, as features of the scorer."""
+    features = []
+    if not left.offices.isdisjoint(right.offices):
         features.append("same office")
     elif left.offices and right.offices:
         features.append("different offices")
-    if left.company & right.company:
+    if not left.company.isdisjoint(right.company):
         features.append("shared company")
-    return PEOPLE.decide(features)
+    return features
 
 
 def _namesakes(name: tuple[str, ...], entities: list[LocalEntity], company: Company) -> list[Unit]:
@@ -265,7 +286,7 @@ def _unit(name: tuple[str, ...], entities: list[LocalEntity], offices: Iterable[
         name=name,
         members=entities,
         offices=set[str]().union(*offices),
-        company=set[Hashable]().union(*(company.strong(entity) for entity in entities)),
+        around=company,
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graph.names import best_name, shouted
+from graph.names import best_name
 from graph.places import Located
 from ingest.article import EntityType
 
@@ -47,10 +47,6 @@ class LocalEntity:
     @property
     def name(self) -> str:
         """The best spelling in this article."""
-        if len(self.spellings) == 1:
-            (only,) = self.spellings
-            if not shouted(only):
-                return only
         return best_name(self.spellings, person=self.family == "person")
 
 

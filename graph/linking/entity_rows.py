@@ -90,7 +90,7 @@ def entity_rows(
                 shared[of_article].setdefault(mention, []).append(entity_id)
     whole = dict(in_order)
     offices = _offices(sources, refers, {entity_id: group.name for entity_id, group in whole.items()})
-    entities = {entity_id: _entity(entity_id, group, offices[entity_id]) for entity_id, group in whole.items()}
+    entities = {entity_id: _entity(entity_id, group, offices.get(entity_id)) for entity_id, group in whole.items()}
     known, countries, peoples = _known(whole)
     demonyms = tuple(
         Relation(subject=people, predicate="demonym_of", object=countries[iso], mentions=(anchor(whole[people]),))
@@ -101,12 +101,14 @@ def entity_rows(
 
 
 def _gathered(members: Sequence[LocalEntity], named: Named | None) -> _Group:
-    types, spellings = Counter[EntityType](), Counter[str]()
-    for local in members:
-        for kind, times in local.types.items():
-            types[kind] += times
-        for spelling, times in local.spellings.items():
-            spellings[spelling] += times
+    types, spellings = members[0].types, members[0].spellings
+    if len(members) > 1:
+        types, spellings = types.copy(), spellings.copy()
+        for local in members[1:]:
+            for kind, times in local.types.items():
+                types[kind] += times
+            for spelling, times in local.spellings.items():
+                spellings[spelling] += times
     located = next((local.located for local in members if local.located and local.located.sure), None)
     return _Group(
         members=members,
@@ -130,12 +132,13 @@ def _name(members: Sequence[LocalEntity], spellings: Counter[str], located: Loca
     return best_name(spellings, person=any(local.family == "person" for local in members))
 
 
-def _entity(entity_id: str, group: _Group, offices: Counter[str]) -> Entity:
-    titles = Counter(office for local in group.members for office in local.offices if office not in HONORIFICS)
-    spoken = offices or titles
+def _entity(entity_id: str, group: _Group, offices: Counter[str] | None) -> Entity:
+    spoken = offices or Counter(
+        office for local in group.members if local.offices for office in local.offices if office not in HONORIFICS
+    )
     description = min(spoken, key=lambda office: (-spoken[office], -len(office), office), default=None)
     place = group.located.place if group.located and group.type is EntityType.PLACE else None
-    aliases = set(group.spellings).union(*(local.titled for local in group.members))
+    aliases = set(group.spellings).union(*(local.titled for local in group.members if local.titled))
     lat, lon = (place.lat, place.lon) if place else (None, None)
     links: tuple[str, ...] = (place.link,) if place and place.link else ()
     if group.named:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -43,18 +43,18 @@ def event_rows(groups: Iterable[Sequence[Member]], sources: Sequence[Source], li
 def _event(group: Sequence[Member], sources: Sequence[Source], linked: Linked, states: Mapping[str, str]) -> Event:
     mentions = [sources[number].annotated.events[index] for number, index in group]
     participants = _participants(group, sources, linked, states)
-    types = _times(mention.type for mention in mentions)
-    modes = _times(mention.mode for mention in mentions if mention.mode is not None)
-    type_ = min(types, key=lambda kind: (-types[kind], kind))
+    type_ = _most_said([mention.type for mention in mentions], str)
+    modes = [mention.mode for mention in mentions if mention.mode is not None]
+    told_by = [_told_by(member, sources) for member in group]
     places = _places(participants, type_, linked)
     names = sorted({linked.entities[place].name for place in places})
     agents, targets = _actors(participants, names, type_, linked)
     start, end = _when(mentions)
     scene = Scene(
         type=type_,
-        mode=min(modes, key=lambda name: (-modes[name], name), default=None),
-        triggers=_triggers(group, sources),
-        verb=_verb(group, sources),
+        mode=_most_said(modes, str) if modes else None,
+        triggers=_triggers(told_by),
+        verb=_verb(told_by),
         agents=agents,
         targets=targets,
         places=names,
@@ -62,14 +62,14 @@ def _event(group: Sequence[Member], sources: Sequence[Source], linked: Linked, s
         end=end,
     )
     # the id hangs on the earliest article that tells of the event, so later articles leave it alone
-    first = min((_first_key(sources[number], index), number, index) for number, index in group)
-    trigger = sources[first[1]].annotated.events[first[2]].trigger
+    number, index = min(group, key=lambda member: (_first_key(sources[member[0]], member[1]), member))
+    trigger = sources[number].annotated.events[index].trigger
     return Event(
-        id=content_id("event", sources[first[1]].mention_ids[trigger]),
+        id=content_id("event", sources[number].mention_ids[trigger]),
         type=type_,
         mode=scene.mode,
         label=event_label(scene),
-        status=_status(mentions),
+        status=_most_said([mention.status for mention in mentions], _STATUS_ORDER.index),
         start=start,
         end=end,
         places=tuple(places),
@@ -86,18 +86,24 @@ def _times(said: Iterable[T]) -> dict[T, int]:
     return times
 
 
+def _most_said(said: Sequence[T], rank: Callable[[T], str | int]) -> T:
+    """What is said most often; among equals what comes first in rank."""
+    if len(said) == 1:
+        return said[0]
+    times = _times(said)
+    return min(times, key=lambda each: (-times[each], rank(each)))
+
+
 def _first_key(source: Source, index: int) -> tuple[date, str, int]:
     trigger = source.annotated.mentions[source.annotated.events[index].trigger]
     return source.article.published or date.max, source.article.id, trigger.start
 
 
-def _status(mentions: Iterable[EventMention]) -> Status:
-    counts = _times(mention.status for mention in mentions)
-    return min(counts, key=lambda status: (-counts[status], _STATUS_ORDER.index(status)))
-
-
-def _when(mentions: Iterable[EventMention]) -> tuple[date | None, date | None]:
+def _when(mentions: Sequence[EventMention]) -> tuple[date | None, date | None]:
     """The days that all mentions allow; where they allow none in common, the most frequent of their intervals."""
+    if len(mentions) == 1:
+        only = mentions[0].interval
+        return (only.start, only.end) if only else (None, None)
     intervals = _times(mention.interval for mention in mentions if mention.interval)
     start = max((each.start for each in intervals if each.start), default=None)
     end = min((each.end for each in intervals if each.end), default=None)
@@ -155,28 +161,27 @@ def _places(participants: Iterable[EventParticipant], type_: EventType, linked: 
     return sorted(place for place in said if known.country.get(place) not in within)
 
 
-def _triggers(group: Iterable[Member], sources: Sequence[Source]) -> list[str]:
+def _triggers(told_by: Iterable[tuple[str, bool]]) -> list[str]:
     """The nouns for the event, the most frequent first."""
 
     def shown(text: str) -> str:
         return text if " " in text and text == text.title() else text.lower()
 
-    texts = _times(shown(without_dress(text)) for text, verbal in _told_by(group, sources) if not verbal)
+    texts = _times(shown(without_dress(text)) for text, verbal in told_by if not verbal)
     return sorted(texts, key=lambda text: (-texts[text], text))
 
 
-def _verb(group: Iterable[Member], sources: Sequence[Source]) -> str | None:
+def _verb(told_by: Iterable[tuple[str, bool]]) -> str | None:
     """The verb for the event that is told most often, as the articles put it."""
-    texts = _times(text.lower() for text, verbal in _told_by(group, sources) if verbal)
-    return min(texts, key=lambda text: (-texts[text], text), default=None)
+    verbs = [text.lower() for text, verbal in told_by if verbal]
+    return _most_said(verbs, str) if verbs else None
 
 
-def _told_by(group: Iterable[Member], sources: Sequence[Source]) -> Iterator[tuple[str, bool]]:
-    """The words that tell of an event, and whether they are verbs."""
-    for number, index in group:
-        annotated = sources[number].annotated
-        event = annotated.events[index]
-        yield annotated.mentions[event.trigger].text, event.verbal
+def _told_by(member: Member, sources: Sequence[Source]) -> tuple[str, bool]:
+    """The word that tells of an event, and whether it is a verb."""
+    annotated = sources[member[0]].annotated
+    event = annotated.events[member[1]]
+    return annotated.mentions[event.trigger].text, event.verbal
 
 
 def _actors(

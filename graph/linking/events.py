@@ -19,6 +19,7 @@ from graph.linking.drafts import (
     Draft,
     Known,
     Meant,
+    agree,
     conflicts,
     counted_for,
     draft,
@@ -57,10 +58,11 @@ def local_events(number: int, annotated: AnnotatedArticle, meant: Meant, known: 
         new = draft(number, index, annotated, counted, meant, known)
         trigger = annotated.mentions[annotated.events[index].trigger]
         span = (trigger.start, trigger.end)
-        definite = _is_definite(annotated, trigger.start)
-        home = by_trigger.get(span) or _home(
-            new, found, definite=definite, near=_just_told(by_sentence, told_in[index])
-        )
+        home = by_trigger.get(span)
+        alike = [] if home else [old for old in reversed(found) if old.type is new.type]
+        if alike:
+            definite = _is_definite(annotated, trigger.start)
+            home = _home(new, alike, definite=definite, near=_just_told(by_sentence, told_in[index]))
         if home is None:
             found.append(new)
             home = new
@@ -82,22 +84,27 @@ def _just_told(by_sentence: Mapping[int, set[int]], here: int) -> frozenset[int]
     return frozenset().union(*(by_sentence.get(sentence, ()) for sentence in range(here - 2, here + 1)))
 
 
-def _home(new: Draft, found: Sequence[Draft], *, definite: bool, near: frozenset[int]) -> Draft | None:
-    """The event that a further mention speaks of: the nearest before it that shares enough and conflicts in nothing."""
+def _home(new: Draft, alike: Sequence[Draft], *, definite: bool, near: frozenset[int]) -> Draft | None:
+    """The event that a further mention speaks of: the nearest before it that shares enough and conflicts in nothing.
+
+    `alike` are the events of its type that the article told of before, the last one first.
+    """
     if new.bare:
-        fitting = [old for old in reversed(found) if _may_be_meant(old, new)] if definite else []
+        fitting = [old for old in alike if _may_be_meant(old, new)] if definite else []
         # "the attack" is what was just told of, or else what the article tells most of; no blast without a name.
         told = [old for old in fitting if not old.bare]
         just = [old for old in told if any(i in near for _, i in old.mentions)]
         return next(iter(just or sorted(told, key=lambda old: -len(old.mentions)) or fitting), None)
-    fitting = [old for old in reversed(found) if old.type is new.type and not conflicts(old, new)]
-    best = max(fitting, key=lambda old: _evidence(old, new, definite=definite, near=near), default=None)
-    return best if best is not None and _evidence(best, new, definite=definite, near=near) >= 2 else None
+    best, most = None, 1
+    for old in alike:
+        if agree(old, new) and (evidence := _evidence(old, new, definite=definite, near=near)) > most:
+            best, most = old, evidence
+    return best
 
 
 def _evidence(old: Draft, new: Draft, *, definite: bool, near: frozenset[int]) -> int:
     """How much speaks for a further mention to be of an event that the article told of before."""
-    same_trigger = bool(old.triggers.keys() & new.triggers.keys())
+    same_trigger = bool(old.triggers & new.triggers)
     same_place = bool(old.places & new.places)
     same_actor = bool(old.agents & new.agents or old.targets & new.targets or old.others & new.others)
     same_mode = bool(old.modes & new.modes)
@@ -113,7 +120,7 @@ def _evidence(old: Draft, new: Draft, *, definite: bool, near: frozenset[int]) -
 def _may_be_meant(old: Draft, new: Draft) -> bool:
     """Whether a mention that says nothing more can mean an event: "the attack", but no invasion that took a year."""
     long = old.start is not None and old.end is not None and old.end - old.start > _LONG
-    return old.type is new.type and not conflicts(old, new) and not (long and not old.triggers.keys() & new.triggers)
+    return agree(old, new) and not (long and not old.triggers & new.triggers)
 
 
 def _weight(old: Draft, new: Draft, key: tuple[str, str]) -> int:
@@ -136,10 +143,10 @@ def _is_definite(annotated: AnnotatedArticle, start: int) -> bool:
 
 
 def link_events(
-    articles: Sequence[Sequence[Draft]],
-    company: Sequence[frozenset[str]],
+    articles: Iterable[Sequence[Draft]],
+    company: Sequence[Iterable[str]],
     joins: list[Join[tuple[int, int]]] | None = None,
-) -> list[list[tuple[int, int]]]:
+) -> list[tuple[tuple[int, int], ...]]:
     """The event mentions of all articles in groups, one for each event; why goes into `joins`.
 
     `company` gives each article's entities.
@@ -156,7 +163,7 @@ def link_events(
     for score, i, j, reasons in sorted(same):
         left, right = clusters.find(i), clusters.find(j)
         # what one article keeps apart, another cannot join
-        if left == right or whole[left].articles & whole[right].articles or conflicts(whole[left], whole[right]):
+        if left == right or whole[left].articles & whole[right].articles or not agree(whole[left], whole[right]):
             continue
         root = clusters.join(left, right)
         other = right if root == left else left
@@ -168,7 +175,7 @@ def link_events(
     return [event.mentions for event in events if event.told]
 
 
-def compare_events(left: Draft, right: Draft, company: Sequence[frozenset[str]]) -> Decision:
+def compare_events(left: Draft, right: Draft, company: Sequence[Iterable[str]]) -> Decision:
     """Whether two articles tell of one event."""
     vetoes = conflicts(left, right)
     if vetoes:
@@ -183,7 +190,7 @@ def compare_events(left: Draft, right: Draft, company: Sequence[frozenset[str]])
         "same day": same_day(left, right),
         "same weekday": same_weekday(left, right),
         "times overlap": overlap(left, right) and not same_day(left, right),
-        "same trigger": bool(left.triggers.keys() & right.triggers.keys()),
+        "same trigger": bool(left.triggers & right.triggers),
         "same mode": bool(left.modes & right.modes),
         "articles alike": _alike(left, right, company),
         "published together": gap(left, right) <= timedelta(days=1),
@@ -202,7 +209,7 @@ def _published_apart(left: Draft, right: Draft) -> bool:
     return not same_day(left, right) and gap(left, right) > timedelta(days=14)
 
 
-def _alike(left: Draft, right: Draft, company: Sequence[frozenset[str]]) -> bool:
+def _alike(left: Draft, right: Draft, company: Sequence[Iterable[str]]) -> bool:
     one = frozenset[str]().union(*(company[number] for number in left.articles))
     two = frozenset[str]().union(*(company[number] for number in right.articles))
     return len(one & two) >= 0.25 * len(one | two) > 0

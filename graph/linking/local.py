@@ -15,6 +15,7 @@ from graph.names import (
     GENERIC_IN_FIRMS,
     OPENING_NAMES,
     alike,
+    best_features,
     firm,
     fold,
     initials,
@@ -263,10 +264,9 @@ def _join_people(surfaces: list[LocalEntity], clusters: Clusters) -> None:
     full = [i for i, name in people.items() if len(name) > 1]
     for position, left in enumerate(full):
         for right in full[position + 1 :]:
-            features = person_features(people[left], people[right])
-            if not PEOPLE.vetoes.isdisjoint(features):
-                continue
-            if PEOPLE.decide([*features, "same article"]).verdict is Verdict.SAME:
+            names = people[left], people[right]
+            best = best_features(*names)
+            if (best is None or _one_in_an_article(best)) and _one_in_an_article(person_features(*names)):
                 clusters.join(left, right)
     for short, (word, *rest) in people.items():
         if rest:
@@ -276,6 +276,13 @@ def _join_people(surfaces: list[LocalEntity], clusters: Clusters) -> None:
         fitting = by_surname or by_given
         if len(fitting) == 1:
             clusters.join(short, fitting.pop())
+
+
+def _one_in_an_article(features: Sequence[str]) -> bool:
+    """Whether two names of one article are one person's, if this holds between them."""
+    if not PEOPLE.vetoes.isdisjoint(features):
+        return False
+    return PEOPLE.decide([*features, "same article"]).verdict is Verdict.SAME
 
 
 def _join_acronyms(annotated: AnnotatedArticle, surfaces: list[LocalEntity], clusters: Clusters) -> None:

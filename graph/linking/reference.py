@@ -7,9 +7,10 @@ than a wrong one.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from graph.linking.entity import LocalEntity
 from graph.names import REFERENCE, fold
@@ -26,15 +27,29 @@ _NEAR = 2  # sentences back that a pronoun or "the company" reaches
 _FAR = 8  # and "the city" or "the mayor"
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     start: int
     sentence: int
     entity: LocalEntity
 
 
+_start = attrgetter("start")
+
+
 def resolve_references(annotated: AnnotatedArticle, entities: Sequence[LocalEntity]) -> None:
     """Give each entity the mentions without a name that mean it."""
+    nameless = [
+        index
+        for index, mention in enumerate(annotated.mentions)
+        if mention.kind is MentionKind.ENTITY and not mention.label
+    ]
+    if nameless:
+        _resolve(annotated, entities, nameless)
+    for entity in entities:
+        entity.mentions.sort()
+
+
+def _resolve(annotated: AnnotatedArticle, entities: Sequence[LocalEntity], nameless: Iterable[int]) -> None:
     starts = [start for start, _ in annotated.sentences]
 
     def sentence(start: int) -> int:
@@ -46,22 +61,20 @@ def resolve_references(annotated: AnnotatedArticle, entities: Sequence[LocalEnti
             for entity in entities
             for index in entity.mentions
         ),
-        key=lambda each: each.start,
+        key=_start,
     )
-    for index, mention in enumerate(annotated.mentions):
-        if mention.kind is MentionKind.ENTITY and not mention.label:
-            meant = _meant(mention, annotated.article.text, named, sentence(mention.start))
-            if meant is not None:
-                meant.mentions.append(index)
-            for state in _two_states(mention, annotated.article.text, named, sentence(mention.start)):
-                state.shared += (index,)
-    for entity in entities:
-        entity.mentions.sort()
+    for index in nameless:
+        mention = annotated.mentions[index]
+        meant = _meant(mention, annotated.article.text, named, sentence(mention.start))
+        if meant is not None:
+            meant.mentions.append(index)
+        for state in _two_states(mention, annotated.article.text, named, sentence(mention.start)):
+            state.shared += (index,)
 
 
 def _meant(mention: Mention, text: str, named: Sequence[_Named], here: int) -> LocalEntity | None:
     word = mention.text.lower()
-    before = [each for each in named if each.start < mention.start]
+    before = named[: bisect_left(named, mention.start, key=_start)]
     if word in REFERENCE["personal_pronouns"]:
         return _person_spoken_of(before, here)
     *described, noun = word.split()
@@ -90,7 +103,7 @@ def _two_states(mention: Mention, text: str, named: Sequence[_Named], here: int)
         return []
     if not _BOTH.search(text[max(0, mention.start - 10) : mention.start]) or _DEFINED.match(text, mention.end):
         return []
-    before = [each for each in named if each.start < mention.start and each.sentence >= here - _FAR]
+    before = [each for each in named[: bisect_left(named, mention.start, key=_start)] if each.sentence >= here - _FAR]
     found: dict[str, LocalEntity] = {}
     for sentence in sorted({each.sentence for each in before}, reverse=True):
         for each in before:

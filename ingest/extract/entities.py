@@ -35,9 +35,9 @@ def mark_entities(marks: Marks) -> None:
             add_name(marks, ent.start, ent.end, kind)
             continue
         start, end = trimmed(doc, ent.start, ent.end, kind)
-        if start < end and is_a(doc[end - 1], "weapons"):
+        if start < end and is_a(doc.words[end - 1], "weapons"):
             kind = EntityType.PRODUCT
-        if kind in VAGUE and in_heading(doc[ent.start]):
+        if kind in VAGUE and in_heading(doc.words[ent.start]):
             continue  # in a heading every word has a capital
         if start < end and names_something(doc, start, end, cased):
             add_name(marks, start, end, kind)
@@ -59,10 +59,10 @@ def in_heading(token: Word) -> bool:
 
 def trimmed(doc: Text, start: int, end: int, kind: EntityType) -> tuple[int, int]:
     """The tokens of the name itself."""
-    changed = True
+    words_, changed = doc.words, True
     while start < end and changed:
         changed = False
-        first, last = doc[start], doc[end - 1]
+        first, last = words_[start], words_[end - 1]
         if first.pos_ in EDGE and not (first.text[0].isupper() and first.pos_ == "X") and not opens_name(first):
             start, changed = start + 1, True
         elif ends_after_name(last) or (last.text == ")" and "(" not in doc[start:end].text):
@@ -94,7 +94,7 @@ def names_something(doc: Text, start: int, end: int, cased: bool) -> bool:
     letters = "".join([token.text for token in tokens])
     if not letters.isalpha() and not any(map(str.isalpha, letters)):
         return False
-    if cased and not any(map(str.isupper, letters)):
+    if cased and not letters[0].isupper() and not any(map(str.isupper, letters)):
         return False
     if all(token.lower_ in words("calendar") or token.form.like_num for token in tokens):
         return False

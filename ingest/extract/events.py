@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from ingest.article import EntityType, EventMention, EventType, MentionKind, Participant, Role, Status
 from ingest.extract.causes import CAUSES
@@ -14,8 +15,9 @@ from ingest.extract.phrases import case_of, counted, dateline, mention_of
 from ingest.extract.roles import HARMFUL, Draft, carrier, fill_roles
 from ingest.extract.story import headline_event
 from ingest.extract.types import NOMINAL, event_mode, event_name, event_type, named_by_noun, of_sport
-from ingest.language.text import Text, Word
+from ingest.language.text import Span, Text, Word
 
+BESIDE = frozenset({"aux", "advmod", "amod", "det", "compound"})  # relations of words that tell whether it took place
 NO_EVENTS = frozenset({"speech", "light", "states", "buildings", "partitives"})  # classes of words
 # What is said of an infinitive by the word over it.
 INFINITIVES = {
@@ -45,16 +47,16 @@ def further_events(marks: Marks, kept: Sequence[Draft]) -> list[Draft]:
 def read_events(marks: Marks) -> dict[int, Draft]:
     """The event mentions of a text by the token of their trigger."""
     doc = marks.doc
-    happening = {token.i: span.label_ for span in doc.events for token in (span.root, doc[span.start])}
+    happening = {i: span.label_ for span in doc.events for i in ends(span)}
     named = names_by_sentence(marks)
     main, main_type = headline_event(doc) or (-1, EventType.OTHER)
     drafts: dict[int, Draft] = {}
-    for i in candidates(doc, happening):
-        token = doc[i]
+    for token in candidates(doc, happening):
+        i = token.i
         type_ = main_type if i == main else event_type(token)
         if not is_trigger(token, type_, happening.get(i), marks):
             continue
-        if type_ is EventType.OTHER and named[token.sentence] < 2:
+        if type_ is EventType.OTHER and named.get(token.sentence, 0) < 2:
             drafts[i] = Draft(token, type_, None, Status.HAPPENED)  # not worth keeping, whatever its roles
         else:
             drafts[i] = drafted(token, type_, marks)
@@ -106,8 +108,9 @@ def names_by_sentence(marks: Marks) -> Counter[int]:
 
 def drafted(token: Word, type_: EventType, marks: Marks) -> Draft:
     """The event that one word tells of, and who takes part in it."""
-    draft = Draft(token, type_, event_mode(token, type_), status_of(token))
-    fill_roles(draft, marks)
+    verb = carrier(token) if token.pos_ in NOMINAL else None
+    draft = Draft(token, type_, event_mode(token, type_), status_of(token, verb))
+    fill_roles(draft, verb, marks)
     return draft
 
 
@@ -118,23 +121,27 @@ def with_trigger(token: Word, drafts: Mapping[int, Draft], marks: Marks) -> Draf
     return found if found is not None and found.arguments else drafted(token, event_type(token), marks)
 
 
-def candidates(doc: Text, happening: Mapping[int, str]) -> list[int]:
+def ends(span: Span) -> tuple[int, ...]:
+    """The first word of an event span, and its highest."""
+    return (span.start,) if span.end - span.start == 1 else (span.start, span.root.i)
+
+
+def candidates(doc: Text, happening: Mapping[int, str]) -> list[Word]:
     """The words that may tell of an event: predicates, what the event head marks, nouns that the table knows."""
-    known, roles, given = triggers().nouns, doc.roles, given_terms(doc)
+    known, given = triggers().nouns, given_terms(doc)
+    named = (i for ent in doc.ents if ent.label_ == "EVENT" for i in range(ent.start, ent.end))
+    marked = {*happening, *doc.roles, *named}
     found = []
-    for word in doc.words:
-        class_, i = word.pos_, word.i
-        if i in given:
-            found.append(i)
-        elif class_ in NOMINAL:
-            marked = i in happening or i in roles or word.ent_type_ == "EVENT"
-            if marked or word.lemma_.lower() in known or word.lower_ in known:
-                found.append(i)
+    for i, word in enumerate(doc.words):
+        class_ = word.pos_
+        if class_ in NOMINAL:
+            if i in marked or word.lemma_.lower() in known or word.lower_ in known or i in given:
+                found.append(word)
         elif class_ == "VERB":
-            if i in happening or i in roles or word.ent_type_ == "EVENT":
-                found.append(i)
-        elif class_ == "ADJ" and i in roles:
-            found.append(i)
+            if i in marked or i in given:
+                found.append(word)
+        elif (class_ == "ADJ" and i in doc.roles) or i in given:
+            found.append(word)
     return found
 
 
@@ -200,6 +207,8 @@ def is_trigger(token: Word, type_: EventType, label: str | None, marks: Marks) -
         return False
     if token.i in given_terms(token.doc):
         return token.i not in marks.entity_at
+    if type_ is EventType.OTHER and (label != "OCCURRENCE" or not token.is_predicate):
+        return False
     if token.i in marks.entity_at:
         named = event_name(token) is not None and type_ is not EventType.OTHER and token.dep_ != "compound"
         return named and not is_a(token, "settings")
@@ -218,9 +227,7 @@ def is_trigger(token: Word, type_: EventType, label: str | None, marks: Marks) -
         if token.dep_ in ("compound", "amod", "nmod:desc") and label is None:
             return False
         return label is not None or token.is_predicate or carrier(token) is not None
-    if not NO_EVENTS.isdisjoint(classes_of(token)):
-        return False
-    return label == "OCCURRENCE" and token.is_predicate
+    return NO_EVENTS.isdisjoint(classes_of(token))
 
 
 def worth_keeping(draft: Draft, drafts: dict[int, Draft], marks: Marks) -> bool:
@@ -244,22 +251,17 @@ def worth_keeping(draft: Draft, drafts: dict[int, Draft], marks: Marks) -> bool:
     return True
 
 
-def status_of(token: Word) -> Status:
-    """Whether it happened, from negation, modals and the words it hangs on."""
-    verb = carrier(token) or token
-    if verb != token and is_a(verb, "undoes"):
+def status_of(token: Word, verb: Word | None) -> Status:
+    """Whether it happened, from negation, modals and the words it hangs on; `verb` is the light one over a noun."""
+    if verb is None or is_a(verb, "undoes"):
         verb = token  # what they failed to stop came about
-    around = {token, verb, token.head} if counted(token.head) == token else {token, verb}  # "the next round of talks"
-    near = [child.lemma_.lower() for word in around for child in word.children
-            if child.dep_ in ("aux", "advmod", "amod", "det", "compound")]  # fmt: skip
-    if {"not", "n't", "never", "no"}.intersection(near):
-        return Status.DENIED
-    if words("planned").intersection(near):
-        return Status.PLANNED
-    if words("possible").intersection(near):
-        return Status.POSSIBLE
-    if words("alleged").intersection(near) or "alleged" in near or "suspected" in near:
-        return Status.ALLEGED
+    around = [token] if verb is token else [token, verb]
+    if counted(token.head) is token:
+        around.append(token.head)  # "the next round of talks"
+    near = [child.lemma_.lower() for word in around for child in word.children if child.dep_ in BESIDE]
+    for status, told in beside_words() if near else ():
+        if not told.isdisjoint(near):
+            return status
     head = verb.head
     if head != verb and verb.dep_ in ("xcomp", "ccomp", "obj", "acl", "advcl", "nsubj:pass", "obl"):
         lemma = head.lemma_.lower()
@@ -280,6 +282,17 @@ def status_of(token: Word) -> Status:
     return Status.HAPPENED
 
 
+@cache
+def beside_words() -> tuple[tuple[Status, frozenset[str]], ...]:
+    """What words beside that of an event say of it; the first that fits counts."""
+    return (
+        (Status.DENIED, frozenset({"not", "n't", "never", "no"})),
+        (Status.PLANNED, words("planned")),
+        (Status.POSSIBLE, words("possible")),
+        (Status.ALLEGED, words("alleged") | {"alleged", "suspected"}),
+    )
+
+
 def status_of_infinitive(verb: Word) -> Status:
     """Whether "to seize" came about: by the word that it hangs on, else as that word did; a purpose is a plan."""
     head = verb.head
@@ -289,7 +302,7 @@ def status_of_infinitive(verb: Word) -> Status:
             return status
     if lemma == "have" and head.tag_ not in ("VBD", "VBN"):
         return Status.PLANNED  # "will have to leave"; who had to leave left
-    if head.pos_ in ("VERB", "AUX", "ADJ") and (above := status_of(head)) is not Status.HAPPENED:
+    if head.pos_ in ("VERB", "AUX", "ADJ") and (above := status_of(head, carrier(head))) is not Status.HAPPENED:
         return above
     done = event_type(verb) is EventType.CONSULT or of_sport(verb.doc)  # "met to discuss it", "came back to win"
     return Status.PLANNED if verb.dep_ == "advcl" and not done else Status.HAPPENED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +15,8 @@ from ingest.language.text import Text, Word
 
 _NONE: frozenset[str] = frozenset()
 _PERSONS = frozenset({"people", "offices", "callings"})
+# Classes of which it is asked how many words a text holds.
+_TOPICS = frozenset({"killed_words", "kin", "munitions", "seated", "sporting", "ties", "violent", "voting"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +73,11 @@ def classes_of(token: Word) -> frozenset[str]:
     """The classes of a word; names keep their plural as lemma, which is looked up without its s too."""
     classes = token.classes
     if classes is None:
-        known, lemma = _classes_by_word(), token.lemma_.lower()
+        known, lemma = _classes_by_word(), token.lemma_
         classes = known.get(lemma, _NONE)
+        if classes is _NONE and not lemma.islower():
+            lemma = lemma.lower()
+            classes = known.get(lemma, _NONE)
         if token.pos_ == "PROPN" and lemma.endswith("s"):
             classes |= known.get(lemma[:-1], _NONE)
         token.classes = classes
@@ -80,10 +85,10 @@ def classes_of(token: Word) -> frozenset[str]:
 
 
 def words_by_class(doc: Text) -> Mapping[str, int]:
-    """How many different words of each class of words.toml a text holds."""
+    """How many different words of each of the classes that tell what it is about a text holds."""
     counts = doc.class_counts
     if counts is None:
-        counts, known = Counter(), _classes_by_word()
+        counts, known = dict.fromkeys(_TOPICS, 0), _topics_by_word()
         lemmas = {word.lemma_ for word in doc.words}
         with_capitals = (low for lemma in lemmas if not lemma.islower() and (low := lemma.lower()) != lemma)
         for lemma in [*(known.keys() & lemmas), *with_capitals]:
@@ -91,6 +96,12 @@ def words_by_class(doc: Text) -> Mapping[str, int]:
                 counts[name] += 1
         doc.class_counts = counts
     return counts
+
+
+@cache
+def _topics_by_word() -> dict[str, tuple[str, ...]]:
+    told = ((word, tuple(filter(_TOPICS.__contains__, names))) for word, names in _classes_by_word().items())
+    return {word: names for word, names in told if names}
 
 
 @cache

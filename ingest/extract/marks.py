@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ingest.article import EntityType, Interval, Mention, MentionKind
 from ingest.language.text import Text, Word
@@ -18,6 +21,12 @@ class Time:
     interval: Interval | None
 
 
+class _Making:
+    """A mention whose fields are set before it is one: to have a frozen one made with them takes five times as long."""
+
+    __slots__ = Mention.__slots__
+
+
 @dataclass(slots=True)
 class Marks:
     """Mentions by index, and where in the text they stand."""
@@ -27,18 +36,22 @@ class Marks:
     mentions: list[Mention] = field(default_factory=list)
     entity_at: dict[int, int] = field(default_factory=dict)  # token → the named mention over it
     time_at: dict[int, int] = field(default_factory=dict)
+    located: dict[int, list[Word]] = field(default_factory=dict)  # sentence → its places that something happened in
     _known: dict[tuple[int, int, MentionKind], int] = field(default_factory=dict)
-    _with_places: frozenset[int] | None = None
+    _places: dict[int, list[Word]] | None = None
 
     def __post_init__(self) -> None:
         self.text = self.text or self.doc.text
 
     def add(self, start: int, end: int, kind: MentionKind, label: str = "") -> int:
         """The index of the mention over characters start:end, made if it is new."""
-        index = self._known.setdefault((start, end, kind), len(self.mentions))
-        if index == len(self.mentions):
-            text = self.text[start:end]
-            self.mentions.append(Mention(start=start, end=end, kind=kind, text=text, label=label))
+        mentions = self.mentions
+        index = self._known.setdefault((start, end, kind), len(mentions))
+        if index == len(mentions):
+            made: Any = _Making()
+            made.start, made.end, made.kind, made.text, made.label = start, end, kind, self.text[start:end], label
+            made.__class__ = Mention
+            mentions.append(made)
         return index
 
     def add_tokens(self, start: int, end: int, kind: MentionKind, label: str = "") -> int:
@@ -51,15 +64,16 @@ class Marks:
         index = self.entity_at.get(token.i)
         return None if index is None else _TYPES[self.mentions[index].label]
 
-    @property
-    def with_places(self) -> frozenset[int]:
-        """The numbers of the sentences that name a place; to be asked when all names are marked."""
-        known = self._with_places
+    def places_in(self, sentence: int) -> Sequence[Word]:
+        """The words of the names of places in a sentence, by its number; to be asked when all names are marked."""
+        known = self._places
         if known is None:
             words, mentions = self.doc.words, self.mentions
-            named = (i for i, index in self.entity_at.items() if mentions[index].label == EntityType.PLACE)
-            known = self._with_places = frozenset(words[i].sentence for i in named)
-        return known
+            known = self._places = defaultdict(list)
+            for i in sorted(self.entity_at):
+                if mentions[self.entity_at[i]].label == EntityType.PLACE:
+                    known[words[i].sentence].append(words[i])
+        return known.get(sentence, ())
 
 
 def in_order(mentions: list[Mention]) -> tuple[tuple[Mention, ...], list[int]]:

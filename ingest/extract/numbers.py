@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.article import EventType, MentionKind, Quantity, Role
 from ingest.extract.events import drafted, is_harm
@@ -83,13 +84,15 @@ def find_quantities(marks: Marks, drafts: list[Draft]) -> list[Quantity]:
 
 def part_of(found: Found, told: dict[int, str]) -> str | None:
     """The property of the number that this one is a part of: "60 hurt, nine of them children", "including three"."""
+    last = max((i for i in told if i < found.token.i and told[i] in (*HARM, "damaged")), default=None)
+    if last is None:
+        return None
     doc, first = found.token.doc, found.anchor.left_edge.i
     behind = [word.lower_ for word in doc[found.token.i + 1 : found.token.i + 3]]
     before = [word.lower_ for word in doc[max(0, first - 2) : first]]
     part = behind[:1] == ["of"] and behind[1:] in (["them"], ["whom"], ["those"], ["these"])
     part |= before[-1:] == ["including"] or before == ["among", "them"]
-    last = max((i for i in told if i < found.token.i and told[i] in (*HARM, "damaged")), default=None)
-    if not part or last is None or doc[last].sent.end < found.token.sent.start:
+    if not part or doc[last].sent.end < found.token.sent.start:
         return None
     return told[last]
 
@@ -145,7 +148,12 @@ def shared_unit(token: Word) -> Word | None:
 
 def harm_of(lemma: str) -> str | None:
     """The property that a word tells of those counted."""
-    return next((name for name in HARM if lemma in words(f"{name}_words")), None)
+    return _harms().get(lemma)
+
+
+@cache
+def _harms() -> dict[str, str]:
+    return {word: name for name in reversed(HARM) for word in words(f"{name}_words")}
 
 
 def property_of(found: Found) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
 from ingest.article import EntityType, MentionKind
 from ingest.extract.lexicon import is_a
@@ -23,7 +25,7 @@ def noun_phrase(head: Word) -> tuple[int, int]:
     start = head.i
     for child in head.lefts:
         if child.dep_.split(":")[0] in INSIDE:
-            start = min(start, child.left_edge.i)
+            start = min(start, child.left_edge.i if child.children else child.i)
     while start < head.i and head.doc[start].dep_ == "cc":
         start += 1  # "and language experts"
     end = head.i + 1
@@ -66,20 +68,22 @@ def mention_of(marks: Marks, head: Word) -> int | None:
     return marks.add_tokens(start, end, MentionKind.ENTITY)
 
 
-def with_conjuncts(token: Word) -> Iterator[Word]:
+def with_conjuncts(token: Word) -> list[Word]:
     """A word and the words coordinated with it."""
-    yield token
+    found = [token]
     for child in token.children:
         if child.dep_ == "conj":
-            yield from with_conjuncts(child)
+            found += with_conjuncts(child)
+    return found
 
 
 def counted(noun: Word) -> Word:
     """What a word of number counts: the gunmen of "a group of gunmen", the drones of "21 of 49 drones"."""
-    if noun.pos_ == "NUM" or is_a(noun, "partitives"):
+    if noun.pos_ != "NUM" and not is_a(noun, "partitives"):
+        return noun
+    if "of" in [behind.lower_ for behind in noun.doc.words[noun.i + 1 : noun.i + 3]]:
         for word in (*noun.children, *noun.head.children):  # the tree may hang "of 49 drones" on the verb
-            follows = word.left_edge.i == noun.i + 1 and word.pos_ in ("NOUN", "PROPN")
-            if follows and "of" in (behind.lower_ for behind in noun.doc[noun.i + 1 : noun.i + 3]):
+            if word.pos_ in ("NOUN", "PROPN") and word.left_edge.i == noun.i + 1:
                 return word
     return noun
 
@@ -114,8 +118,12 @@ def dateline(doc: Text) -> range:
     A title and a byline may stand before it.
     """
     opens = [start for start, _ in doc.paragraphs][:PARAGRAPHS_BEFORE] or [0]
-    first = (next((word for word in doc if word.idx >= start and not word.is_space), None) for start in opens)
+    first = (next((word for word in _behind(doc, start) if not word.is_space), None) for start in opens)
     return next(filter(None, (_sent_from(word) for word in first if word is not None)), range(0))
+
+
+def _behind(doc: Text, start: int) -> Iterator[Word]:
+    return islice(doc.words, bisect_left(doc.words, start, key=lambda word: word.idx), None)
 
 
 def _sent_from(first: Word) -> range:

@@ -14,6 +14,7 @@ from ingest.language.text import Span, Word
 OFFICED = (EntityType.PLACE, EntityType.ORGANIZATION, EntityType.GROUP)  # what has offices
 CALLINGS = ("ist", "er", "or", "ian")  # how words for what people do end
 AGE = re.compile(r"\b(\d{1,3}|[a-z]+(?:-[a-z]+)?)[- ]years?[- ]old\b", re.IGNORECASE)
+AGE_BEHIND = re.compile(r",? (?:an? )?(\d{1,3})(?:[- ]years?[- ]old|,)")
 
 
 def find_relations(marks: Marks) -> list[EntityRelation]:
@@ -53,12 +54,14 @@ class Fact:
 def title_before(marks: Marks, subject: int, span: Span) -> list[EntityRelation]:
     """ "Kharkiv Mayor Ihor Terekhov", "Ukrainian President Zelensky", "former minister Ana Silva"."""
     doc, end = marks.doc, span.start
-    start = end
+    start, sentence = end, doc.words[end].sentence
     while start > 0:
-        token = doc[start - 1]
-        if token.i in marks.entity_at or token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.sent != span.sent:
+        token = doc.words[start - 1]
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.i in marks.entity_at or token.sentence != sentence:
             break
         start -= 1
+    if start == end:
+        return []
     title = doc[start:end]
     offices = [token for token in title if token.lemma_.lower().rstrip(".") in words("offices")]
     if not offices or title[-1].is_punct:
@@ -98,7 +101,7 @@ def apposition(marks: Marks, subject: int, span: Span) -> list[EntityRelation]:
             if noun.i not in marks.entity_at and noun.pos_ == "NOUN":
                 found += calling(marks, subject, span, noun)
     tail = marks.text[span.end_char : span.end_char + 40]
-    age = re.match(r",? (?:an? )?(\d{1,3})(?:[- ]years?[- ]old|,)", tail)
+    age = AGE_BEHIND.match(tail)
     if age and int(age.group(1)) < 120:
         last = marks.doc.char_span(span.end_char + age.start(1), span.end_char + age.end(1), alignment_mode="expand")
         if last is not None:

@@ -40,8 +40,8 @@ class Draft:
     def add(self, role: Role, token: Word) -> None:
         """Add an argument head and what is coordinated with it."""
         kept = self.arguments.setdefault(role, [])
-        parts = (whole_of(counted(antecedent(word))) for word in with_conjuncts(token))
-        kept += [word for word in parts if word not in kept and word != self.token]
+        parts = [whole_of(counted(antecedent(word))) for word in with_conjuncts(token)]
+        kept += [word for word in parts if word not in kept and word is not self.token]
 
 
 def carrier(token: Word) -> Word | None:
@@ -64,12 +64,11 @@ def resumed(verb: Word) -> Word | None:
     return next((word for word in verb.children if word.dep_ == "xcomp" and is_a(word, "light")), None)
 
 
-def fill_roles(draft: Draft, marks: Marks) -> None:
+def fill_roles(draft: Draft, verb: Word | None, marks: Marks) -> None:
     """Arguments from the semantic roles of the trigger and of its light verb, then from the tree."""
     token = draft.token
     for argument, role in arguments_of(token):
         place_argument(draft, argument, role, marks)
-    verb = carrier(token)
     if verb is not None:
         draft.absorbed.add(verb.i)
         for argument, role in arguments_of(verb):
@@ -81,7 +80,7 @@ def fill_roles(draft: Draft, marks: Marks) -> None:
             for child in verb.children:  # "workers began a strike", "Chad returned to talks"
                 if child.dep_ == "nsubj" and child.pos_ in NOMINAL:
                     draft.add(Role.AGENT, child)
-    from_tree(draft, marks)
+    from_tree(draft, verb, marks)
     from_phrase(draft)
     from_above(draft, marks)
     from_clause(draft)
@@ -127,6 +126,8 @@ def arguments_of(predicate: Word) -> list[tuple[Word, str]]:
         patients = [agent for agent in agents if agent.head == predicate.head and agent.dep_ == "obj"]
         if patients:
             dropped |= {agent.i for agent in agents if agent.head == predicate.head and agent.dep_ == "nsubj"}
+    if not dropped:
+        return arguments
     return [(argument, role) for argument, role in arguments if role != "ARG0" or argument.i not in dropped]
 
 
@@ -247,8 +248,8 @@ def nominal_role(draft: Draft, child: Word, kind: EntityType | None, preposition
     return Role.TARGET if preposition in ON else None
 
 
-def from_tree(draft: Draft, marks: Marks) -> None:
-    """What the roles missed and the tree shows plainly."""
+def from_tree(draft: Draft, verb: Word | None, marks: Marks) -> None:
+    """What the roles missed and the tree shows plainly; `verb` is the light one over a noun."""
     token, given = draft.token, {word for words_ in draft.arguments.values() for word in words_}
     for child in token.children:
         if child in given or antecedent(child) in given:
@@ -287,15 +288,13 @@ def from_tree(draft: Draft, marks: Marks) -> None:
             draft.add(Role.RECIPIENT, child)
     # "a strike on homes in Kharkiv": the place of what was struck, when nothing nearer tells one.
     has_place = any(marks.entity_type(word) in LOCAL for word in draft.arguments.get(Role.PLACE, ()))
-    if not has_place and token.sentence in marks.with_places:
-        verb = carrier(token) or token
+    places = [] if has_place else located(token.sentence, marks)
+    if places:
         within = range(token.left_edge.i, token.right_edge.i + 1)
-        around = [i for i in within if i in marks.entity_at]
-        beside = [child for child in verb.children if child.i not in within]
+        beside = [child for child in (verb or token).children if child.i not in within]
         beside += [below for child in beside if child.dep_.startswith("obl") for below in child.children]
-        around += [word.i for word in beside if word.i in marks.entity_at]
-        places = (marks.doc[i] for i in around if marks.entity_type(marks.doc[i]) is EntityType.PLACE)
-        place = next((word for word in places if stands_in(word) in IN and is_own(word, token)), None)
+        around = [*(word for word in places if word.i in within), *(word for word in beside if word in places)]
+        place = next((word for word in around if is_own(word, token)), None)
         if place is not None:
             draft.add(Role.PLACE, place)
 
@@ -311,6 +310,14 @@ def from_phrase(draft: Draft) -> None:
             draft.arguments[Role.TARGET] = [word for word in draft.arguments.get(Role.TARGET, ()) if word != noun]
         for word in about:
             draft.add(Role.TARGET, word)
+
+
+def located(sentence: int, marks: Marks) -> list[Word]:
+    """The words of the names of places in a sentence that something may have happened in."""
+    known = marks.located.get(sentence)
+    if known is None:
+        known = marks.located[sentence] = [word for word in marks.places_in(sentence) if stands_in(word) in IN]
+    return known
 
 
 def stands_in(place: Word) -> str:

@@ -61,7 +61,7 @@ def headline(doc: Text) -> list[Told]:
     first = next((sentence for sentence in doc.sents if not sentence.text.isspace()), ())
     words = (token for token in first if not token.is_space and not (token.ent_type_ and token.pos_ == "PROPN"))
     return [
-        Told(token, event_type(token) if token.pos_ in TELLING else EventType.OTHER, sum(1 for _ in token.ancestors))
+        Told(token, event_type(token) if token.pos_ in TELLING else EventType.OTHER, len(token.ancestors))
         for token in words
     ]
 
@@ -123,10 +123,12 @@ def main_type(words: Sequence[Told], known: Weights | None = None) -> EventType:
 
 def learned_type(words: Sequence[Told], known: Weights) -> tuple[EventType, float]:
     """The likeliest of the learned types, OTHER among them, and how likely it is."""
-    scores = known.bias.copy()
+    row_of, rows = known.by_feature.get, [known.bias]
     for name, value in features(words).items():
-        if name in known.by_feature:
-            scores += value * known.by_feature[name]
-    likely = np.exp(scores - scores.max())
+        row = row_of(name)
+        if row is not None:
+            rows.append(row if value == 1 else value * row)
+    scores = np.add.reduce(rows)
+    likely = np.exp(scores - np.maximum.reduce(scores))
     best = int(likely.argmax())
-    return known.types[best], float(likely[best] / likely.sum())
+    return known.types[best], float(likely[best] / np.add.reduce(likely))

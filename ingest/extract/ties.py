@@ -17,9 +17,11 @@ BODIES = (EntityType.ORGANIZATION, EntityType.FACILITY)
 def find_ties(marks: Marks) -> list[EntityRelation]:
     """The ties of a text, in order of the words that tell them."""
     found: list[EntityRelation] = []
-    if not any(words_by_class(marks.doc).get(name) for name in ("ties", "kin", "seated")):
+    if not any(words_by_class(marks.doc)[name] for name in ("ties", "kin", "seated")):
         return found
-    for token in marks.doc:
+    words = marks.doc.words
+    heads = {words[i].head.i for i in marks.entity_at}  # which a name hangs on, as whatever ties names together does
+    for token in map(words.__getitem__, sorted(heads)):
         if token.pos_ == "NOUN" and (is_a(token, "ties") or is_a(token, "kin")):
             found += told_by_noun(marks, token)
         elif is_a(token, "seated") and token.i not in marks.entity_at:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from ingest.article import EventType
 from ingest.extract.causes import cause_of
 from ingest.extract.entities import in_heading
-from ingest.extract.lexicon import given_terms, is_a, is_person, modes, triggers, words_by_class
+from ingest.extract.lexicon import given_terms, is_a, is_person, modes, triggers, words, words_by_class
 from ingest.extract.objects import (
     economic,
     fights_nobody,
@@ -101,8 +102,7 @@ def event_type(token: Word) -> EventType:
     term = given_terms(token.doc).get(token.i)
     if term is not None:
         return term.type
-    name = event_name(token)
-    if name is not None:
+    if token.ent_type_ == "EVENT" and (name := event_name(token)) is not None:
         return named_type(name)
     found = worded_type(token)
     if found is EventType.OTHER:
@@ -144,13 +144,18 @@ def worded_type(token: Word) -> EventType:
     """The type that a word tells of by itself and its clause."""
     lemma = token.lemma_.lower()
     if token.pos_ in NOMINAL:
+        if lemma not in telling_nouns() and token.lower_ not in triggers().nouns:  # most nouns
+            return in_capitals(token, lemma) or explained(token)
         if lemma == "bid" and any(child.dep_ == "acl" for child in token.children):
             return EventType.OTHER  # "a bid to stop the vote" is an attempt
         if lemma == "opposition" and case_below(token) not in ("to", "from", "by"):
             return EventType.OTHER  # a party
         found = phrase_type(token) or triggers().nouns.get(lemma) or triggers().nouns.get(token.lower_)
-        of_work = lemma in ("strike", "walkout") and (case_of(token) == "on" or worker_nearby(token))
-        if found is EventType.ASSAULT and of_work:
+        if (
+            found is EventType.ASSAULT
+            and lemma in ("strike", "walkout")
+            and (case_of(token) == "on" or worker_nearby(token))
+        ):
             return EventType.PROTEST  # "are on strike"
         if found is EventType.ASSAULT and any(is_a(child, "bloodless") for child in token.lefts):
             return EventType.OTHER  # "a legal battle"
@@ -160,8 +165,8 @@ def worded_type(token: Word) -> EventType:
             return EventType.OTHER
         if lemma == "demand" and not any(child.dep_ == "nmod:poss" for child in token.children):
             return EventType.OTHER if token.tag_ == "NN" else EventType.REQUEST
-        if found is None and token.pos_ == "PROPN" and not token.ent_type_ and in_heading(token):
-            return triggers().verbs.get(lemma) or triggers().verbs.get(lemma.removesuffix("s")) or EventType.OTHER
+        if found is None and (by_verb := in_capitals(token, lemma)):
+            return by_verb
         if found in (None, EventType.MOBILIZE) and lets_loose(token):
             return EventType.ASSAULT
         return found or explained(token)
@@ -169,10 +174,9 @@ def worded_type(token: Word) -> EventType:
         return EventType.DEATH if is_a(token, "killed_words") else EventType.ASSAULT
     if token.pos_ not in ("VERB", "ADJ", "AUX"):
         return EventType.OTHER
-    known = triggers()
-    if lemma not in known.verbs and lemma not in known.phrase_words and not is_a(token, "undoes"):
+    if lemma not in telling_verbs():
         return EventType.ASSAULT if arms_at_work(token) else EventType.OTHER  # most verbs
-    found = phrase_type(token) or known.verbs.get(lemma)
+    found = phrase_type(token) or triggers().verbs.get(lemma)
     if is_a(token, "undoes") or found is EventType.AGREE:
         found = undone(token) or found
     if found in (EventType.ASSAULT, EventType.REJECT) and by_protesters(token):
@@ -222,6 +226,27 @@ def worded_type(token: Word) -> EventType:
     if lemma in OF_PEOPLE and found is OF_PEOPLE[lemma] and not person_object(token):
         return EventType.REJECT if lemma == "dismiss" else EventType.OTHER
     return found or EventType.OTHER
+
+
+@cache
+def telling_nouns() -> frozenset[str]:
+    """The nouns that may tell of an event of a type by themselves."""
+    arms = words("looses") | words("catches")
+    known = frozenset({*triggers().nouns, *triggers().phrase_words, "bid", "demand", "fire", "opposition"})
+    return known | NOMINAL_OF_PEOPLE | arms | {f"{word}s" for word in arms}
+
+
+@cache
+def telling_verbs() -> frozenset[str]:
+    """The verbs that may."""
+    return frozenset({*triggers().verbs, *triggers().phrase_words}) | words("undoes")
+
+
+def in_capitals(noun: Word, lemma: str) -> EventType | None:
+    """The type of what is taken for a name in a heading and is a verb: "Rebels Attack Town"; None for any other."""
+    if noun.pos_ != "PROPN" or noun.ent_type_ or not in_heading(noun):
+        return None
+    return triggers().verbs.get(lemma) or triggers().verbs.get(lemma.removesuffix("s")) or EventType.OTHER
 
 
 def case_below(noun: Word) -> str:
@@ -294,7 +319,7 @@ def reaches(token: Word) -> bool:
 
 def arms_at_work(token: Word) -> bool:
     """Whether weapons are let loose or land: "used 500 drones", "drones sent by", "missiles slammed into homes"."""
-    if not speaks_of(token.doc, "munitions", 1):
+    if not words_by_class(token.doc)["munitions"]:
         return False
     if token.dep_ == "acl" and token.tag_ == "VBN" and is_a(token.head, "munitions") and is_a(token, "looses"):
         return True

@@ -95,16 +95,14 @@ class Reader:
 
     def read(self, doc: Doc, text: str | None = None) -> Text:
         """What is read in a Doc, nothing of it written there; `text` is its text, where that is at hand."""
-        return self.read_all([Tokens.of(doc, text)])[0]
+        return next(self.read_all([Tokens.of(doc, text)]))
 
-    def read_all(self, texts: Iterable[Tokens]) -> list[Text]:
-        """What is read in some texts, each by itself, but all of them in one step after the other."""
+    def read_all(self, texts: Iterable[Tokens]) -> Iterator[Text]:
+        """What is read in some texts, each by itself, but the model reads them all before the first is put together."""
         given = [(tokens, list(cut(tokens, self.model.pieces))) for tokens in texts]
         readings = self.model.read_texts([[placed.window for placed in parts] for _, parts in given])
-        return [
-            Text.read(tokens, self._columns(tokens, parts, reading))
-            for (tokens, parts), reading in zip(given, readings, strict=True)
-        ]
+        for (tokens, parts), reading in zip(given, readings, strict=True):
+            yield Text.read(tokens, self._columns(tokens, parts, reading))
 
     def _columns(self, given: Tokens, parts: Sequence[Placed], reading: Reading) -> Columns:
         size = len(given.forms)

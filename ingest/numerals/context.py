@@ -93,14 +93,25 @@ WORD_AFTER = re.compile(r"[\s-]*([^\W\d_]+)")
 
 def word_before(lower: str, place: int) -> str:
     """The word just before a place, "" when there is none within 15 characters."""
-    found = WORD_BEFORE.search(lower[max(0, place - 16) : place])
+    near = lower[max(0, place - 16) : place]
+    if not near[-1:].isspace():
+        return ""
+    word = near[:-1].rpartition(" ")[2].removesuffix(".")
+    if word.isalpha():  # as nearly always
+        return word
+    found = WORD_BEFORE.search(near)
     return found[1] if found else ""
+
+
+def hedge_before(lower: str, start: int) -> re.Match[str] | None:
+    """The hedge before a number, in the 32 characters before it."""
+    hedged = word_before(lower, start) in LAST_OF_HEDGES
+    return BEFORE.search(lower[max(0, start - 32) : start]) if hedged else None
 
 
 def hedge(lower: str, start: int, end: int) -> tuple[Qualifier | None, int, int]:
     """The qualifier of a number, and its characters with the words that hedge it."""
-    hedged = word_before(lower, start) in LAST_OF_HEDGES
-    before = BEFORE.search(lower[max(0, start - 32) : start]) if hedged else None
+    before = hedge_before(lower, start)
     after = AFTER.match(lower, end)
     if before and before.lastgroup:
         return Qualifier[before.lastgroup], max(0, start - 32) + before.start(), after.end() if after else end
@@ -111,10 +122,9 @@ def hedge(lower: str, start: int, end: int) -> tuple[Qualifier | None, int, int]
 
 def counts(lower: str, one: Bare) -> bool:
     """Whether "one" counts something: "one child", not "no one", "one of the", "one another"."""
-    before = WORD_BEFORE.search(lower[max(0, one.start - 14) : one.start])
-    after = WORD_AFTER.match(lower, one.end)
-    if before and before[1] in NOT_BEFORE_ONE:
+    if word_before(lower, one.start) in NOT_BEFORE_ONE:
         return False
+    after = WORD_AFTER.match(lower, one.end)
     return bool(after and after[1] not in NOT_COUNTED) or PERCENT.match(lower, one.end) is not None
 
 
@@ -169,13 +179,12 @@ def is_year(lower: str, number: Bare, end: int) -> bool:
     """Whether four digits are a year: a word of time stands before, or nothing counted follows."""
     if not (number.plain and number.end - number.start == 4 and 1500 <= number.value < 2100):
         return False
-    near = lower[max(0, number.start - 32) : number.start]
-    if BEFORE.search(near):
+    if hedge_before(lower, number.start):
         return False
-    before, after = WORD_BEFORE.search(near), WORD_AFTER.match(lower, end)
-    if before and before[1] in BEFORE_YEARS:
+    if word_before(lower, number.start) in BEFORE_YEARS:
         return True
     if number.value < 1900:
         return False
+    after = WORD_AFTER.match(lower, end)
     counted = after and (after[1] in ("people", "men", "women", "children") or after[1].endswith("s"))
     return not (counted and after and after[1] not in NOT_PLURAL and lower[end] == " ")

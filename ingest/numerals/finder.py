@@ -104,9 +104,10 @@ def with_neighbours(text: str, lower: str, bare: Bare) -> Numeral | None:
     if before in ("in", "war") and NO_NUMBER.search(lower[max(0, bare.start - 14) : bare.start]):
         return None
     second = second_of_range(lower, bare)
-    nobody = NOBODY.search(lower[max(0, bare.start - 6) : bare.start])  # "no-one"
-    if lower[bare.start : bare.end] == "one" and second is None and (nobody or not counts(lower, bare)):
-        return None
+    if second is None and lower[bare.start : bare.end] == "one":
+        nobody = NOBODY.search(lower[max(0, bare.start - 6) : bare.start])  # "no-one"
+        if nobody or not counts(lower, bare):
+            return None
     value, upper, last, scored = bare.value, None, bare, False
     if second is not None:
         if bare.scale == 1.0 and second.scale > 1.0 and value * second.scale < second.value:

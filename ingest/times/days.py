@@ -79,8 +79,10 @@ def calendar_date(phrase: Phrase) -> Meaning | None:
         return None
     if not phrase.capital(group) and (group == "m2" or spelled) and month_word in ("may", "march", "mar", "dec", "jan"):
         return None
-    if spelled and group == "m2" and "of" not in phrase.words.words[phrase.match.start("d2") : phrase.match.end()]:
-        return None
+    if spelled and group == "m2":
+        words = phrase.words.joined(phrase.match.start("d2"), phrase.match.end())
+        if "of" not in words.split():
+            return None
     if phrase.letter_after in "UP" and not phrase.has("y", "y2"):
         return None
     year = int(phrase.word("y", "y2")) if phrase.has("y", "y2") else likely_year(phrase, month)

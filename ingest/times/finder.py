@@ -93,13 +93,11 @@ def next_candidate(letters: str, place: int) -> re.Match[str] | None:
 def opened(words: Words, found: list[TimeExpression], published: date | None) -> Iterator[TimeExpression]:
     """Intervals opened by "since", "until", "by", "before", "after"."""
     for expression in found:
-        index = words.at(expression.start)
-        before = words.words[index - 1] if index else ""
+        before = words[words.at(expression.start) - 1]
         if before not in OPENING or expression.interval is None or expression.kind is TimeKind.DURATION:
             yield expression
             continue
-        following = words.at(expression.end)
-        after = words.words[following] if following < len(words.words) else ""
+        after = words[words.at(expression.end)]
         if before == "before" and "end" in expression.text.lower().split()[:2]:
             before = "until"  # "before the end of 2005": up to its last day
         interval = open_interval(before, after, expression.interval, published)
@@ -150,8 +148,7 @@ def joined(words: Words, expressions: Iterator[TimeExpression]) -> Iterator[Time
 
 def preceded(words: Words, expression: TimeExpression, *before: str) -> bool:
     """Whether one of these words stands just before an expression."""
-    index = words.at(expression.start)
-    return index > 0 and words.words[index - 1] in before
+    return words[words.at(expression.start) - 1] in before
 
 
 def between(words: Words, first: TimeExpression, second: TimeExpression) -> Interval | None:
@@ -159,10 +156,10 @@ def between(words: Words, first: TimeExpression, second: TimeExpression) -> Inte
     if first.interval is None or second.interval is None or TimeKind.DURATION in (first.kind, second.kind):
         return None
     left, right = words.at(first.start), words.at(second.start)
-    opening = words.words[left - 1] if left else ""
-    middle = words.words[words.at(first.end) : right]
-    dash = len(middle) == 1 and words.letters[right - 1] == "-"
-    if not dash and not (opening in JOINS and len(middle) == 1 and middle[0] in JOINS[opening]):
+    if right - words.at(first.end) != 1:
+        return None
+    opening, middle = words[left - 1], words[right - 1]
+    if words.letters[right - 1] != "-" and middle not in JOINS.get(opening, ()):
         return None
     start, end = first.interval.start, second.interval.end
     if start is None or end is None or Granularity.VAGUE in (first.granularity, second.granularity):

@@ -166,7 +166,7 @@ def duration(phrase: Phrase) -> Meaning | None:
 
 def long(phrase: Phrase) -> Meaning | None:
     """ "year-long", "decades-long" """
-    if phrase.words.words[phrase.match.end() - 1] != "long":
+    if phrase.words[phrase.match.end() - 1] != "long":
         return None
     unit = phrase.unit("u")
     number = 1.0 if unit == phrase.word("u") else None
@@ -191,7 +191,7 @@ def repeated(phrase: Phrase) -> Meaning | None:
         return Meaning(kind=TimeKind.SET, value=FREQUENCIES[word], granularity=granularity)
     if phrase.has("days"):
         value = f"XXXX-WXX-{WEEKDAY_NUMBERS[phrase.word('days').removesuffix('s')]}"
-        last = phrase.words.words[phrase.match.end() - 1]
+        last = phrase.words[phrase.match.end() - 1]
         if last in PARTS:
             return Meaning(kind=TimeKind.SET, value=f"{value}T{PARTS[last]}", granularity=Granularity.PART_OF_DAY)
         return Meaning(kind=TimeKind.SET, value=value, granularity=Granularity.DAY)

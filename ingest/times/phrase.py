@@ -58,7 +58,7 @@ class Phrase:
         for group in groups:
             start, end = self.match.span(group)
             if end > start:
-                return " ".join(self.words.words[start:end])
+                return self.words.joined(start, end)
         return ""
 
     def has(self, *groups: str) -> bool:
@@ -73,13 +73,12 @@ class Phrase:
     def before(self, count: int = 1) -> str:
         """The words just before, in lower case."""
         first = self.match.start()
-        return " ".join(self.words.words[max(0, first - count) : first])
+        return self.words.joined(max(0, first - count), first)
 
     @property
     def after(self) -> str:
         """The next word, in lower case; "" at the end of the text."""
-        last = self.match.end()
-        return self.words.words[last] if last < len(self.words.words) else ""
+        return self.words[self.match.end()]
 
     @property
     def letter_after(self) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -22,8 +23,15 @@ from ingest.setup import TOGETHER, Setup
 FRESH = 2_000_000_000
 _CHUNK = 1 << 20
 _SMALL = 1 << 16  # bytes, packed, of articles that are annotated together: a second's work
+# Of each kind of thing that tables or models are loaded for as it is first met.
+_SAMPLE = (
+    "Mayor Amina Bello of Lagos, Nigeria, told Reuters on Tuesday, 5 May 2015 that a flood had killed at least 12 "
+    "people, and that Acme Corp. would pay $3.4 million. Mohammed Nowak, of Łódź, zibbled; Muhammad Nowak did not."
+)
 # Called with the name of what is read now, as often as there is a sign of life.
 Beat = Callable[[str], None]
+# Loads what takes long to load, when it is first called; plain data, as jobs are.
+Needs = Callable[[], object]
 
 
 class Job(Protocol):
@@ -36,6 +44,11 @@ class Job(Protocol):
     step: ClassVar[str]
     is_limited: ClassVar[bool]
     together: ClassVar[int]
+
+    @property
+    def needs(self) -> Needs | None:
+        """What processes that do such jobs share, if anything: it is loaded once, and they are forked from there."""
+        ...
 
     def run(self, beat: Beat) -> Iterator[object]:
         """Do it, yielding records as they are made."""
@@ -58,6 +71,7 @@ class ReadFile:
     step: ClassVar[str] = "read"
     is_limited: ClassVar[bool] = True
     together: ClassVar[int] = 1
+    needs: ClassVar[None] = None
     key: str
     path: Path
     source: Source  # that file, with what is known of it
@@ -128,6 +142,11 @@ class Annotate:
     articles: tuple[tuple[str, bytes], ...] = field(repr=False)
     setup: Setup = field(default_factory=Setup)
 
+    @property
+    def needs(self) -> Needs | None:
+        """The annotator; but a pipeline of others may start threads, which do not live through a fork."""
+        return partial(_warm_up, self.setup) if self.setup.ner is None else None
+
     def run(self, beat: Beat) -> Iterator[Annotated]:
         """Yield each article as it was read, in order."""
         from graph.linking.kept import entities_line  # noqa: PLC0415 - brings the gazetteer
@@ -162,6 +181,7 @@ class AnnotateWith:
     step: ClassVar[str] = "annotate"
     is_limited: ClassVar[bool] = False
     together: ClassVar[int] = 1
+    needs: ClassVar[None] = None
     articles: tuple[tuple[str, bytes], ...] = field(repr=False)
     annotator: Any = None
 
@@ -173,34 +193,22 @@ class AnnotateWith:
 
 
 @cache
+def _warm_up(setup: Setup) -> None:
+    """Load what annotates, and whatever is loaded only as it is first used."""
+    from graph import atlas  # noqa: PLC0415 - as above
+    from graph.linking.kept import entities_line  # noqa: PLC0415 - as above
+
+    atlas.read_all()
+    sample = Article(id="", title="", text=_SAMPLE, paragraphs=((0, len(_SAMPLE)),), published=date(2015, 5, 6))
+    for each in _annotator(setup).annotate([sample]):
+        entities_line(each)
+
+
+@cache
 def _annotator(setup: Setup):  # type: ignore[no-untyped-def]  # naming its class would import spaCy
     from ingest.annotate import Annotator  # noqa: PLC0415 - importing spaCy takes half a second
 
     return Annotator(setup=setup)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WriteView:
-    """A form of a folder's graph to write beside its store."""
-
-    step: ClassVar[str] = "export"
-    is_limited: ClassVar[bool] = False
-    together: ClassVar[int] = 1
-    folder: Path
-    exporter: str
-    file: Path
-    base: str
-
-    def run(self, beat: Beat) -> Iterator[object]:
-        """Write it; there is nothing to yield."""
-        from exports import EXPORTERS  # noqa: PLC0415 - only here
-        from graph.store import FILE_NAME, Store  # noqa: PLC0415 - as above
-
-        with Store(self.folder / FILE_NAME, read_only=True) as store:
-            graph = store.graph()
-        assert graph is not None
-        EXPORTERS[self.exporter].write(graph, self.file, self.base)
-        yield from ()
 
 
 def refusal(error: UnreadableArticle) -> Remark:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
 import sys
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from tempfile import TemporaryFile
 from time import monotonic
 from types import TracebackType
 from typing import Protocol
@@ -19,19 +15,15 @@ from typing import Protocol
 from ingest.errors import NewsgraphError, Reason
 from newsgraph.work.jobs import Job
 from newsgraph.work.process import BEAT, END, FAILED, READY, RECORDS, Spent
+from newsgraph.work.starting import STARTING, Ended, Starter
 
 # A process is sent its next job before it is done with this one, so that it never waits; more would only take memory.
 AHEAD = 2
-# What a process may have grown by since its first job of a kind before another takes its place, which costs a second:
-# words that were met are remembered, and it takes some 1,500 articles to meet so many.
-GROWTH = 110_000_000  # bytes; only Linux tells
-_STARTING = 120  # seconds that a process may take to say that it is there, on a machine that is busy
+# What a process may have grown by since its first job before another takes its place, which takes 10 ms to fork: words
+# that were met are remembered, and have to be met again. With 110 MB the two of 6,000 articles never make way.
+GROWTH = 40_000_000  # bytes; only Linux tells
+STILLBORN = 3  # processes in a row that may end as they begin, as where something else of this machine ends them
 _FOREVER = 3600.0  # what is waited in one go where there is no limit
-_PROGRAM = """import sys
-sys.path[:] = {path!r}
-from newsgraph.work.process import main
-main({descriptor}, {memory})
-"""
 
 
 class NoProcess(NewsgraphError):
@@ -88,14 +80,13 @@ class Here:
 
 @dataclass(slots=True)
 class _Process:
-    process: subprocess.Popen[bytes]
     connection: Connection
+    end: Callable[[], Ended]
     jobs: deque[Job] = field(default_factory=deque)  # that it was sent, the one at work first
     at: str = ""
     heard: float = 0  # when it last gave a sign of life
     is_ready: bool = False
-    kind: type[Job] | None = None  # of the job that it did last
-    first: int = 0  # the bytes that it had in use at the end of its first job of this kind
+    first: int = 0  # the bytes that it had in use at the end of its first job
     spent: Spent = field(default_factory=lambda: Spent(memory=0, cpu=0, encoder=0))  # by the end of its last job
     is_spent: bool = False  # whether it is to be given no more jobs
 
@@ -106,12 +97,12 @@ class Pool:
     def __init__(self, workers: int, *, seconds: float, memory: int) -> None:
         self._workers = workers
         self._seconds = seconds
-        self._memory = memory
+        self._starter = Starter(memory)
         self._processes: list[_Process] = []
-        self.started: list[int] = []  # the numbers of all its processes
+        self.started = 0  # how many processes so far
+        self._stillborn = 0  # how many of them, the last ones, ended before they were ready
         # CPU seconds of its processes: of their start, of each step that their jobs are of, and of the encoder in it.
         self.cpu: dict[str, float] = defaultdict(float)
-        self._complaints = TemporaryFile()  # noqa: SIM115 - closed with the pool
 
     def __enter__(self) -> Pool:
         return self
@@ -119,10 +110,13 @@ class Pool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:
+            self._starter.rest()  # at once, whatever is being loaded
         self.close()
 
     def run(self, next_job: Callable[[], Job | None]) -> Iterator[tuple[Job, object]]:
         """As in Does; a job that takes longer than `seconds` between two signs of life fails as too slow."""
+        self._end_all()  # what they hold of other work would only take memory
         returned: deque[Job] = deque()  # jobs of a process that died before it began them
 
         def take() -> Job | None:
@@ -137,22 +131,19 @@ class Pool:
                 yield from self._listen(process, returned, take)
             for process in busy:
                 if process in self._processes and process.jobs and self._patience(process) <= 0:
-                    yield self._lose(process, returned, Reason.TOO_SLOW, f"no sign of life for {self._seconds:.0f} s")
-
-    def begin(self, job: Job) -> None:
-        """Have a job begun now; the next `run` yields what comes of it."""
-        jobs = [job]
-        self._send_jobs(lambda: jobs.pop() if jobs else None)
+                    yield from self._lose(
+                        process, returned, Reason.TOO_SLOW, f"no sign of life for {self._seconds:.0f} s"
+                    )
 
     def rest(self) -> None:
         """End all processes, whatever they are at; the next job starts one."""
-        for each in [*self._processes]:
-            self._end(each)
+        self._end_all()
+        self._starter.rest()
 
     def close(self) -> None:
         """End all processes, whatever they are at."""
-        self.rest()
-        self._complaints.close()
+        self._end_all()
+        self._starter.close()
 
     def _send_jobs(self, take: Callable[[], Job | None]) -> None:
         """Give each process a job, then each a second one; start processes while there are jobs and none is free."""
@@ -161,8 +152,10 @@ class Pool:
                 while not process.is_spent and len(process.jobs) < depth and (job := take()) is not None:
                     self._send(process, job)
             while depth == 1 and len(self._processes) < self._workers and (job := take()) is not None:
-                self._processes.append(self._started())
+                connection, end = self._starter.start(job.needs)
+                self._processes.append(_Process(connection=connection, end=end))
                 self._send(self._processes[-1], job)
+                self.started += 1
 
     @staticmethod
     def _send(process: _Process, job: Job) -> None:
@@ -190,6 +183,7 @@ class Pool:
                 match kind:
                     case _ if kind == READY:
                         process.is_ready = True
+                        self._stillborn = 0
                         self._count(process, "start", content)
                     case _ if kind == BEAT:
                         process.at = content
@@ -198,8 +192,7 @@ class Pool:
                             yield job, record
                     case _ if kind == END:
                         process.jobs.popleft()
-                        if process.kind is not type(job):
-                            process.kind, process.first = type(job), content.memory
+                        process.first = process.first or content.memory
                         process.is_spent = content.memory > process.first + GROWTH
                         self._count(process, job.step, content)
                         if process.is_spent and not process.jobs:
@@ -210,11 +203,10 @@ class Pool:
                         raise NewsgraphError(content)  # told by a job that cannot be done at all
                     case _ if kind == FAILED:
                         reason, problem = content
-                        yield self._lose(process, returned, reason, problem)
+                        yield from self._lose(process, returned, reason, problem)
                         return
         except (EOFError, OSError):
-            code = process.process.wait()
-            yield self._lose(process, returned, Reason.CRASHED, f"the process ended with {code}")
+            yield from self._lose(process, returned, Reason.CRASHED)
 
     def _count(self, process: _Process, step: str, spent: Spent) -> None:
         self.cpu[step] += spent.cpu - process.spent.cpu
@@ -224,38 +216,32 @@ class Pool:
     def _patience(self, process: _Process) -> float:
         if not process.jobs[0].is_limited:
             return _FOREVER
-        allowed = self._seconds if process.is_ready else self._seconds + _STARTING
+        allowed = self._seconds if process.is_ready else self._seconds + STARTING
         return process.heard + allowed - monotonic()
 
-    def _lose(self, process: _Process, returned: deque[Job], reason: Reason, problem: str) -> tuple[Job, Done]:
-        """End a process; its job has failed, the one behind it is to be done by another."""
-        self._end(process)
-        if not process.is_ready:
-            self._complaints.seek(0)
-            lines = self._complaints.read().decode(errors="replace").strip().splitlines()
-            raise NoProcess(lines[-1] if lines else problem)
-        job, *rest = process.jobs
-        returned.extend(rest)
-        return job, Done(failure=reason, at=process.at, problem=problem)
+    def _lose(
+        self, process: _Process, returned: deque[Job], reason: Reason, problem: str = ""
+    ) -> Iterator[tuple[Job, Done]]:
+        """End a process, if it has not ended by itself; its job has failed, the one behind it is for another to do."""
+        ended = self._end(process)
+        problem = problem or ended.problem
+        if process.is_ready:
+            job, *rest = process.jobs
+            returned.extend(rest)
+            yield job, Done(failure=reason, at=process.at, problem=problem)
+            return
+        self._stillborn += 1
+        if self._stillborn == STILLBORN or reason is Reason.TOO_SLOW:
+            raise NoProcess(self._starter.complaint() or problem)
+        returned.extend(process.jobs)
 
-    def _end(self, process: _Process) -> None:
-        process.process.kill()
-        process.process.wait()
+    def _end(self, process: _Process) -> Ended:
+        ended = process.end()
+        self.cpu["start"] += ended.cpu
         process.connection.close()
         self._processes.remove(process)
+        return ended
 
-    def _started(self) -> _Process:
-        ours, theirs = socket.socketpair()
-        # A module could be shadowed by one in the working folder: the child looks where this process looks.
-        program = _PROGRAM.format(path=sys.path, descriptor=theirs.fileno(), memory=self._memory)
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-c", program],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self._complaints,
-            pass_fds=[theirs.fileno()],
-            env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
-        )
-        theirs.close()
-        self.started.append(process.pid)
-        return _Process(process=process, connection=Connection(ours.detach()))
+    def _end_all(self) -> None:
+        for each in [*self._processes]:
+            self._end(each)

@@ -10,7 +10,7 @@ from graph.verdict import Scorer, Verdict
 
 
 def unit(name: str, offices: str = "", company: str = "") -> Unit:
-    return Unit(name=tokens(name), members=[], offices=set(offices.split()), company=set(company.split()))
+    return Unit(name=tokens(name), members=[], offices=set(offices.split()), known=set(company.split()))
 
 
 @pytest.mark.parametrize(

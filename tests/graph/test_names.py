@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.linking.scorers import PEOPLE
 from graph.names import (
     alike,
+    best_features,
     best_name,
     firm,
     fold,
@@ -135,3 +137,17 @@ def test_a_firm_is_one_with_and_without_its_legal_form() -> None:
 )
 def test_the_best_spelling_is_the_fullest_and_never_shouts(spellings: dict[str, int], best: str) -> None:
     assert best_name(spellings, person=best.startswith("Amina")) == best
+
+
+_NAME = st.lists(st.sampled_from(
+    ["ana", "anna", "ann", "a", "maria", "marya", "reyes", "reyez", "olga", "oleh", "oleg", "li", "lee", "berg"]
+), min_size=1, max_size=3).map(tuple)  # fmt: skip
+
+
+@given(_NAME, _NAME)
+def test_no_two_names_have_more_in_common_than_the_best_that_is_expected(
+    left: tuple[str, ...], right: tuple[str, ...]
+) -> None:
+    best = best_features(left, right)
+    if best is not None:
+        assert PEOPLE.decide(person_features(left, right)).score.value <= PEOPLE.decide(best).score.value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graph import atlas
 from graph.names import fold
 from graph.places import Gazetteer, Toponym, countries_spoken_of, country_named, country_of_people, gazetteer
 
@@ -140,3 +141,15 @@ def test_a_region_that_is_only_also_called_like_its_town_yields_to_it() -> None:
     town, region = gazetteer().locate("belgorod"), gazetteer().locate("belgorod region")
     assert town is not None and town.sure and town.place.kind == "city"
     assert region is not None and region.place.kind == "state"
+
+
+@pytest.mark.parametrize("number", [0, 60, 137])
+def test_each_name_of_a_block_is_found_among_its_lines_which_are_sorted(number: int) -> None:
+    lines = atlas._block(number)
+    names = [line.partition(b"\t")[0] for line in lines[1:].split(b"\n")]
+    assert names == sorted(names)
+    for name in (names[0], names[len(names) // 2], names[-1]):
+        place = atlas._place_of(name, lines)
+        assert lines[place + 1 :].startswith(name + b"\t")
+        assert not lines[:place].endswith(b"\n" + name)
+    assert atlas._place_of(b"zzzzzz", lines) == len(lines)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from graph.linking.entity import LocalEntity
 from graph.model import Claim, KnowledgeGraph
 from ingest.article import AnnotatedArticle, Article, Mention, MentionKind, Qualifier
-from ingest.serial import from_json, shape, to_json
+from ingest.serial import from_json, packed_rows, shape, to_json, unpacked_rows
 
 # NaN is left out since it does not equal itself; lone surrogates are in: JSON escapes them.
 st.register_type_strategy(float, st.floats(allow_nan=False))
@@ -40,6 +40,20 @@ def test_lists_sets_and_counts_come_back_equal(entity: LocalEntity) -> None:
     back = from_json(LocalEntity, to_json(entity))
     assert back == entity
     assert list(back.spellings) == list(entity.spellings)
+
+
+@given(st.lists(st.from_type(Claim)))
+def test_rows_that_are_kept_come_back_equal(claims: list[Claim]) -> None:
+    back = unpacked_rows(Claim, packed_rows(Claim, claims))
+    assert back == claims
+    assert [type(claim.value) for claim in back] == [type(claim.value) for claim in claims]
+
+
+@pytest.mark.parametrize("text", ["Lima", "Zażółć", "\ud83d"])
+def test_a_line_is_ascii_whatever_is_told(text: str) -> None:
+    line = to_json(replace(ARTICLE, text=text))
+    assert line.isascii()
+    assert from_json(Article, line).text == text
 
 
 def test_a_whole_graph_comes_back_equal() -> None:

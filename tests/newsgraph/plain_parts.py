@@ -52,11 +52,12 @@ class Capitals:
             yield AnnotatedArticle(article=article, mentions=mentions, sentences=sentences)
 
 
-def link(annotated: Sequence[AnnotatedArticle], corrections: Sequence[Correction] = ()) -> KnowledgeGraph:
+def link(annotated: Iterable[AnnotatedArticle], corrections: Sequence[Correction] = ()) -> KnowledgeGraph:
     """One person a spelling, one event an article, one claim a number."""
-    mentions, entities, events, claims = [], {}, [], []
+    articles, mentions, entities, events, claims = [], [], {}, [], []
     for each in annotated:
         article = each.article
+        articles.append(article)
         event_id = content_id("event", article.id)
         names = []
         for marked in each.mentions:
@@ -81,7 +82,7 @@ def link(annotated: Sequence[AnnotatedArticle], corrections: Sequence[Correction
             start=article.published, end=article.published, participants=tuple(names),
         ))  # fmt: skip
     return KnowledgeGraph(
-        articles=tuple(each.article for each in annotated),
+        articles=tuple(articles),
         mentions=tuple(sorted(mentions, key=lambda each: each.id)),
         entities=tuple(entities[key] for key in sorted(entities)),
         events=tuple(sorted(events, key=lambda each: each.id)),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +17,14 @@ from newsgraph.work.jobs import Beat
 KEPT: list[bytes] = []  # of a process that forgets nothing
 
 
+def work() -> None:
+    """A tenth of a second of encoding."""
+    with ENCODER:
+        until = time.process_time() + 0.1
+        while time.process_time() < until:
+            pass
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unruly:
     """Yields its number, after doing what its name says."""
@@ -22,6 +32,7 @@ class Unruly:
     step: ClassVar[str] = "misbehave"
     is_limited: ClassVar[bool] = True
     together: ClassVar[int] = 1
+    needs: ClassVar[None] = None
     number: int
     does: str = "nothing"
 
@@ -32,6 +43,12 @@ class Unruly:
                 time.sleep(600)
             case "dies":
                 os._exit(9)
+            case "is killed":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case "crashes":
+                os.kill(os.getpid(), signal.SIGSEGV)
+            case "holds":
+                re.match(r"(a+)+$", "a" * 60 + "b")  # for ages, and nothing else of this process can do anything
             case "fails":
                 raise ValueError("of its\nown")
             case "grows":
@@ -42,10 +59,7 @@ class Unruly:
             case "cannot":
                 raise NewsgraphError("here: there is nothing to work with; bring it")
             case "works":
-                with ENCODER:
-                    until = time.process_time() + 0.1
-                    while time.process_time() < until:
-                        pass
+                work()
             case "beats":
                 for _ in range(20):
                     time.sleep(0.1)
@@ -60,6 +74,7 @@ class Patient:
     step: ClassVar[str] = "wait"
     is_limited: ClassVar[bool] = True
     together: ClassVar[int] = 3
+    needs: ClassVar[None] = None
     numbers: int
     at: int = -1
     dies: bool = False

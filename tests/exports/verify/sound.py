@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ def built(folder: Path) -> Path:
     source = folder / "papers.jsonl"
     source.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
 
-    def link(annotated: Sequence[AnnotatedArticle], _: Sequence[Correction] = ()) -> KnowledgeGraph:
+    def link(annotated: Iterable[AnnotatedArticle], _: Sequence[Correction] = ()) -> KnowledgeGraph:
         return replace(SOUND, articles=tuple(each.article for each in annotated))
 
     build([source], folder / "out", BuildOptions(base=BASE), annotator=Capitals(), link=link)

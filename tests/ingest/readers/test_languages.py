@@ -141,9 +141,35 @@ def test_a_language_is_known_however_it_is_told(told: str, code: str) -> None:
     assert language_code(told) == code
 
 
-def test_plain_english_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        STORIES["en"],
+        "Hill Rovers name 14 men for Saturday. Keepers: Lind, Cruz. Backs: Sato, Bako (back after a ban), Ruiz, Klein."
+        " Midfield: Tamm, Silva, Haddad, Novak. Up front: Petrov, Larsen, Osei, Wu. Ruiz has been told that he may play"
+        " and is to meet the coach this week.",
+    ],
+)
+def test_plain_english_needs_no_model(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.readers.languages._identifier", None)
-    assert tongue(STORIES["en"], ("en",)).is_sure
+    assert tongue(text, ("en",)).is_sure
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "Of The Voice in de stad blijft, is niet zeker. Hij was over het besluit in de raad niet te spreken, we"
+        " hebben over de zaal op het plein in ons dorp al in mei met hen overleg gehad."),
+        ("af", "Die vertoning van The Bridge in die stadsaal is af, en dit was in die koerant. As dit van die raad"
+        " afgehang het, was die saal in Mei al toe, het die burgemeester op Sondag in die kerk gesê."),
+        ("da", "Filmen The Bridge er for dyr at vise i byen, og den er for lang for børn. To af de tre i rådet er for"
+        " at vente, til der er råd i kassen, og så er det slut for i år."),
+        ("pcm", "Di storm wey blow for di harbour town on Tuesday night don comot roof from forty house, na so di mayor"
+        " tok. Two people get injury and di ferry no go move before weekend, im tell The Harbour Post."),
+    ],
+)  # fmt: skip
+def test_what_is_nearest_to_english_is_not_taken_for_it(language: str, text: str) -> None:
+    assert tongue(text, ("en",)).best == language
 
 
 def test_a_refusal_is_one_line_whatever_the_title() -> None:
