@@ -14,8 +14,8 @@ from exports.html.addresses import is_web, utf16
 from exports.html.families import FAMILIES, family
 from exports.html.places import places
 from exports.html.story import Storyteller, breaks
+from exports.html.ties import ties
 from graph.model import Claim, Entity, Event, GraphMention, KnowledgeGraph
-from graph.networkx_view import edges
 from graph.reports import Reports
 from ingest.article import Article, EntityType, MentionKind, Status
 
@@ -71,7 +71,7 @@ class _Embedding:
         for mentions in self._said.values():
             for mention in mentions:
                 told[mention.refers_to].add(self._reports.of(mention.article))
-        ties = self._ties()
+        joined = self._ties()
         claims, rows = self._claims()
         return {
             "summary": headings.summary(graph),
@@ -79,7 +79,7 @@ class _Embedding:
             "disputes": headings.disputes(graph),
             "publishers": list(self._publishers),
             "storylines": [line.label for line in self._storylines],
-            "nodes": self._nodes(ties, told),
+            "nodes": self._nodes(joined, told),
             "located": [
                 [self._at[entity.id], round(entity.lat, 4), round(entity.lon, 4)]
                 for entity in graph.entities
@@ -87,7 +87,7 @@ class _Embedding:
             ],
             "aliases": [[self._at[entity.id], list(entity.aliases)] for entity in graph.entities if entity.aliases],
             "links": self._links(),
-            "edges": [number for tie in ties for number in tie],
+            "edges": [number for tie in joined for number in tie],
             "unnamed": self._unnamed(),
             "articles": [self._article(article) for article in graph.articles],
             "claims": claims,
@@ -105,8 +105,8 @@ class _Embedding:
     def _ties(self) -> list[tuple[int, int, int, int]]:
         """Edges: two nodes, the role, and how many articles say so."""
         found = []
-        for (source, target, kind, role), mentions in sorted(edges(self._graph).items()):
-            if kind == "mention" or source not in self._at or target not in self._at:
+        for (source, target, _, role), mentions in sorted(ties(self._graph).items()):
+            if source not in self._at or target not in self._at:
                 continue
             articles = {self._mentions[id].article for id in mentions if id in self._mentions}
             told = self._reports.count(articles)
@@ -116,9 +116,9 @@ class _Embedding:
     def _role(self, name: str) -> int:
         return self._roles.setdefault(name, len(self._roles))
 
-    def _nodes(self, ties: list[tuple[int, int, int, int]], told: dict[str | None, set[str]]) -> Embedded:
+    def _nodes(self, joined: list[tuple[int, int, int, int]], told: dict[str | None, set[str]]) -> Embedded:
         things = self._things
-        pulls = [(source, target, 1.0) for source, target, _, _ in ties]
+        pulls = [(source, target, 1.0) for source, target, _, _ in joined]
         by_line: dict[str, list[int]] = defaultdict(list)
         for event in self._graph.events:
             if event.storyline in self._lines:

@@ -20,6 +20,8 @@ def fitting(graph: KnowledgeGraph, things: int = MOST_THINGS, text: int = MOST_T
 
     Those entities and events are kept that most articles tell of, then those articles that tell of most of them.
     """
+    if len(graph.entities) + len(graph.events) <= things and sum(len(each.text) for each in graph.articles) <= text:
+        return graph, ""
     told = Counter[str]()
     reports = Reports(graph)
     for _, thing in {
@@ -36,8 +38,6 @@ def fitting(graph: KnowledgeGraph, things: int = MOST_THINGS, text: int = MOST_T
         words.counted(len(graph.articles) - len(articles), "article", "articles"),
     ]
     missing = [line for line in left_out if not line.startswith("0 ")]
-    if not missing:
-        return graph, ""
     return _part(graph, kept, articles), f"left out: {' and '.join(missing)}, told of least; all is in graph.ttl"
 
 

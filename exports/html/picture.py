@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log2
 
+from exports.html.ties import ties
 from graph.model import Entity, Event, KnowledgeGraph
-from graph.networkx_view import Edge, edges
+from graph.networkx_view import Edge
 from graph.reports import Reports
 from ingest.article import EntityType
 
@@ -46,9 +47,9 @@ class Picture:
 
 def choose(graph: KnowledgeGraph, most: int = MOST_NODES) -> Picture:
     """The events most told of, each with those who took part, until `most` nodes are drawn; then other entities."""
-    joined = edges(graph)
+    joined = ties(graph)
     near = _near(joined)
-    weight = _weights(graph, joined, near)
+    weight = _weights(graph, near)
     drawable = {entity.id for entity in graph.entities if entity.type in DRAWN}
     chosen: dict[str, None] = {}
     events = sorted(graph.events, key=lambda event: (-weight[event.id], event.id))
@@ -77,17 +78,18 @@ def choose(graph: KnowledgeGraph, most: int = MOST_NODES) -> Picture:
 def _near(joined: Iterable[Edge]) -> dict[str, set[str]]:
     """The entities and events that each is joined to; no key is missing."""
     near: dict[str, set[str]] = defaultdict(set)
-    for source, target, kind, _ in joined:
-        if kind != "mention" and source != target:
+    for source, target, _, _ in joined:
+        if source != target:
             near[source].add(target)
             near[target].add(source)
     return near
 
 
-def _weights(graph: KnowledgeGraph, joined: Iterable[Edge], near: Mapping[str, set[str]]) -> dict[str, float]:
+def _weights(graph: KnowledgeGraph, near: Mapping[str, set[str]]) -> dict[str, float]:
     """Articles that tell of a thing, twice, things it is joined to, and claims; of an event also who took part."""
     reports = Reports(graph)
-    tells = {(reports.of(source), target) for source, target, kind, _ in joined if kind == "mention"}
+    articles = {article.id for article in graph.articles}
+    tells = {(reports.of(each.article), each.refers_to) for each in graph.mentions if each.article in articles}
     told = Counter(target for _, target in tells)
     claims = Counter(claim.about for claim in graph.claims)
     things: tuple[Entity | Event, ...] = (*graph.entities, *graph.events)

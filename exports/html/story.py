@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from exports.html import words
@@ -11,12 +13,15 @@ from graph.model import Claim, Entity, Event, Finding, GraphMention, KnowledgeGr
 from graph.reports import Reports
 from ingest.article import Article, MentionKind, Status
 
-# A full stop, then a capital: where one sentence ends and the next begins, well enough to cut a quotation.
-BREAK = re.compile(r"(?<=[a-z0-9”\"’)%][.!?])[”\"’)]?\s+(?=[“\"‘(A-Z0-9])|\n+")
+STOPS = (".", "!", "?")
+# A full stop and a gap before a capital, or line breaks: where one sentence ends and the next begins, well enough to
+# cut a quotation. It begins with what is rare, so that nearly all of a text is passed over quickly.
+BREAK = re.compile(r"[.!?\n](?:(?<=[a-z0-9”\"’)%][.!?])[”\"’)]?\s+(?=[“\"‘(A-Z0-9])|(?<=\n)\n*)")
 LONGEST_QUOTE = 220  # characters before and behind the words quoted
 MOST_QUOTES = 6  # of one thing; the rest is counted
 MOST_EVENTS = 40  # of one entity
 FIRST_TOLD = ("killed", "injured", "missing")  # what readers ask first; other properties follow by name
+_READING = attrgetter("article", "start")  # one article after the other, from its start to its end
 Details = dict[str, Any]  # as the page's script reads it
 
 
@@ -35,12 +40,14 @@ class Storyteller:
 
         `explorer` is where explorer.html is, for quotations of articles that have no address of their own.
         """
+        self._graph = graph
         self._explorer = explorer
         self._most_quotes = most_quotes
         self._most_events = most_events
         self._articles = {article.id: article for article in graph.articles}
         self._reports = Reports(graph)
         self._entities = {entity.id: entity for entity in graph.entities}
+        self._events = {event.id: event for event in graph.events}
         self._mentions = {mention.id: mention for mention in graph.mentions}
         self._claims: dict[str, list[Claim]] = {}
         for claim in sorted(graph.claims, key=_claim_order):
@@ -49,23 +56,38 @@ class Storyteller:
         for finding in sorted(graph.findings, key=lambda finding: (finding.unit or "", finding.id)):
             self._findings.setdefault((finding.about, finding.property), []).append(finding)
         self._replaced = {old for claim in graph.claims for old in claim.supersedes}
-        self._said: dict[str, list[GraphMention]] = {}
-        for mention in sorted(graph.mentions, key=lambda mention: (mention.article, mention.start)):
+
+    # Three more, each made when it is first asked for: explorer.html asks for claims alone.
+
+    @cached_property
+    def _said(self) -> dict[str, list[GraphMention]]:
+        """The mentions of each thing."""
+        said: dict[str, list[GraphMention]] = {}
+        for mention in self._graph.mentions:
             if mention.refers_to is not None:
-                self._said.setdefault(mention.refers_to, []).append(mention)
-        self._parts: dict[str, dict[str, set[str]]] = {}  # entity → event → roles
-        self._events = {event.id: event for event in graph.events}
-        for event in graph.events:
+                said.setdefault(mention.refers_to, []).append(mention)
+        return said
+
+    @cached_property
+    def _parts(self) -> dict[str, dict[str, set[str]]]:
+        """The events that each entity took part in, and its roles in them."""
+        parts: dict[str, dict[str, set[str]]] = {}
+        for event in self._graph.events:
             for place in event.places:
-                self._parts.setdefault(place, {}).setdefault(event.id, set()).add("place")
+                parts.setdefault(place, {}).setdefault(event.id, set()).add("place")
             for participant in event.participants:
                 if participant.entity is not None:
-                    roles = self._parts.setdefault(participant.entity, {}).setdefault(event.id, set())
-                    roles.add(participant.role.value)
-        self._relations: dict[str, list[Relation]] = {}
-        for relation in graph.relations:
+                    parts.setdefault(participant.entity, {}).setdefault(event.id, set()).add(participant.role.value)
+        return parts
+
+    @cached_property
+    def _relations(self) -> dict[str, list[Relation]]:
+        """The relations at whose ends each thing stands."""
+        relations: dict[str, list[Relation]] = {}
+        for relation in self._graph.relations:
             for end in dict.fromkeys((relation.subject, relation.object)):
-                self._relations.setdefault(end, []).append(relation)
+                relations.setdefault(end, []).append(relation)
+        return relations
 
     def entity(self, entity: Entity) -> Details:
         """A person, place or organisation: facts, claims, what they took part in, quotations."""
@@ -180,7 +202,7 @@ class Storyteller:
         rounds: dict[str, int] = {}
         turns: list[tuple[int, int, GraphMention]] = []
         sentences = set()
-        for mention in self._said.get(id, ()):
+        for mention in sorted(self._said.get(id, ()), key=_READING):
             article = self._articles.get(mention.article)
             if mention.kind != kind or article is None:
                 continue
@@ -250,9 +272,15 @@ def breaks(text: str) -> list[int]:
 
 def _sentence(article: Article, mention: GraphMention) -> tuple[int, int]:
     """Start and end of the sentence around a mention, roughly."""
+    text = article.text
     start = max(0, mention.start - 4 * LONGEST_QUOTE)
     # One character more, so that a mention that opens its sentence is seen to do so.
-    for found in BREAK.finditer(article.text, start, mention.start + 1):
+    for found in BREAK.finditer(text, _or_its_stop(text, start), mention.start + 1):
         start = found.end()
-    ending = BREAK.search(article.text, mention.end)
-    return start, len(article.text) if ending is None else ending.start()
+    ending = BREAK.search(text, _or_its_stop(text, mention.end))
+    return start, len(text) if ending is None else ending.start() + (ending[0][0] in STOPS)
+
+
+def _or_its_stop(text: str, at: int) -> int:
+    """A place in a text, or the full stop just before it, where a break begins that goes on there."""
+    return at - text.endswith(STOPS, 0, at)
