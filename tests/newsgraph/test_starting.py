@@ -80,6 +80,15 @@ def children(process: int) -> list[int]:
     return [int(number) for task in tasks for number in (task / "children").read_text().split()]
 
 
+def servers() -> list[int]:
+    """The fork servers of this process, which may have started other things as well."""
+    return [
+        each
+        for each in children(os.getpid())
+        if b"newsgraph.work.process" in Path(f"/proc/{each}/cmdline").read_bytes()
+    ]
+
+
 def wait_until(is_so: Callable[[], bool]) -> None:
     end = time.monotonic() + 20
     while not is_so():
@@ -98,7 +107,7 @@ def test_what_jobs_need_is_loaded_once_in_another_process_than_theirs(pool: Pool
     found = [record for record in run(pool, [Needy(needs=load)] * 8) if isinstance(record, tuple)]
     assert len(found) == 8
     assert len({number for number, _, _ in found}) == 2
-    assert {tuple(loaded) for _, loaded, _ in found} == {tuple(children(os.getpid()))}
+    assert {tuple(loaded) for _, loaded, _ in found} == {tuple(servers())}
 
 
 def test_what_cannot_be_loaded_is_left_to_the_job(pool: Pool) -> None:
@@ -109,9 +118,9 @@ def test_what_cannot_be_loaded_is_left_to_the_job(pool: Pool) -> None:
 
 def test_processes_of_one_step_make_way_for_those_of_the_next(pool: Pool) -> None:
     first = {record[0] for record in run(pool, [Needy(needs=load)] * 6) if isinstance(record, tuple)}
-    [server] = children(os.getpid())
+    [server] = servers()
     second = {record[0] for record in run(pool, [Needy(needs=load)] * 6) if isinstance(record, tuple)}
-    assert [server] == children(os.getpid())
+    assert [server] == servers()
     assert len(first) == len(second) == 2
     assert not first & second
     assert set(children(server)) == second
@@ -129,7 +138,7 @@ def test_a_process_that_is_killed_from_outside_costs_its_job_only(pool: Pool) ->
     records = []
     for record in run(pool, [Unruly(number=number, does="beats") for number in range(4)]):
         if not records:
-            os.kill(children(children(os.getpid())[0])[0], signal.SIGKILL)
+            os.kill(children(servers()[0])[0], signal.SIGKILL)
         records.append(record)
     assert sorted(isinstance(record, Done) and record.failure is None for record in records) == [False] * 4 + [True] * 3
     assert [record.problem for record in records if isinstance(record, Done) and record.failure] == [
@@ -141,14 +150,14 @@ def test_when_the_fork_server_is_killed_another_takes_its_place(pool: Pool) -> N
     records = []
     for record in run(pool, [Unruly(number=number) for number in range(40)]):
         if len(records) == 4:
-            os.kill(children(os.getpid())[0], signal.SIGKILL)
+            os.kill(servers()[0], signal.SIGKILL)
         records.append(record)
     done = [record for record in records if isinstance(record, Done)]
     assert len(done) == 40
     failed = [record for record in done if record.failure]
     assert len(failed) <= 2
     assert {record.problem for record in failed} <= {"the process ended"}
-    os.kill(children(os.getpid())[0], signal.SIGKILL)  # also while nothing is done
+    os.kill(servers()[0], signal.SIGKILL)  # also while nothing is done
     assert list(run(pool, [Unruly(number=1)])) == [1, Done()]
 
 
@@ -188,7 +197,7 @@ def test_a_process_that_was_forked_annotates_as_this_one_does(pool: Pool) -> Non
     jobs = [Annotate(articles=tuple(articles[start : start + 4])) for start in range(0, 40, 4)]
     here = list(run(Here(), jobs))
     there = list(run(pool, jobs))
-    [server] = children(os.getpid())
+    [server] = servers()
     assert len(list(Path(f"/proc/{server}/task").iterdir())) == 1
     files = {file for file in Path(f"/proc/{server}/fd").iterdir() if stat.S_ISREG(file.stat().st_mode)}
     assert {file.name for file in files} <= {"2"}
