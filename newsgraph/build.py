@@ -40,6 +40,9 @@ from newsgraph.work.pool import Does, Here, Pool
 # The views that every build leaves beside the store, by the exporter that writes them.
 VIEWS = {"turtle": "graph.ttl", "json": "graph.json", "html": "graph.html", "explorer": "explorer.html"}
 LONGEST = "turtle"  # the view that takes as long to write as all others together
+SMALL = (
+    200_000  # mentions in a graph whose copy takes some 200 MB, as those of 3,000 long articles; larger ones have none
+)
 COLLECT = 1_000_000  # new objects between two searches for cycles; Python's own number is 700
 
 Link = Callable[[Iterable[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]
@@ -205,14 +208,15 @@ def write_views(
 ) -> float:
     """Write what stands beside the store; may raise BadOutput.
 
-    With more than one process the view that takes longest is written beside the others, which takes another process the
-    CPU seconds that are returned.
+    With more than one process the view that takes longest is written beside the others, if the graph is small, by a
+    copy of this process; its CPU seconds are returned.
     """
 
     def write(name: str) -> None:
         EXPORTERS[name].write(graph, out / VIEWS[name], base)
 
-    with writing(out / VIEWS[LONGEST]), beside(partial(write, LONGEST), copied=processes > 1) as copy:
+    copied = processes > 1 and len(graph.mentions) <= SMALL
+    with writing(out / VIEWS[LONGEST]), beside(partial(write, LONGEST), copied=copied) as copy:
         for name, view in VIEWS.items():
             if name != LONGEST:
                 progress(f"writing {view}", 0, 0)
