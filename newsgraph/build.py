@@ -40,9 +40,7 @@ from newsgraph.work.pool import Does, Here, Pool
 # The views that every build leaves beside the store, by the exporter that writes them.
 VIEWS = {"turtle": "graph.ttl", "json": "graph.json", "html": "graph.html", "explorer": "explorer.html"}
 LONGEST = "turtle"  # the view that takes as long to write as all others together
-SMALL = (
-    200_000  # mentions in a graph whose copy takes some 200 MB, as those of 3,000 long articles; larger ones have none
-)
+SMALL = 200_000  # mentions, those of 4,000 long articles, in a graph whose copy takes no more than annotating them
 COLLECT = 1_000_000  # new objects between two searches for cycles; Python's own number is 700
 
 Link = Callable[[Iterable[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]
