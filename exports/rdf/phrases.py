@@ -8,17 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
-from itertools import groupby
-from operator import attrgetter
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from exports.rdf.terms import Names
+from exports.rdf.triples import same_characters
 from graph.model import GraphMention
 from ingest.article import MentionKind
 
-_STRETCH = attrgetter("article", "start", "end", "id")
-_CHARACTERS = attrgetter("article", "start", "end")
 _PLAIN_ID = re.compile("[A-Za-z0-9][A-Za-z0-9-]*")  # needs no escape, wherever it stands
 _REFERRING = (MentionKind.ENTITY, MentionKind.EVENT)  # a number or a time may belong to an event without naming it
 
@@ -37,13 +34,11 @@ def are_plain(mentions: Sequence[GraphMention], names: Names) -> bool:
 
 def phrases(mentions: Iterable[GraphMention], names: Names) -> Iterator[bytes]:
     """The characters of each article that mention something, in order, an empty line behind each."""
-    known: dict[str, str] = {}
-    for (article, start, end), alike in groupby(sorted(mentions, key=_STRETCH), key=_CHARACTERS):
-        same = list(alike)
-        context = known.get(article)
-        if context is None:
-            context = known[article] = names.named("article", article).value
-        text = same[0].text
+    last = context = ""
+    for same in same_characters(mentions):
+        article, start, end, text = same[0].article, same[0].start, same[0].end, same[0].text
+        if article != last:
+            last, context = article, names.named("article", article).value
         quoted = f'"{text}"' if text.isprintable() and '"' not in text and "\\" not in text else str(Literal(text))
         things = dict.fromkeys(
             _prefixed(names, each.refers_to) for each in same if each.refers_to is not None and each.kind in _REFERRING

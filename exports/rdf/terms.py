@@ -111,11 +111,7 @@ class Names:
 
     def characters(self, mention: GraphMention) -> NamedNode:
         """The IRI of some characters of an article, as RFC 5147 names them."""
-        made = self._made.get(("mention", mention.id))
-        if made is None:
-            article = self.named("article", mention.article).value
-            made = self._made["mention", mention.id] = NamedNode(f"{article}#char={mention.start},{mention.end}")
-        return made
+        return NamedNode(f"{self.named('article', mention.article).value}#char={mention.start},{mention.end}")
 
     def mention(self, id: str) -> NamedNode:
         """The IRI of the mention with this id."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -35,6 +36,8 @@ from graph.reports import elsewhere
 from ingest.article import Article, MentionKind
 
 OfArticle = TypeVar("OfArticle", Claim, GraphMention)
+_STRETCH = attrgetter("start", "end", "id")
+_CHARACTERS = attrgetter("article", "start", "end")
 
 
 class Description(NamedTuple):
@@ -195,7 +198,7 @@ def _characters_linked(mentions: list[GraphMention], names: Names) -> Descriptio
 def mentions_by_thing(graph: KnowledgeGraph) -> dict[str, list[GraphMention]]:
     """The mentions of each entity and event, in the order of the articles."""
     said: dict[str, list[GraphMention]] = {}
-    for mention in sorted(graph.mentions, key=_stretch):
+    for mention in in_order(graph.mentions):
         if mention.refers_to is not None:
             said.setdefault(mention.refers_to, []).append(mention)
     return said
@@ -228,8 +231,15 @@ def by_article(things: Iterable[OfArticle]) -> dict[str, list[OfArticle]]:
 
 def same_characters(mentions: Iterable[GraphMention]) -> Iterator[list[GraphMention]]:
     """Mentions in the order of their characters, those of the very same ones together."""
-    for _, alike in groupby(sorted(mentions, key=_stretch), key=lambda mention: _stretch(mention)[:3]):
+    for _, alike in groupby(in_order(mentions), key=_CHARACTERS):
         yield list(alike)
+
+
+def in_order(mentions: Iterable[GraphMention]) -> Iterator[GraphMention]:
+    """Mentions by article and place; those of one article are sorted at a time, as the keys of all take 0.1 GB."""
+    grouped = by_article(mentions)
+    for article in sorted(grouped):
+        yield from sorted(grouped[article], key=_STRETCH)
 
 
 def _id(thing: Article | Entity | Event | Claim | Finding | Storyline) -> str:
@@ -238,7 +248,3 @@ def _id(thing: Article | Entity | Event | Claim | Finding | Storyline) -> str:
 
 def _statement(relation: Relation) -> tuple[str, str, str]:
     return relation.subject, relation.predicate, relation.object
-
-
-def _stretch(mention: GraphMention) -> tuple[str, int, int, str]:
-    return mention.article, mention.start, mention.end, mention.id
