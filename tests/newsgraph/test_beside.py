@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from exports import DEFAULT_BASE
+from graph.store import FILE_NAME, Store
+from newsgraph.build import VIEWS, write_views
 from newsgraph.work.beside import beside
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only there processes are copied")
@@ -112,3 +115,18 @@ def test_no_copy_outlives_a_process_that_is_killed(tmp_path: Path) -> None:
     while copy.exists() and copy.read_text().rpartition(")")[2].split()[0] != "Z":
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+@linux
+def test_only_of_a_small_graph_a_view_is_written_by_a_copy(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(out / FILE_NAME, read_only=True) as store:
+        graph = store.graph()
+    assert graph is not None
+    assert write_views(graph, tmp_path, DEFAULT_BASE, processes=2) > 0  # seconds of the copy
+    monkeypatch.setattr("newsgraph.build.SMALL", len(graph.mentions) - 1)
+    (tmp_path / "large").mkdir()
+    assert write_views(graph, tmp_path / "large", DEFAULT_BASE, processes=2) == 0
+    for view in VIEWS.values():
+        assert (tmp_path / view).read_bytes() == (tmp_path / "large" / view).read_bytes()
