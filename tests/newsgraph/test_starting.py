@@ -175,13 +175,15 @@ def test_a_build_that_is_killed_leaves_no_process_behind() -> None:
 
 
 def test_processor_time_of_the_fork_server_is_that_of_the_start(pool: Pool) -> None:
+    here = ENCODER.seconds
     records = [
         record for record in run(pool, [Needy(needs=partial(load, works=True))] * 4) if isinstance(record, tuple)
     ]
     pool.rest()
-    assert 0.1 < pool.cpu["start"] < 1
+    assert 0.1 < pool.cpu["start"] < 5
     assert {encoder for _, _, encoder in records} == {0.0}  # that of the server is not theirs
-    assert ENCODER.seconds < 0.05
+    assert ENCODER.seconds == here
+    assert pool.cpu["encoder"] == 0
 
 
 def test_a_process_that_was_forked_annotates_as_this_one_does(pool: Pool) -> None:
