@@ -136,7 +136,7 @@ def _peak() -> float:
 def read_back(path: Path) -> list[AnnotatedArticle]:
     """What a store holds."""
     with Store(path, read_only=True) as store:
-        return store.annotated(store.meta("annotator") or "")[0]
+        return [*store.annotated(store.meta("annotator") or "")[0]]
 
 
 def several(articles: Sequence[AnnotatedArticle]) -> Iterator[AnnotatedArticle]:

@@ -7,9 +7,8 @@ relations; storylines.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from graph.linking.coreference import link_mentions
@@ -19,16 +18,17 @@ from graph.linking.entity import LocalEntity
 from graph.linking.entity_rows import Linked, entity_rows
 from graph.linking.event_rows import Member, event_rows
 from graph.linking.events import link_events, local_events
+from graph.linking.facts import Facts
 from graph.linking.ledger import ledger
 from graph.linking.local import EntitiesOf, entities_of
 from graph.linking.named import NamedThings
 from graph.linking.nominals import link_nominals
 from graph.linking.origins import origins_of
-from graph.linking.sources import Source, sources
-from graph.linking.statements import statements
+from graph.linking.sources import Source, Sources
+from graph.linking.statements import Statement, statements
 from graph.linking.storylines import storylines
+from graph.mentions import by_id, compact
 from graph.model import Event, GraphMention, KnowledgeGraph, Merge, Relation, Reprint
-from graph.names import fold
 from graph.verdict import Correction, Join, Thing
 from graph.wanted import Wanted, kept
 from ingest.article import AnnotatedArticle, MentionKind
@@ -36,8 +36,17 @@ from ingest.article import AnnotatedArticle, MentionKind
 _THINGS = frozenset({MentionKind.EVENT, MentionKind.ENTITY})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What is known once entities are linked, and events not yet."""
+
+    linked: Linked
+    joins: tuple[Join[str], ...]  # of mentions of entities
+    origins: dict[str, str]  # of each article the earliest that carries the same report, ids both
+
+
 def link(
-    annotated: Iterable[AnnotatedArticle],
+    annotated: Sequence[AnnotatedArticle],
     corrections: Sequence[Correction] = (),
     *,
     every_mention: bool = False,
@@ -50,36 +59,55 @@ def link(
     within each article; it may remember them, since they depend on nothing else. `wanted` says what users know of
     things by name, and which types are kept.
     """
+    known_sources = Sources(annotated)
     wanted = wanted or Wanted()
-    names = NamedThings(wanted.named)
-    known_sources = sources(annotated)
-    del annotated  # what holds the articles no longer is freed as the graph grows
-    articles = {source.article.id: source.article for source in known_sources}
-    origins = origins_of(articles.values())  # first, while little else is in memory
-    linked, why_entities = _entities(known_sources, corrections, entities_of, names, every_mention=every_mention)
+    found = find_entities(
+        known_sources, corrections, every_mention=every_mention, entities_of=entities_of, wanted=wanted
+    )
+    return finish(known_sources, found, corrections, every_mention=every_mention, wanted=wanted)
+
+
+def find_entities(
+    known_sources: Sources,
+    corrections: Sequence[Correction],
+    *,
+    every_mention: bool,
+    entities_of: EntitiesOf,
+    wanted: Wanted,
+) -> Found:
+    """The first half of `link`."""
+    origins = origins_of(known_sources.articles.values())  # first, while little else is in memory
+    linked, joins = _entities(
+        known_sources, corrections, entities_of, NamedThings(wanted.named), every_mention=every_mention
+    )
+    return Found(linked=linked, joins=tuple(joins), origins=origins)
+
+
+def finish(
+    known_sources: Sources, found: Found, corrections: Sequence[Correction], *, every_mention: bool, wanted: Wanted
+) -> KnowledgeGraph:
+    """The second half of `link`; the sources are used up."""
+    linked, origins = found.linked, found.origins
     events, told_by, why_events = _events(known_sources, linked, corrections, every_mention=every_mention)
     rows = sorted({event.id: event for event in events.values()}.values(), key=lambda event: event.id)
-    said = statements(known_sources, linked, events)
-    del events
     named = {entity.id: entity.name for entity in linked.entities.values()}
     lines = storylines(rows, named, _articles_of(known_sources))
     line_of = {event: line.id for line in lines for event in line.events}
-    relations = _relations(known_sources, linked)
     cited = frozenset(part.mention for event in rows for part in event.participants)
-    mentions = _mentions(known_sources, linked, told_by, cited)
-    del told_by, cited
-    claims, findings = ledger(said, articles, named, origins)
+    mentions, said, facts = _last_look(known_sources, linked, events, told_by, cited)
+    del events, told_by, cited
+    claims, findings = ledger(said, known_sources.articles, named, origins)
     graph = KnowledgeGraph(
-        articles=tuple(articles.values()),
+        articles=tuple(known_sources.articles.values()),
         mentions=mentions,
         entities=tuple(sorted(linked.entities.values(), key=lambda entity: entity.id)),
         events=tuple(replace(event, storyline=line_of[event.id]) if event.id in line_of else event for event in rows),
         claims=claims,
         findings=findings,
-        relations=relations,
+        relations=tuple(sorted([*facts, *linked.demonyms], key=attrgetter("subject", "predicate", "object"))),
         storylines=tuple(sorted(lines, key=lambda line: line.id)),
         reprints=tuple(Reprint(article=id, origin=first) for id, first in sorted(origins.items()) if id != first),
-        merges=_merges([*why_entities, *why_events], mentions),
+        merges=_merges([*found.joins, *why_events], mentions),
     )
     return kept(graph, wanted.keep) if wanted.keep else graph
 
@@ -93,13 +121,13 @@ def _articles_of(known_sources: Iterable[Source]) -> dict[str, str]:
     }
 
 
-def link_entities_of(known_sources: Sequence[Source]) -> Linked:
+def link_entities_of(known_sources: Sources) -> Linked:
     """The entities of a set of articles that were annotated with every mention, without corrections."""
     return _entities(known_sources, (), entities_of, NamedThings(), every_mention=True)[0]
 
 
 def _entities(
-    known_sources: Sequence[Source],
+    known_sources: Sources,
     corrections: Iterable[Correction],
     entities_of: EntitiesOf,
     names: NamedThings,
@@ -108,22 +136,25 @@ def _entities(
 ) -> tuple[Linked, list[Join[str]]]:
     """The entities, and the joins of their mentions."""
     joins: list[Join[LocalEntity]] = []
-    groups = link_entities(entities_of([source.annotated for source in known_sources]), joins)
+    groups = link_entities(entities_of(known_sources), joins)
     groups = names.joined(groups, joins)
     nameless: list[Join[Member]] = []
     if every_mention:
         groups = link_nominals([source.annotated for source in known_sources], groups, nameless)
     groups, by_hand = correct_entities(groups, known_sources, corrections)
-    ids = {source.article.id: source.mention_ids for source in known_sources}
+
+    def first(local: LocalEntity) -> str:
+        return known_sources[known_sources.number[local.article]].mention_ids[local.mentions[0]]
+
     return entity_rows(groups, known_sources, names), [
-        *(_between(each, lambda local: ids[local.article][local.mentions[0]]) for each in joins),
+        *(_between(each, first) for each in joins),
         *(_between(each, lambda member: known_sources[member[0]].mention_ids[member[1]]) for each in nameless),
         *by_hand,
     ]
 
 
 def _events(
-    known_sources: Sequence[Source], linked: Linked, corrections: Iterable[Correction], *, every_mention: bool
+    known_sources: Sources, linked: Linked, corrections: Iterable[Correction], *, every_mention: bool
 ) -> tuple[dict[Member, Event], dict[str, str], list[Join[str]]]:
     """The event of each event mention, and of each trigger by its mention id; the joins of these."""
     joins: list[Join[Member]] = []
@@ -152,10 +183,10 @@ def _between(join: Join[Thing], mention: Callable[[Thing], str]) -> Join[str]:
     return Join(mention(join.left), mention(join.right), join.reasons, join.score)
 
 
-def _merges(joins: Sequence[Join[str]], mentions: Iterable[GraphMention]) -> tuple[Merge, ...]:
+def _merges(joins: Sequence[Join[str]], mentions: Sequence[GraphMention]) -> tuple[Merge, ...]:
     """The joins that hold: those of mentions of one thing. What was divided by hand afterwards is left out."""
-    joined = {side for each in joins for side in (each.left, each.right)}
-    thing = {mention.id: mention.refers_to for mention in mentions if mention.id in joined}
+    held = by_id(mentions)
+    thing = {side: held[side].refers_to for each in joins for side in (each.left, each.right) if side in held}
     merges = (
         Merge(thing=home, left=each.left, right=each.right, reasons=each.reasons, score=each.score)
         for each in joins
@@ -164,20 +195,32 @@ def _merges(joins: Sequence[Join[str]], mentions: Iterable[GraphMention]) -> tup
     return tuple(sorted(merges, key=lambda merge: (merge.thing, merge.left, merge.right, merge.reasons)))
 
 
+def _last_look(
+    known_sources: Sources,
+    linked: Linked,
+    events: Mapping[Member, Event],
+    told_by: Mapping[str, str],
+    cited: frozenset[str],
+) -> tuple[Sequence[GraphMention], list[Statement], list[Relation]]:
+    """The mentions that the graph holds, what articles say of numbers, and facts; the sources are used up."""
+    said: dict[str, Statement] = {}
+    facts = Facts()
+
+    def mentions() -> Iterator[GraphMention]:
+        for number, source in enumerate(known_sources.used_up()):
+            refers = linked.refers[number]
+            said.update((one.claim.id, one) for one in statements(number, source, refers, events))
+            facts.add(source, refers)
+            yield from _mentions(source, refers, told_by, cited)
+
+    held = compact(mentions())
+    return held, [said[id] for id in sorted(said)], [*facts.rows()]
+
+
 def _mentions(
-    known_sources: list[Source], linked: Linked, told_by: Mapping[str, str], cited: frozenset[str]
-) -> tuple[GraphMention, ...]:
-    """The mentions that the graph holds, by id. The sources are used up, so that no mention is in memory twice."""
-    found: list[GraphMention] = []
-    while known_sources:
-        source = known_sources.pop()
-        found += _mentions_of(source, linked.refers[len(known_sources)], told_by, cited).values()
-    return tuple(sorted(found, key=attrgetter("id")))
-
-
-def _mentions_of(
     source: Source, refers: Mapping[int, str], told_by: Mapping[str, str], cited: frozenset[str]
-) -> dict[str, GraphMention]:
+) -> Iterable[GraphMention]:
+    """The mentions of one article that the graph holds."""
     rows: dict[str, GraphMention] = {}
     article, ids = source.article.id, source.mention_ids
     for index, mention in enumerate(source.annotated.mentions):
@@ -196,32 +239,4 @@ def _mentions_of(
             kind=mention.kind,
             refers_to=refers_to,
         )
-    return rows
-
-
-def _relations(known_sources: Sequence[Source], linked: Linked) -> tuple[Relation, ...]:
-    """Facts said of entities, each once with all mentions that say it; texts are one whatever their capitals."""
-    evidence: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    wordings: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
-    for number, source in enumerate(known_sources):
-        refers = linked.refers[number]
-        for relation in source.annotated.relations:
-            subject = refers.get(relation.subject)
-            named = refers.get(relation.object) if relation.object is not None else None
-            wording = named or relation.value
-            if subject is None or not wording or named == subject:
-                continue
-            key = (subject, relation.predicate, named or fold(wording))
-            wordings[key][wording] += 1
-            marked = [relation.subject] if relation.object is None else [relation.subject, relation.object]
-            evidence[key].update(source.mention_ids[index] for index in marked)
-    rows = [
-        Relation(
-            subject=key[0],
-            predicate=key[1],
-            object=min(wordings[key], key=lambda wording: (-wordings[key][wording], wording)),
-            mentions=tuple(sorted(mentions)),
-        )
-        for key, mentions in evidence.items()
-    ]
-    return tuple(sorted([*rows, *linked.demonyms], key=lambda row: (row.subject, row.predicate, row.object)))
+    return rows.values()

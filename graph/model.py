@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -165,13 +165,13 @@ class Publication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeGraph:
-    """Everything known from a set of articles; each tuple sorted by id, so equal input gives equal bytes.
+    """Everything known from a set of articles; each sequence sorted by id, so equal input gives equal bytes.
 
     Publications tell all places of the articles that were found in more than one.
     """
 
     articles: tuple[Article, ...] = ()
-    mentions: tuple[GraphMention, ...] = ()
+    mentions: Sequence[GraphMention] = ()
     entities: tuple[Entity, ...] = ()
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()

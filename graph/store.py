@@ -20,11 +20,12 @@ from typing import Any, TypeVar
 
 from graph.former import samples, successors
 from graph.model import KnowledgeGraph
+from graph.readings import Readings
 from graph.sources import Copy, Held, Remark, SourceState
 from graph.store_file import SHAPES, connect
 from graph.store_graph import graph_of, pieces
 from graph.verdict import Correction
-from ingest.article import AnnotatedArticle
+from ingest.article import AnnotatedArticle, Article
 from ingest.errors import NewsgraphError
 from ingest.serial import from_json, packed, rows_from_json, rows_to_json, to_json, unpacked
 
@@ -149,36 +150,41 @@ class Store:
         )
         return [replace(from_json(Remark, body), path=name) for name, body in rows]
 
-    def annotated(self, annotator: str) -> tuple[list[AnnotatedArticle], list[Copy]]:
+    def annotated(self, annotator: str) -> tuple[Readings, list[Copy]]:
         """Every article once, sorted by id, and the copies left out; the first by day, then by path, is kept."""
-        kept: list[AnnotatedArticle] = []
+        kept: list[tuple[str, str]] = []  # digest, path
         copies: list[Copy] = []
-        last = ""  # the digest of the article that was looked at last
+        last = ""  # the id of the article that was looked at last
         rows = self._cursor(
-            f"SELECT article, name || part, digest, body FROM {_READ} WHERE annotator = ? ORDER BY {_FIRST}",
-            annotator,
+            f"SELECT article, name || part, digest FROM {_READ} WHERE annotator = ? ORDER BY {_FIRST}", annotator
         )
-        for article_id, name, digest, body in rows:
-            if kept and kept[-1].article.id == article_id:
-                first = kept[-1].article
-                if digest != last:
-                    again, last = self._unpacked(AnnotatedArticle, body).article, digest
-                copies.append(
-                    Copy(
-                        id=article_id,
-                        path=name,
-                        kept=first.path or "",
-                        same_text=again.text == first.text,
-                        publisher=again.publisher,
-                        url=again.url,
-                        published=again.published,
-                    )
-                )
+        first: Article | None = None  # the one with that id that is kept, once it has a copy
+        for article_id, name, digest in rows:
+            if article_id != last:
+                kept.append((digest, name))
+                last, first = article_id, None
                 continue
-            found = self._unpacked(AnnotatedArticle, body)
-            kept.append(replace(found, article=replace(found.article, path=name)))
-            again, last = found.article, digest
-        return kept, copies
+            first = first or self._reading(*kept[-1]).article
+            copies.append(self._copy(first, self._reading(digest, name).article))
+        return Readings(kept, self._reading), copies
+
+    def _reading(self, digest: str, path: str) -> AnnotatedArticle:
+        """What was read in an article, and where that lies."""
+        [(body,)] = self._rows("SELECT body FROM readings WHERE digest = ?", digest)
+        found = self._unpacked(AnnotatedArticle, body)
+        return replace(found, article=replace(found.article, path=path))
+
+    @staticmethod
+    def _copy(kept: Article, again: Article) -> Copy:
+        return Copy(
+            id=again.id,
+            path=again.path or "",
+            kept=kept.path or "",
+            same_text=again.text == kept.text,
+            publisher=again.publisher,
+            url=again.url,
+            published=again.published,
+        )
 
     def entities(self, annotator: str, linker: str) -> dict[str, bytes]:
         """What this version of the linker found in single articles as this annotator reads them: packed lines by id."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import typing
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
+from graph.mentions import compact
 from graph.model import KnowledgeGraph
 from ingest.serial import packed_rows, unpacked_rows
 
@@ -27,11 +29,12 @@ def pieces(graph: KnowledgeGraph) -> Iterator[tuple[str, int, bytes]]:
 
 
 def graph_of(given: Iterable[tuple[str, bytes]]) -> KnowledgeGraph:
-    """The graph of all its pieces, those of an array in order.
+    """The graph of all its pieces, those of an array one after another.
 
     zlib.error, ValueError or TypeError when they were written for another.
     """
-    things: dict[str, list[Any]] = defaultdict(list)
-    for array, body in given:
-        things[array] += unpacked_rows(_NOUNS[array], body)
-    return KnowledgeGraph(**{array: tuple(things.pop(array)) for array in list(things)})
+    arrays: dict[str, Any] = {}
+    for array, parts in groupby(given, key=itemgetter(0)):
+        rows = (row for _, body in parts for row in unpacked_rows(_NOUNS[array], body))
+        arrays[array] = compact(rows) if array == "mentions" else tuple(rows)
+    return KnowledgeGraph(**arrays)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from graph.mentions import compact
 from graph.model import Claim, Event, GraphMention, KnowledgeGraph, Storyline
 from ingest.article import EntityType, EventType
 from ingest.given import Named
@@ -40,7 +41,7 @@ def kept(graph: KnowledgeGraph, types: Iterable[str]) -> KnowledgeGraph:
     cited = {part.mention for event in events for part in event.participants}
     return replace(
         graph,
-        mentions=tuple(found for each in graph.mentions if (found := _mention(each, things, cited))),
+        mentions=compact(found for each in graph.mentions if (found := _mention(each, things, cited))),
         entities=entities,
         events=events,
         claims=tuple(_claim(each, gone, claims) for each in graph.claims if each.id in claims),

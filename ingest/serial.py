@@ -13,7 +13,7 @@ import types
 import typing
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -26,7 +26,7 @@ import orjson
 
 Noun = TypeVar("Noun")
 _PLAIN = (str, int, float, bool, types.NoneType)
-_MEMBERS = (tuple, list, set, frozenset)
+_MEMBERS = {tuple: "tuple", list: "list", set: "set", frozenset: "frozenset", Sequence: "tuple"}
 _LINES = json.JSONEncoder(separators=(",", ":"))
 _NUMBERS = list(range(1 << 14))  # that nouns share; most are places in a text
 _LEVEL = 1  # of zlib: a third larger than level 9 and nine times as fast
@@ -69,6 +69,12 @@ def rows_from_json(kind: type[Noun], line: str | bytes) -> list[Noun]:
         raise ValueError(f"{error}: no value of a field of {kind.__name__}") from error
 
 
+def nouns(kind: type[Noun], rows: Iterable[Sequence[Any]]) -> list[Noun]:
+    """Nouns of one kind of the values of their fields, in order, in a third of the time that single ones take."""
+    hint: Any = kind
+    return _reader(hint)(rows)
+
+
 def packed(line: str) -> bytes:
     """A line as it is kept and sent."""
     return zlib.compress(line.encode(), _LEVEL)
@@ -92,7 +98,7 @@ def shape(kind: type) -> str:
     def visit(hint: Any) -> None:
         if dataclasses.is_dataclass(hint) and isinstance(hint, type) and hint.__name__ not in seen:
             hints = typing.get_type_hints(hint)
-            seen[hint.__name__] = [(each.name, str(hints[each.name])) for each in dataclasses.fields(hint)]
+            seen[hint.__name__] = [(each.name, str(_as_kept(hints[each.name]))) for each in dataclasses.fields(hint)]
             for each in hints.values():
                 visit(each)
         for each in typing.get_args(hint):
@@ -100,6 +106,11 @@ def shape(kind: type) -> str:
 
     visit(kind)
     return hashlib.sha256(json.dumps(sorted(seen.items())).encode()).hexdigest()[:16]
+
+
+def _as_kept(hint: Any) -> Any:
+    """The type that a field has once it was read back: any sequence is a tuple."""
+    return types.GenericAlias(tuple, (*typing.get_args(hint), ...)) if typing.get_origin(hint) is Sequence else hint
 
 
 @cache
@@ -203,8 +214,8 @@ class _Source:
                 given, read = self._apart(inner, self.read)
                 return f"[({read}) for {given} in [{value}]][0]"
             if _is_noun(inner[0]):
-                return f"{origin.__name__}({self._named(self.reading(inner[0]))}({value}))"
-            return f"{origin.__name__}({self._each(inner[0], value, self.read)})"
+                return f"{_MEMBERS[origin]}({self._named(self.reading(inner[0]))}({value}))"
+            return f"{_MEMBERS[origin]}({self._each(inner[0], value, self.read)})"
         if origin is Counter:
             each = self._new()
             return f"counted([({self.read(inner[0], each)}, times) for {each}, times in {value}])"

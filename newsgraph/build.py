@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,16 +15,12 @@ from typing import Protocol
 
 from exports import DEFAULT_BASE, EXPORTERS
 from graph.model import KnowledgeGraph
-from graph.reports import publications
-from graph.sources import Copy
 from graph.store import FILE_NAME, Store
-from graph.verdict import Correction
 from graph.wanted import Wanted
 from ingest.article import AnnotatedArticle, Article
 from ingest.errors import NewsgraphError
 from ingest.given import Term, types_of_names
 from ingest.readers import Limits, Options
-from ingest.serial import to_json
 from ingest.setup import Setup, packed_names
 from ingest.web.manners import Manners
 from newsgraph import report
@@ -32,9 +28,11 @@ from newsgraph.annotating import MakeJob, annotate
 from newsgraph.errors import BadOutput, writing
 from newsgraph.inputs import Besides, Inputs, split, spooled
 from newsgraph.intake import Intake, Progress, take_in
+from newsgraph.linking import Link, link_apart, link_here
 from newsgraph.report import BuildReport
 from newsgraph.work.beside import beside
 from newsgraph.work.jobs import Annotate, AnnotateWith
+from newsgraph.work.linking import Linking
 from newsgraph.work.pool import Does, Here, Pool
 
 # The views that every build leaves beside the store, by the exporter that writes them.
@@ -42,8 +40,6 @@ VIEWS = {"turtle": "graph.ttl", "json": "graph.json", "html": "graph.html", "exp
 LONGEST = "turtle"  # the view that takes as long to write as all others together
 SMALL = 200_000  # mentions, those of 4,000 long articles, in a graph whose copy takes no more than annotating them
 COLLECT = 1_000_000  # new objects between two searches for cycles; Python's own number is 700
-
-Link = Callable[[Iterable[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]
 
 
 def silent(step: str, done: int, total: int) -> None:
@@ -175,14 +171,15 @@ def _build(  # noqa: PLR0913 - as build
         does.rest()
         with clock.step("link"):
             progress("linking", 0, 0)
-            linker = link or our_link(store, version, every_mention=options.every_mention, wanted=options.wanted)
-            graph, copies = linked(store, version, store.corrections(), linker)
+            by = Linking(
+                annotator=version, every_mention=options.every_mention, wanted=options.wanted, base=options.base
+            )
+            copies = link_here(link, store, by) if link else link_apart(does, store, by)
+            does.rest()
         with clock.step("store"):
-            every = "yes" if options.every_mention else "no"
-            wanted = to_json(options.wanted)
-            store.save_graph(graph, base=options.base, annotator=version, every_mention=every, wanted=wanted)
+            graph = store.graph()
+            assert graph is not None
             refused = store.refusals(version)
-            _give_back()
         with clock.step("export"):
             clock.add("export", write_views(graph, out, options.base, progress, processes=_processes(options)))
     done = BuildReport(
@@ -304,38 +301,6 @@ def fewer_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
-
-
-def our_link(store: Store, annotator: str, *, every_mention: bool, wanted: Wanted | None = None) -> Link:
-    """The linker that comes with newsgraph, for articles of a store as this version of the annotator reads them."""
-    from graph.link import link  # noqa: PLC0415 - brings the gazetteer
-    from graph.linking.kept import Kept  # noqa: PLC0415 - as above
-
-    kept = Kept(store, annotator).entities_of
-    return partial(link, every_mention=every_mention, entities_of=kept, wanted=wanted)
-
-
-def linked(
-    store: Store, annotator: str, corrections: Sequence[Correction], link: Link
-) -> tuple[KnowledgeGraph, list[Copy]]:
-    """The graph of all articles of a store as this version of the annotator reads them, and the copies left out.
-
-    The linker is given what nobody else holds, so that it can let go of what it needs no more.
-    """
-    articles, copies = store.annotated(annotator)
-    handed = iter(articles)
-    del articles
-    graph = link(handed, corrections)
-    return replace(graph, publications=publications(graph.articles, copies)), copies
-
-
-def _give_back() -> None:
-    """Give memory that is free back to the system, where the C library does not do so by itself: a tenth of it all."""
-    import ctypes  # noqa: PLC0415 - only here
-
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of glibc
-    if trim is not None:
-        trim(0)
 
 
 def _check_base(base: str) -> None:

@@ -16,8 +16,9 @@ from graph.wanted import Wanted
 from ingest.article import MentionKind
 from ingest.errors import NewsgraphError
 from ingest.serial import from_json
-from newsgraph.build import Link, fewer_collections, linked, our_link, write_views
+from newsgraph.build import fewer_collections, write_views
 from newsgraph.finding import title
+from newsgraph.linking import Link, linked, our_link
 from newsgraph.sides import Sides
 
 

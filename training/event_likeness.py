@@ -22,7 +22,7 @@ from graph.boosting import Matrix, Trees, write_trees
 from graph.link import link_entities_of
 from graph.linking import coreference, event_groups, event_likeness
 from graph.linking.coreference import TABLES, Couple, Model, among, compared
-from graph.linking.sources import sources
+from graph.linking.sources import Sources
 from graph.linking.tellings import Telling
 from ingest.annotate import Annotator
 from ingest.article import AnnotatedArticle, Article
@@ -64,7 +64,7 @@ class Pile:
 
 def annotated_pile(annotated: Sequence[AnnotatedArticle], topics: Sequence[str]) -> Pile:
     """The pile of annotated articles, in the order of their ids, each with its topic; the clusters unknown."""
-    linked = link_entities_of(sources(annotated))
+    linked = link_entities_of(Sources(annotated))
     mentions = coreference.told(annotated, linked.meant, linked.known)
     couples, rows = compared(mentions)
     return Pile(

@@ -10,7 +10,7 @@ from graph.linking.entity import LocalEntity
 from graph.linking.event_rows import Member
 from graph.linking.local import one_by_one, union
 from graph.linking.partition import Known, Ruling, corrected, rulings
-from graph.linking.sources import Source
+from graph.linking.sources import Source, Sources
 from graph.names import fold
 from graph.verdict import Correction, Join, Verdict
 from ingest.article import MentionKind
@@ -19,19 +19,16 @@ T = TypeVar("T")
 
 
 def correct_entities(
-    groups: Sequence[Sequence[LocalEntity]], sources: Sequence[Source], corrections: Iterable[Correction]
+    groups: Sequence[Sequence[LocalEntity]], sources: Sources, corrections: Iterable[Correction]
 ) -> tuple[list[list[LocalEntity]], list[Join[str]]]:
     """The groups as the corrections want them, and the joins made by hand."""
     asked = [each for each in corrections if each.kind is MentionKind.ENTITY]
     if not asked:
         return [list(group) for group in groups], []
-    source_of = {source.article.id: source for source in sources}
-    taken_apart = _taken_apart(groups, source_of, asked)
-    members, numbered = _numbered(taken_apart)
     wanted = _wanted(asked)
-    holder = {
-        mention: number for number, local in enumerate(members) for mention in _mentions(local, source_of, wanted)
-    }
+    ids = {source.article.id: _ids(source, wanted) for source in sources}
+    members, numbered = _numbered(_taken_apart(groups, sources, ids, asked))
+    holder = {mention: number for number, local in enumerate(members) for mention in _mentions(local, ids)}
     names: dict[str, set[str]] = defaultdict(set)
     for local in members:
         names[local.article].add(fold(local.name))
@@ -95,9 +92,15 @@ def _wanted(corrections: Iterable[Correction]) -> frozenset[str]:
     return frozenset(mention for each in corrections for side in (each.left, each.right) for mention in side)
 
 
-def _mentions(local: LocalEntity, source_of: Mapping[str, Source], wanted: frozenset[str]) -> Iterator[str]:
-    ids = source_of[local.article].mention_ids
-    return (ids[index] for index in local.mentions if ids[index] in wanted)
+def _ids(source: Source, wanted: frozenset[str]) -> dict[int, str]:
+    """The mentions of an article that are wanted, by their index."""
+    return {index: mention for index, mention in enumerate(source.mention_ids) if mention in wanted}
+
+
+def _mentions(local: LocalEntity, ids: Mapping[str, Mapping[int, str]]) -> Iterator[str]:
+    """Those of the wanted mentions that are of an entity; `ids` gives them by article."""
+    wanted = ids[local.article]
+    return (wanted[index] for index in local.mentions if index in wanted)
 
 
 def _numbered(groups: Sequence[Sequence[T]]) -> tuple[list[T], list[list[int]]]:
@@ -108,18 +111,20 @@ def _numbered(groups: Sequence[Sequence[T]]) -> tuple[list[T], list[list[int]]]:
 
 
 def _taken_apart(
-    groups: Sequence[Sequence[LocalEntity]], source_of: Mapping[str, Source], corrections: Iterable[Correction]
+    groups: Sequence[Sequence[LocalEntity]],
+    sources: Sources,
+    ids: Mapping[str, Mapping[int, str]],
+    corrections: Iterable[Correction],
 ) -> list[list[LocalEntity]]:
     """The groups, with each local entity that holds both sides of a division as one entity for each of its mentions."""
     divisions = [
         (frozenset(each.left), frozenset(each.right)) for each in corrections if each.verdict is Verdict.DIFFERENT
     ]
-    wanted = frozenset[str]().union(*(left | right for left, right in divisions))
 
     def parts(local: LocalEntity) -> list[LocalEntity]:
-        held = frozenset(_mentions(local, source_of, wanted))
+        held = frozenset(_mentions(local, ids))
         if len(held) > 1 and any(held & left and held & right for left, right in divisions):
-            return one_by_one(local, source_of[local.article].annotated)
+            return one_by_one(local, sources[sources.number[local.article]].annotated)
         return [local]
 
     return [[part for local in group for part in parts(local)] for group in groups]

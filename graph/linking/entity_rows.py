@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from graph.linking.drafts import Known
 from graph.linking.entity import NOMINAL, LocalEntity, main_type
 from graph.linking.local import OFFICES
 from graph.linking.named import NamedThings
-from graph.linking.sources import Source
+from graph.linking.sources import Sources
 from graph.model import Entity, Relation
 from graph.names import HONORIFICS, best_name, fold, is_acronym
 from graph.places import Located, country_of_people, is_capital
@@ -58,26 +59,19 @@ class _Group:
         return str(self.type), fold(self.name)
 
 
-def entity_rows(
-    groups: Sequence[Sequence[LocalEntity]], sources: Sequence[Source], names: NamedThings | None = None
-) -> Linked:
+def entity_rows(groups: Sequence[Sequence[LocalEntity]], sources: Sources, names: NamedThings | None = None) -> Linked:
     """One entity for each group; what users know of it by name goes before what articles say."""
     names = names or NamedThings()
-    number = {source.article.id: i for i, source in enumerate(sources)}
+    number = sources.number
     gathered = [_gathered(group, names.of(group)) for group in groups]
     keys = [group.identity for group in gathered]
     times = Counter(keys)
-
-    def anchor(group: _Group) -> str:
-        return min(sources[number[each.article]].mention_ids[i] for each in group.members for i in each.mentions)
-
-    ids = [
-        # Of namesakes, and of what has no name, which there is much of, each has a mention to be told by.
-        content_id("entity", *key)
-        if times[key] == 1 and not group.is_nameless
-        else content_id("entity", *key, anchor(group))
-        for key, group in zip(keys, gathered, strict=True)
+    # Of namesakes, and of what has no name, which there is much of, each has a mention to be told by.
+    anonymous = [
+        i for i, (key, group) in enumerate(zip(keys, gathered, strict=True)) if times[key] > 1 or group.is_nameless
     ]
+    anchors = dict(zip(anonymous, _anchors([gathered[i] for i in anonymous], sources), strict=True))
+    ids = [content_id("entity", *key, *([anchors[i]] if i in anchors else [])) for i, key in enumerate(keys)]
     in_order = sorted(zip(ids, gathered, strict=True), key=lambda pair: pair[0])
     refers: tuple[dict[int, str], ...] = tuple({} for _ in sources)
     shared: tuple[dict[int, list[str]], ...] = tuple({} for _ in sources)
@@ -92,12 +86,30 @@ def entity_rows(
     offices = _offices(sources, refers, {entity_id: group.name for entity_id, group in whole.items()})
     entities = {entity_id: _entity(entity_id, group, offices.get(entity_id)) for entity_id, group in whole.items()}
     known, countries, peoples = _known(whole)
-    demonyms = tuple(
-        Relation(subject=people, predicate="demonym_of", object=countries[iso], mentions=(anchor(whole[people]),))
-        for people, iso in sorted(peoples.items())
-        if iso in countries
+    demonyms = sorted((people, countries[iso]) for people, iso in peoples.items() if iso in countries)
+    shown = _anchors([whole[people] for people, _ in demonyms], sources)
+    return Linked(
+        entities=entities,
+        refers=refers,
+        shared=shared,
+        known=known,
+        demonyms=tuple(
+            Relation(subject=people, predicate="demonym_of", object=country, mentions=(mention,))
+            for (people, country), mention in zip(demonyms, shown, strict=True)
+        ),
     )
-    return Linked(entities=entities, refers=refers, shared=shared, known=known, demonyms=demonyms)
+
+
+def _anchors(groups: Sequence[_Group], sources: Sources) -> list[str]:
+    """The first by id of the mentions of each group; articles are gone through in order, as they are read."""
+    found = ["~"] * len(groups)  # which is greater than any
+    locals_ = [
+        (sources.number[each.article], i, each.mentions) for i, group in enumerate(groups) for each in group.members
+    ]
+    for number, i, mentions in sorted(locals_, key=itemgetter(0)):
+        ids = sources[number].mention_ids
+        found[i] = min(found[i], *(ids[mention] for mention in mentions))
+    return found
 
 
 def _gathered(members: Sequence[LocalEntity], named: Named | None) -> _Group:
@@ -159,7 +171,7 @@ def _entity(entity_id: str, group: _Group, offices: Counter[str] | None) -> Enti
 
 
 def _offices(
-    sources: Sequence[Source], refers: Sequence[Mapping[int, str]], names: Mapping[str, str]
+    sources: Sources, refers: Sequence[Mapping[int, str]], names: Mapping[str, str]
 ) -> dict[str, Counter[str]]:
     """What each entity is said to be, in the articles' words ("mayor", "mayor of Nairobi")."""
     offices: dict[str, Counter[str]] = defaultdict(Counter)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from graph.linking.entity import LocalEntity, Thrift
 from graph.linking.local import entities_of
+from graph.linking.sources import Sources
 from graph.store import Store
 from ingest.article import AnnotatedArticle
 from ingest.serial import packed, rows_to_json, unpacked_rows
@@ -30,7 +30,7 @@ def linker_version() -> str:
 
 def entities_line(annotated: AnnotatedArticle) -> str:
     """The entities that one article holds by itself, as a line for the store."""
-    return rows_to_json(LocalEntity, entities_of([annotated])[0])
+    return rows_to_json(LocalEntity, entities_of(Sources([annotated]))[0])
 
 
 class Kept:
@@ -40,16 +40,17 @@ class Kept:
         self._store = store
         self._annotator = annotator
 
-    def entities_of(self, annotated: Sequence[AnnotatedArticle]) -> list[list[LocalEntity]]:
+    def entities_of(self, sources: Sources) -> list[list[LocalEntity]]:
         """The entities of each article, which the store must hold; what is new is added to it."""
         bodies = self._store.entities(self._annotator, linker_version())
-        fresh = [each for each in annotated if each.article.id not in bodies]
+        fresh = [number for number, article in enumerate(sources.articles) if article not in bodies]
         if fresh:
-            new = {each.article.id: packed(entities_line(each)) for each in fresh}
+            readings = (sources[number].annotated for number in fresh)
+            new = {each.article.id: packed(entities_line(each)) for each in readings}
             self._store.add_entities(self._annotator, linker_version(), new.items())
             bodies |= new
         found, thrift = [], Thrift()
-        for each in annotated:
-            found.append(unpacked_rows(LocalEntity, bodies.pop(each.article.id)))
+        for article in sources.articles:
+            found.append(unpacked_rows(LocalEntity, bodies.pop(article)))
             thrift.share(found[-1])
         return found

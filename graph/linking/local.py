@@ -11,6 +11,7 @@ from graph.linking.clusters import Clusters
 from graph.linking.entity import NOMINAL, LocalEntity, main_type
 from graph.linking.reference import resolve_references
 from graph.linking.scorers import PEOPLE
+from graph.linking.sources import Sources
 from graph.names import (
     GENERIC_IN_FIRMS,
     OPENING_NAMES,
@@ -36,14 +37,14 @@ OFFICES = frozenset({"job_title", "office_of", "occupation"})
 
 
 # Gives the entities of each of some articles.
-EntitiesOf = Callable[[Sequence[AnnotatedArticle]], list[list[LocalEntity]]]
+EntitiesOf = Callable[[Sources], list[list[LocalEntity]]]
 
 
-def entities_of(annotated: Sequence[AnnotatedArticle]) -> list[list[LocalEntity]]:
+def entities_of(sources: Sources) -> list[list[LocalEntity]]:
     """The entities of each article, the names of all places looked up at once."""
     places = gazetteer()
-    places.learn(name for article in annotated for name in spoken_places(article))
-    return [local_entities(article, places) for article in annotated]
+    places.learn(name for source in sources for name in spoken_places(source.annotated))
+    return [local_entities(source.annotated, places) for source in sources]
 
 
 def spoken_places(annotated: AnnotatedArticle) -> set[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import overload
 
 from graph.sources import dated
 from ingest.article import AnnotatedArticle, Article, Mention
@@ -48,9 +49,48 @@ class Source:
         return self.annotated.article
 
 
-def sources(annotated: Iterable[AnnotatedArticle]) -> list[Source]:
-    """The articles by id; of two with one id the first by day, then by path, is kept."""
-    by_id: dict[str, AnnotatedArticle] = {}
-    for one in sorted(annotated, key=lambda one: (one.article.id, dated(one.article), one.article.path or "")):
-        by_id.setdefault(one.article.id, one)
-    return [Source(annotated=one, mention_ids=MentionIds(one)) for one in by_id.values()]
+class Sources(Sequence[Source]):
+    """The articles by id; of two with one id the first by day, then by path, is kept.
+
+    What was read in them is fetched when it is first asked for: until then the articles alone are in memory. No more
+    than `at_hand` readings are kept then, where that is given; they are fetched again.
+    """
+
+    def __init__(self, annotated: Sequence[AnnotatedArticle], at_hand: int | None = None) -> None:
+        found: dict[str, tuple[str, str, int, Article]] = {}
+        for place, article in enumerate(each.article for each in annotated):
+            one = (dated(article), article.path or "", place, article)
+            found[article.id] = min(found.get(article.id, one), one)
+        rows = [found[id] for id in sorted(found)]
+        self.articles = {article.id: article for _, _, _, article in rows}
+        self.number = {article: number for number, article in enumerate(self.articles)}
+        self._annotated = annotated
+        self._places = [place for _, _, place, _ in rows]
+        self._fetched: dict[int, Source] = {}
+        self._at_hand = at_hand or len(rows)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, number: int) -> Source: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Source]: ...
+    def __getitem__(self, number: int | slice) -> Source | list[Source]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        source = self._fetched.get(number)
+        if source is None:
+            if len(self._fetched) == self._at_hand:
+                self._fetched.clear()
+            one = self._annotated[self._places[number]]
+            one = replace(one, article=self.articles[one.article.id])  # which is in memory already
+            source = self._fetched[number] = Source(annotated=one, mention_ids=MentionIds(one))
+        return source
+
+    def used_up(self) -> Iterator[Source]:
+        """Each for the last time: what was read in it is no longer in memory afterwards."""
+        for number in range(len(self)):
+            source = self[number]
+            del self._fetched[number]
+            yield source

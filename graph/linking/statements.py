@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graph.linking.entity_rows import Linked
 from graph.linking.event_rows import Member
 from graph.linking.sources import Source
 from graph.model import Claim, Event
@@ -53,16 +52,16 @@ class Statement:
     is_denied: bool = False  # the event did not happen, or not yet
 
 
-def statements(known_sources: Sequence[Source], linked: Linked, events: Mapping[Member, Event]) -> list[Statement]:
-    """One statement for each number that an article gives for an event, sorted by the id of its claim."""
-    found: dict[str, Statement] = {}
-    for number, source in enumerate(known_sources):
-        starts = [start for start, _ in source.annotated.sentences]
-        for quantity in source.annotated.quantities:
-            event = events[number, quantity.event]
-            one = _statement(source, quantity, event, linked.refers[number], starts)
-            found[one.claim.id] = one
-    return [found[claim_id] for claim_id in sorted(found)]
+def statements(
+    number: int, source: Source, refers: Mapping[int, str], events: Mapping[Member, Event]
+) -> Iterator[Statement]:
+    """One statement for each number that an article gives for an event; `number` is that of the article in `events`.
+
+    `refers` gives the entity of each of its mentions.
+    """
+    starts = [start for start, _ in source.annotated.sentences]
+    for quantity in source.annotated.quantities:
+        yield _statement(source, quantity, events[number, quantity.event], refers, starts)
 
 
 def _statement(

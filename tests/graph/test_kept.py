@@ -13,6 +13,7 @@ from graph.link import link
 from graph.linking import kept
 from graph.linking.kept import Kept
 from graph.linking.local import entities_of
+from graph.linking.sources import Sources
 from graph.sources import SourceState
 from graph.store import Store
 from ingest.article import AnnotatedArticle, Article
@@ -36,9 +37,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The articles in which entities were looked for anew."""
     found: list[str] = []
 
-    def noted(annotated: Sequence[AnnotatedArticle]) -> Any:
-        found.extend(each.article.id for each in annotated)
-        return entities_of(annotated)
+    def noted(sources: Sources) -> Any:
+        found.extend(sources.articles)
+        return entities_of(sources)
 
     monkeypatch.setattr(kept, "entities_of", noted)
     return found
@@ -55,9 +56,9 @@ def test_articles_added_one_by_one_give_the_graph_of_all_at_once(tmp_path: Path,
 
 
 def test_what_entities_have_alike_is_one_object_once_they_are_read_back(tmp_path: Path) -> None:
-    twice = [MAYOR, replace(MAYOR, article=replace(MAYOR.article, id="another"))]
+    twice = Sources([MAYOR, replace(MAYOR, article=replace(MAYOR.article, id="another"))])
     with Store(tmp_path / "newsgraph.db") as store:
-        put(store, twice)
+        put(store, [each.annotated for each in twice])
         found = Kept(store, "v1").entities_of(twice)
         assert found == entities_of(twice)
         for one, other in (*zip(*found, strict=True), *zip(*Kept(store, "v1").entities_of(twice), strict=True)):
@@ -75,11 +76,11 @@ def test_what_another_version_found_or_another_text_held_is_not_read_back(
     with Store(tmp_path / "newsgraph.db") as store:
         put(store, [MAYOR])
         for _ in range(2):
-            Kept(store, "v1").entities_of([MAYOR])
+            Kept(store, "v1").entities_of(Sources([MAYOR]))
         assert len(asked) == 1
         put(store, [changed])
-        assert [each.name for each in Kept(store, "v1").entities_of([changed])[0]] == ["Bo Varga"]
+        assert [each.name for each in Kept(store, "v1").entities_of(Sources([changed]))[0]] == ["Bo Varga"]
         assert len(asked) == 2
         monkeypatch.setattr(kept, "linker_version", lambda: "another")
-        Kept(store, "v1").entities_of([changed])
+        Kept(store, "v1").entities_of(Sources([changed]))
         assert len(asked) == 3

@@ -60,6 +60,9 @@ class Unruly:
                 raise NewsgraphError("here: there is nothing to work with; bring it")
             case "works":
                 work()
+            case "tells":
+                yield os.getpid()
+                time.sleep(600)
             case "beats":
                 for _ in range(20):
                     time.sleep(0.1)
