@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import orjson
 
 from exports.whole_file import whole_file
+from graph.mentions import compact
 from graph.model import (
     Claim,
     Entity,
@@ -87,7 +88,8 @@ def _rows(graph: KnowledgeGraph, array: str) -> Iterator[dict[str, Any]]:
     fields = attrgetter(*keys)
     numbers = [key for key in keys if key in NUMBERS]
     prints = _prints_of(graph) if array == "articles" else None
-    for thing in sorted(getattr(graph, array), key=_ORDER.get(array, attrgetter("id"))):
+    things = getattr(graph, array)
+    for thing in compact(things) if array == "mentions" else sorted(things, key=_ORDER.get(array, attrgetter("id"))):
         row = dict(zip(keys, fields(thing), strict=True))
         for key in numbers:
             row[key] = _number_told(row[key])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from heapq import nsmallest
 
+from graph.mentions import by_id, compact
 from graph.model import KnowledgeGraph
 
 # Mention ids are hashes, so the smallest of them are a fair sample of where a thing is spoken of.
@@ -16,10 +16,10 @@ Samples = Mapping[str, Sequence[str]]
 def samples(graph: KnowledgeGraph) -> dict[str, list[str]]:
     """Some mention ids of each entity and event, by its id."""
     mentions: dict[str, list[str]] = defaultdict(list)
-    for mention in graph.mentions:
-        if mention.refers_to is not None:
-            mentions[mention.refers_to].append(mention.id)
-    return {thing: nsmallest(_SAMPLE, mentions[thing]) for thing in sorted(mentions)}
+    for mention in compact(graph.mentions):  # by id
+        if mention.refers_to is not None and len(known := mentions[mention.refers_to]) < _SAMPLE:
+            known.append(mention.id)
+    return {thing: mentions[thing] for thing in sorted(mentions)}
 
 
 def successors(before: Samples, graph: KnowledgeGraph) -> dict[str, str]:
@@ -28,10 +28,11 @@ def successors(before: Samples, graph: KnowledgeGraph) -> dict[str, str]:
     gone = {thing: mentions for thing, mentions in before.items() if thing not in living}
     if not gone:
         return {}
-    now = {mention.id: mention.refers_to for mention in graph.mentions}
+    now = by_id(graph.mentions)
     found = {}
     for thing, mentions in gone.items():
-        homes = Counter(home for mention in mentions if (home := now.get(mention)) is not None)
+        told = (now.get(mention) for mention in mentions)
+        homes = Counter(each.refers_to for each in told if each is not None and each.refers_to is not None)
         if homes:
             found[thing] = min(homes, key=lambda home: (-homes[home], home))
     return found

@@ -164,15 +164,19 @@ class Store:
                 kept.append((digest, name))
                 last, first = article_id, None
                 continue
-            first = first or self._reading(*kept[-1]).article
-            copies.append(self._copy(first, self._reading(digest, name).article))
-        return Readings(kept, self._reading), copies
+            first = first or self._article(*kept[-1])
+            copies.append(self._copy(first, self._article(digest, name)))
+        return Readings(kept, self._reading, self._article), copies
 
     def _reading(self, digest: str, path: str) -> AnnotatedArticle:
         """What was read in an article, and where that lies."""
         [(body,)] = self._rows("SELECT body FROM readings WHERE digest = ?", digest)
         found = self._unpacked(AnnotatedArticle, body)
         return replace(found, article=replace(found.article, path=path))
+
+    def _article(self, digest: str, path: str) -> Article:
+        [(_, body)] = self.bodies([digest])
+        return replace(self._unpacked(Article, body), path=path)
 
     @staticmethod
     def _copy(kept: Article, again: Article) -> Copy:

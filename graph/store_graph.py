@@ -9,9 +9,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from graph.mentions import compact
+from graph.mentions import gathered
 from graph.model import KnowledgeGraph
-from ingest.serial import packed_rows, unpacked_rows
+from ingest.serial import packed_rows, unpacked_rows, unpacked_values
 
 _ROWS = 4096  # of one piece
 _NOUNS: dict[str, Any] = {
@@ -35,6 +35,8 @@ def graph_of(given: Iterable[tuple[str, bytes]]) -> KnowledgeGraph:
     """
     arrays: dict[str, Any] = {}
     for array, parts in groupby(given, key=itemgetter(0)):
-        rows = (row for _, body in parts for row in unpacked_rows(_NOUNS[array], body))
-        arrays[array] = compact(rows) if array == "mentions" else tuple(rows)
+        if array == "mentions":
+            arrays[array] = gathered(unpacked_values(body) for _, body in parts)
+        else:
+            arrays[array] = tuple(row for _, body in parts for row in unpacked_rows(_NOUNS[array], body))
     return KnowledgeGraph(**arrays)

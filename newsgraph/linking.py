@@ -16,7 +16,7 @@ from graph.wanted import Wanted
 from ingest.article import AnnotatedArticle
 from ingest.errors import NewsgraphError
 from newsgraph.work.jobs import Job
-from newsgraph.work.linking import Finish, LinkEntities, Linking
+from newsgraph.work.linking import MANY, Finish, LinkEntities, Linking
 from newsgraph.work.pool import Does, Done
 
 Link = Callable[[Sequence[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]
@@ -33,7 +33,8 @@ class LinkingFailed(NewsgraphError):
 
 def link_apart(does: Does, store: Store, by: Linking) -> list[Copy]:
     """Link what a store holds, and keep the graph there; returns the articles that were left out as copies."""
-    found: bytes = _done(does, store, LinkEntities(store=store.path, by=by))
+    is_many = len(store.annotated(by.annotator)[0]) > MANY
+    found: bytes | None = _done(does, store, LinkEntities(store=store.path, by=by)) if is_many else None
     copies: list[Copy] = _done(does, store, Finish(store=store.path, by=by, found=found))
     return copies
 

@@ -15,6 +15,7 @@ from exports.html.families import FAMILIES, family
 from exports.html.places import places
 from exports.html.story import Storyteller, breaks
 from exports.html.ties import ties
+from graph.mentions import by_id
 from graph.model import Claim, Entity, Event, GraphMention, KnowledgeGraph
 from graph.reports import Reports
 from ingest.article import Article, EntityType, MentionKind, Status
@@ -50,7 +51,7 @@ class _Embedding:
         self._things: list[Entity | Event] = [*graph.entities, *graph.events]
         self._at = {thing.id: number for number, thing in enumerate(self._things)}
         self._articles = {article.id: number for number, article in enumerate(graph.articles)}
-        self._mentions = {mention.id: mention for mention in graph.mentions}
+        self._mentions = by_id(graph.mentions)
         self._units = [utf16(article.text) for article in graph.articles]
         self._publishers = {
             name: number

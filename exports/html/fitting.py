@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from exports.html import words
+from graph.mentions import compact, namings
 from graph.model import Claim, Event, Finding, KnowledgeGraph
 from graph.reports import Reports
-from ingest.article import MentionKind
 
 MOST_THINGS = 50_000  # entities and events
 MOST_TEXT = 12_000_000  # characters of articles
@@ -24,11 +24,7 @@ def fitting(graph: KnowledgeGraph, things: int = MOST_THINGS, text: int = MOST_T
         return graph, ""
     told = Counter[str]()
     reports = Reports(graph)
-    for _, thing in {
-        (reports.of(mention.article), mention.refers_to)
-        for mention in graph.mentions
-        if mention.refers_to is not None and mention.kind in (MentionKind.ENTITY, MentionKind.EVENT)
-    }:
+    for _, thing in {(reports.of(article), thing) for article, thing in namings(graph.mentions)}:
         told[thing] += 1
     every = [*(each.id for each in graph.entities), *(each.id for each in graph.events)]
     kept = set(sorted(every, key=lambda id: (-told[id], id))[:things])
@@ -53,7 +49,7 @@ def _articles(graph: KnowledgeGraph, kept: set[str], most: int) -> set[str]:
 
 
 def _part(graph: KnowledgeGraph, kept: set[str], articles: set[str]) -> KnowledgeGraph:
-    mentions = tuple(
+    mentions = compact(
         each
         for each in graph.mentions
         if each.article in articles and (each.refers_to is None or each.refers_to in kept)

@@ -7,16 +7,17 @@ from datetime import date
 
 from exports.html import words
 from exports.html.picture import DRAWN
+from graph.mentions import compact
 from graph.model import KnowledgeGraph
 
 
 def in_order(graph: KnowledgeGraph) -> KnowledgeGraph:
-    """The same graph, each tuple sorted, as graphs that were read or built by hand may not be."""
+    """The same graph, each array sorted, as graphs that were read or built by hand may not be."""
     return KnowledgeGraph(
         reprints=graph.reprints,
         publications=graph.publications,
         articles=tuple(sorted(graph.articles, key=lambda article: article.id)),
-        mentions=tuple(sorted(graph.mentions, key=lambda mention: mention.id)),
+        mentions=compact(graph.mentions),
         entities=tuple(sorted(graph.entities, key=lambda entity: entity.id)),
         events=tuple(sorted(graph.events, key=lambda event: event.id)),
         claims=tuple(sorted(graph.claims, key=lambda claim: claim.id)),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
 from exports.html import words
 from exports.html.addresses import in_explorer, is_web
+from graph.mentions import Grouped, by_id
 from graph.model import Claim, Entity, Event, Finding, GraphMention, KnowledgeGraph, Relation
 from graph.reports import Reports
 from ingest.article import Article, MentionKind, Status
@@ -48,7 +50,7 @@ class Storyteller:
         self._reports = Reports(graph)
         self._entities = {entity.id: entity for entity in graph.entities}
         self._events = {event.id: event for event in graph.events}
-        self._mentions = {mention.id: mention for mention in graph.mentions}
+        self._mentions = by_id(graph.mentions)
         self._claims: dict[str, list[Claim]] = {}
         for claim in sorted(graph.claims, key=_claim_order):
             self._claims.setdefault(claim.about, []).append(claim)
@@ -60,13 +62,9 @@ class Storyteller:
     # Three more, each made when it is first asked for: explorer.html asks for claims alone.
 
     @cached_property
-    def _said(self) -> dict[str, list[GraphMention]]:
+    def _said(self) -> Mapping[str, list[GraphMention]]:
         """The mentions of each thing."""
-        said: dict[str, list[GraphMention]] = {}
-        for mention in self._graph.mentions:
-            if mention.refers_to is not None:
-                said.setdefault(mention.refers_to, []).append(mention)
-        return said
+        return Grouped(self._graph.mentions, "refers_to")
 
     @cached_property
     def _parts(self) -> dict[str, dict[str, set[str]]]:

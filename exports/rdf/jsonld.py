@@ -19,7 +19,13 @@ from pyoxigraph import Literal, NamedNode
 from exports import DEFAULT_BASE
 from exports.rdf import facts as rdf
 from exports.rdf.terms import Names, term
-from exports.rdf.triples import by_article, mentions_by_thing, relations_by_subject, same_characters, things_by_article
+from exports.rdf.triples import (
+    by_article,
+    mentions_by_thing,
+    relations_by_subject,
+    same_characters,
+    things_by_article,
+)
 from exports.whole_file import whole_file
 from graph.model import Claim, Entity, Event, Finding, GraphMention, KnowledgeGraph, Storyline
 from graph.reports import elsewhere
@@ -89,10 +95,10 @@ class _Writer:
         names = self._names
         self._called |= {names.named("entity", each.id): {"name": each.name} for each in graph.entities}
         self._called |= {names.named("event", each.id): {"label": each.label} for each in graph.events}
-        mentions, mentioned = by_article(graph.mentions), things_by_article(graph)
+        mentions, mentioned = by_article(graph), things_by_article(graph)
         places, origins = elsewhere(graph), {each.article: each.origin for each in graph.reprints}
         for article in sorted(graph.articles, key=_id):
-            inside = [self._mention(alike, nested=True) for alike in same_characters(mentions.pop(article.id, []))]
+            inside = [self._mention(alike, nested=True) for alike in same_characters(mentions.get(article.id, []))]
             said = chain(
                 rdf.article_facts(article),
                 rdf.mentions_facts(mentioned.get(article.id, []), names),
@@ -133,8 +139,9 @@ class _Writer:
             yield self._claim(claim)
         for finding in chain.from_iterable(findings.values()):
             yield self._finding(finding)
-        for alike in same_characters(chain.from_iterable(mentions.values())):
-            yield self._mention(alike)
+        for article_id in sorted(set(mentions).difference(article.id for article in graph.articles)):
+            for alike in same_characters(mentions[article_id]):
+                yield self._mention(alike)
 
     def _mention(self, alike: list[GraphMention], *, nested: bool = False) -> Node:
         facts = chain(rdf.mention_facts(alike[0], self._names), rdf.referent_facts(alike, self._names))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
+from graph.mentions import by_id
 from graph.model import EventParticipant, GraphMention, KnowledgeGraph, Publication, Relation
 from ingest.article import content_id
 from ingest.errors import NewsgraphError
@@ -30,6 +31,8 @@ PREFIXES = {
 # Kinds of things whose names never need an escape in Turtle, so that a prefix can shorten them. Articles and mentions
 # are written in full: an article may bring any id, and a mention has "#char=0,5" in its name.
 SHORTENED = ("entity", "event", "claim", "finding", "role", "relation", "storyline", "publication")
+
+_REMEMBERED = 1 << 15  # names of things, which some are asked for again and again
 
 
 class BadBase(NewsgraphError):
@@ -90,8 +93,8 @@ class Names:
             raise BadBase(base) from error
         if "#" in base or "?" in base:
             raise BadBase(base)
-        self._made: dict[tuple[str, str], NamedNode] = {}
-        self._mentions = {mention.id: mention for mention in graph.mentions}
+        self._named = lru_cache(_REMEMBERED)(lambda kind, id: NamedNode(f"{self.base}{kind}/{quote(id, safe='')}"))
+        self._mentions = by_id(graph.mentions)
         self._entities = {entity.id for entity in graph.entities}
 
     def prefixes(self) -> dict[str, str]:
@@ -100,10 +103,7 @@ class Names:
 
     def named(self, kind: str, id: str) -> NamedNode:
         """The IRI of the article, entity, event, claim, finding, storyline or geometry with this id."""
-        made = self._made.get((kind, id))
-        if made is None:
-            made = self._made[kind, id] = NamedNode(f"{self.base}{kind}/{quote(id, safe='')}")
-        return made
+        return self._named(kind, id)
 
     def derived(self) -> NamedNode:
         """The named graph of what no single article says."""

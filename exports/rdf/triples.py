@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Triple
 
@@ -31,11 +31,12 @@ from exports.rdf.facts import (
     storyline_facts,
 )
 from exports.rdf.terms import Names
+from graph.mentions import Grouped, namings
 from graph.model import Claim, Entity, Event, Finding, GraphMention, KnowledgeGraph, Publication, Relation, Storyline
 from graph.reports import elsewhere
-from ingest.article import Article, MentionKind
+from ingest.article import Article
 
-OfArticle = TypeVar("OfArticle", Claim, GraphMention)
+_PLACE = attrgetter("article", "start", "end", "id")
 _STRETCH = attrgetter("start", "end", "id")
 _CHARACTERS = attrgetter("article", "start", "end")
 
@@ -79,7 +80,7 @@ def quads(graph: KnowledgeGraph, names: Names) -> Iterator[Quad]:
 def descriptions(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
     """Every statement of `graph` once, those of one subject one after the other, whatever graph they belong to."""
     yield from _before_mentions(graph, names)
-    for mentions in same_characters(graph.mentions):
+    for mentions in all_characters(graph.mentions):
         yield _characters_themselves(mentions[0], names)
         yield _characters_linked(mentions, names)
 
@@ -101,7 +102,10 @@ def _before_mentions(graph: KnowledgeGraph, names: Names) -> Iterator[Descriptio
 
 def _said(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
     """What articles say, one article after the other."""
-    claims, mentions = by_article(graph.claims), by_article(graph.mentions)
+    mentions = by_article(graph)
+    claims: dict[str, list[Claim]] = {}
+    for claim in sorted(graph.claims, key=_id):
+        claims.setdefault(claim.article, []).append(claim)
     articles = {article.id: article for article in graph.articles}
     elsewhere_published = elsewhere(graph)
     for id in sorted({*articles, *claims, *mentions}):
@@ -109,7 +113,7 @@ def _said(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
             others = elsewhere_published.get(id, [])
             yield _article_itself(articles[id], others, names)
             yield from _publications(articles[id], others, names)
-        for claim in sorted(claims.get(id, []), key=_id):
+        for claim in claims.get(id, []):
             yield _claim_itself(claim, names)
         for alike in same_characters(mentions.get(id, [])):
             yield _characters_themselves(alike[0], names)
@@ -125,8 +129,8 @@ def _derived(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
     for claim in sorted(graph.claims, key=_id):
         yield _claim_linked(claim, names)
     yield from _conclusions(graph, names)
-    for mentions in same_characters(graph.mentions):
-        yield _characters_linked(mentions, names)
+    for alike in all_characters(graph.mentions):
+        yield _characters_linked(alike, names)
 
 
 def _things(graph: KnowledgeGraph, names: Names) -> Iterator[Description]:
@@ -195,22 +199,17 @@ def _characters_linked(mentions: list[GraphMention], names: Names) -> Descriptio
     return Description(names.derived(), names.characters(mentions[0]), referent_facts(mentions, names))
 
 
-def mentions_by_thing(graph: KnowledgeGraph) -> dict[str, list[GraphMention]]:
+def mentions_by_thing(graph: KnowledgeGraph) -> Mapping[str, list[GraphMention]]:
     """The mentions of each entity and event, in the order of the articles."""
-    said: dict[str, list[GraphMention]] = {}
-    for mention in in_order(graph.mentions):
-        if mention.refers_to is not None:
-            said.setdefault(mention.refers_to, []).append(mention)
-    return said
+    return Grouped(graph.mentions, "refers_to", _PLACE)
 
 
 def things_by_article(graph: KnowledgeGraph) -> dict[str, list[str]]:
     """The ids of the entities and events that each article mentions, sorted."""
     found: dict[str, set[str]] = {}
-    for mention in graph.mentions:
-        if mention.refers_to is not None and mention.kind in (MentionKind.ENTITY, MentionKind.EVENT):
-            found.setdefault(mention.article, set()).add(mention.refers_to)
-    return {article: sorted(things) for article, things in found.items()}
+    for article, thing in namings(graph.mentions):
+        found.setdefault(article, set()).add(thing)
+    return {article: sorted(found.pop(article)) for article in [*found]}
 
 
 def relations_by_subject(graph: KnowledgeGraph) -> dict[str, list[Relation]]:
@@ -221,25 +220,22 @@ def relations_by_subject(graph: KnowledgeGraph) -> dict[str, list[Relation]]:
     return known
 
 
-def by_article(things: Iterable[OfArticle]) -> dict[str, list[OfArticle]]:
-    """Claims or mentions of each article."""
-    grouped: dict[str, list[OfArticle]] = {}
-    for thing in things:
-        grouped.setdefault(thing.article, []).append(thing)
-    return grouped
+def by_article(graph: KnowledgeGraph) -> Mapping[str, list[GraphMention]]:
+    """The mentions of each article, in the order of their characters."""
+    return Grouped(graph.mentions, "article", _STRETCH)
 
 
 def same_characters(mentions: Iterable[GraphMention]) -> Iterator[list[GraphMention]]:
-    """Mentions in the order of their characters, those of the very same ones together."""
-    for _, alike in groupby(in_order(mentions), key=_CHARACTERS):
+    """The mentions of one article, which come in the order of their characters, those of the same ones together."""
+    for _, alike in groupby(mentions, key=_CHARACTERS):
         yield list(alike)
 
 
-def in_order(mentions: Iterable[GraphMention]) -> Iterator[GraphMention]:
-    """Mentions by article and place; those of one article are sorted at a time, as the keys of all take 0.1 GB."""
-    grouped = by_article(mentions)
+def all_characters(mentions: Sequence[GraphMention]) -> Iterator[list[GraphMention]]:
+    """The same for the mentions of all articles, one article after the other."""
+    grouped = Grouped(mentions, "article", _STRETCH)
     for article in sorted(grouped):
-        yield from sorted(grouped[article], key=_STRETCH)
+        yield from same_characters(grouped[article])
 
 
 def _id(thing: Article | Entity | Event | Claim | Finding | Storyline) -> str:

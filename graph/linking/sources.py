@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import overload
 
+from graph.readings import Readings
 from graph.sources import dated
 from ingest.article import AnnotatedArticle, Article, Mention
 
@@ -58,7 +59,8 @@ class Sources(Sequence[Source]):
 
     def __init__(self, annotated: Sequence[AnnotatedArticle], at_hand: int | None = None) -> None:
         found: dict[str, tuple[str, str, int, Article]] = {}
-        for place, article in enumerate(each.article for each in annotated):
+        articles = annotated.articles() if isinstance(annotated, Readings) else (each.article for each in annotated)
+        for place, article in enumerate(articles):
             one = (dated(article), article.path or "", place, article)
             found[article.id] = min(found.get(article.id, one), one)
         rows = [found[id] for id in sorted(found)]
@@ -81,9 +83,10 @@ class Sources(Sequence[Source]):
             return [self[each] for each in range(*number.indices(len(self)))]
         source = self._fetched.get(number)
         if source is None:
+            place = self._places[number]
             if len(self._fetched) == self._at_hand:
                 self._fetched.clear()
-            one = self._annotated[self._places[number]]
+            one = self._annotated[place]
             one = replace(one, article=self.articles[one.article.id])  # which is in memory already
             source = self._fetched[number] = Source(annotated=one, mention_ids=MentionIds(one))
         return source

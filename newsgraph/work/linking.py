@@ -1,4 +1,7 @@
-"""Linking as two jobs, each in a process of its own: what the first one leaves behind is not there for the second."""
+"""Linking as jobs in processes of their own: nothing that it leaves behind in memory is there while views are written.
+
+Of many articles it is two: what entities leave behind is not there while events are linked.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from graph.model import KnowledgeGraph
 from graph.reports import publications
@@ -17,7 +20,11 @@ from graph.wanted import Wanted
 from ingest.serial import to_json
 from newsgraph.work.jobs import Beat, Needs
 
-_AT_HAND = 64  # readings that are kept while entities are linked, which goes through them in order
+if TYPE_CHECKING:
+    from graph.link import Found
+    from graph.linking.sources import Sources
+
+MANY = 4096  # articles whose readings are not kept while entities are linked
 
 
 @cache
@@ -58,6 +65,18 @@ class _Half:
     def needs(self) -> Needs:
         return _load
 
+    def find(self, store: Store, sources: Sources) -> Found:
+        from graph.link import find_entities  # noqa: PLC0415 - as above
+        from graph.linking.kept import Kept  # noqa: PLC0415 - as above
+
+        return find_entities(
+            sources,
+            store.corrections(),
+            every_mention=self.by.every_mention,
+            entities_of=Kept(store, self.by.annotator).entities_of,
+            wanted=self.by.wanted,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkEntities(_Half):
@@ -65,19 +84,11 @@ class LinkEntities(_Half):
 
     def run(self, beat: Beat) -> Iterator[bytes]:
         """Yield what was found, for the second job."""
-        from graph.link import find_entities  # noqa: PLC0415 - as above
-        from graph.linking.kept import Kept  # noqa: PLC0415 - as above
         from graph.linking.sources import Sources  # noqa: PLC0415 - as above
 
         with Store(self.store) as store:
             articles, _ = store.annotated(self.by.annotator)
-            found = find_entities(
-                Sources(articles, _AT_HAND),
-                store.corrections(),
-                every_mention=self.by.every_mention,
-                entities_of=Kept(store, self.by.annotator).entities_of,
-                wanted=self.by.wanted,
-            )
+            found = self.find(store, Sources(articles, MANY))
         yield pickle.dumps(found)
 
 
@@ -85,7 +96,7 @@ class LinkEntities(_Half):
 class Finish(_Half):
     """Links the rest, and keeps the graph in the store."""
 
-    found: bytes = field(repr=False)
+    found: bytes | None = field(repr=False)  # by the first job; None: there was none
 
     def run(self, beat: Beat) -> Iterator[list[Copy]]:
         """Yield the articles that were left out because they are copies."""
@@ -94,9 +105,10 @@ class Finish(_Half):
 
         with Store(self.store) as store:
             articles, copies = store.annotated(self.by.annotator)
+            known = Sources(articles)
             graph = finish(
-                Sources(articles),
-                pickle.loads(self.found),
+                known,
+                self.find(store, known) if self.found is None else pickle.loads(self.found),
                 store.corrections(),
                 every_mention=self.by.every_mention,
                 wanted=self.by.wanted,
