@@ -7,6 +7,7 @@ relations; storylines.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -88,14 +89,19 @@ def finish(
 ) -> KnowledgeGraph:
     """The second half of `link`; the sources are used up."""
     linked, origins = found.linked, found.origins
-    events, told_by, why_events = _events(known_sources, linked, corrections, every_mention=every_mention)
+    events, why_events = _events(known_sources, linked, corrections, every_mention=every_mention)
     rows = sorted({event.id: event for event in events.values()}.values(), key=lambda event: event.id)
     named = {entity.id: entity.name for entity in linked.entities.values()}
-    lines = storylines(rows, named, _articles_of(known_sources))
+    ids = [*known_sources.articles]
+    told_in: dict[str, set[str]] = defaultdict(set)
+    for (number, _), event in events.items():
+        told_in[event.id].add(ids[number])
+    lines = storylines(rows, named, told_in)
     line_of = {event: line.id for line in lines for event in line.events}
     cited = frozenset(part.mention for event in rows for part in event.participants)
+    told_by = {mention: event.id for event in rows for mention in event.mentions}
     mentions, said, facts = _last_look(known_sources, linked, events, told_by, cited)
-    del events, told_by, cited
+    del events, told_by, told_in, cited
     claims, findings = ledger(said, known_sources.articles, named, origins)
     graph = KnowledgeGraph(
         articles=tuple(known_sources.articles.values()),
@@ -110,15 +116,6 @@ def finish(
         merges=_merges([*found.joins, *why_events], mentions),
     )
     return kept(graph, wanted.keep) if wanted.keep else graph
-
-
-def _articles_of(known_sources: Iterable[Source]) -> dict[str, str]:
-    """The article of each event mention, ids both."""
-    return {
-        source.mention_ids[event.trigger]: source.article.id
-        for source in known_sources
-        for event in source.annotated.events
-    }
 
 
 def link_entities_of(known_sources: Sources) -> Linked:
@@ -155,8 +152,8 @@ def _entities(
 
 def _events(
     known_sources: Sources, linked: Linked, corrections: Iterable[Correction], *, every_mention: bool
-) -> tuple[dict[Member, Event], dict[str, str], list[Join[str]]]:
-    """The event of each event mention, and of each trigger by its mention id; the joins of these."""
+) -> tuple[dict[Member, Event], list[Join[str]]]:
+    """The event of each event mention, and the joins of these."""
     joins: list[Join[Member]] = []
     groups: Sequence[Sequence[Member]]
     if every_mention:
@@ -173,9 +170,7 @@ def _events(
         number, index = member
         return known_sources[number].mention_ids[known_sources[number].annotated.events[index].trigger]
 
-    events = event_rows(groups, known_sources, linked)
-    told_by = {trigger(member): event.id for member, event in events.items()}
-    return events, told_by, [*(_between(each, trigger) for each in joins), *by_hand]
+    return event_rows(groups, known_sources, linked), [*(_between(each, trigger) for each in joins), *by_hand]
 
 
 def _between(join: Join[Thing], mention: Callable[[Thing], str]) -> Join[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from graph.linking.sources import MANY
 from graph.model import KnowledgeGraph
 from graph.reports import publications
 from graph.sources import Copy
@@ -16,7 +17,7 @@ from graph.wanted import Wanted
 from ingest.article import AnnotatedArticle
 from ingest.errors import NewsgraphError
 from newsgraph.work.jobs import Job
-from newsgraph.work.linking import MANY, Finish, LinkEntities, Linking
+from newsgraph.work.linking import Finish, LinkEntities, Linking
 from newsgraph.work.pool import Does, Done
 
 Link = Callable[[Sequence[AnnotatedArticle], Sequence[Correction]], KnowledgeGraph]

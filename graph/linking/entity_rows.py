@@ -73,8 +73,8 @@ def entity_rows(groups: Sequence[Sequence[LocalEntity]], sources: Sources, names
     anchors = dict(zip(anonymous, _anchors([gathered[i] for i in anonymous], sources), strict=True))
     ids = [content_id("entity", *key, *([anchors[i]] if i in anchors else [])) for i, key in enumerate(keys)]
     in_order = sorted(zip(ids, gathered, strict=True), key=lambda pair: pair[0])
-    refers: tuple[dict[int, str], ...] = tuple({} for _ in sources)
-    shared: tuple[dict[int, list[str]], ...] = tuple({} for _ in sources)
+    refers: tuple[dict[int, str], ...] = tuple({} for _ in range(len(sources)))
+    shared: tuple[dict[int, list[str]], ...] = tuple({} for _ in range(len(sources)))
     for entity_id, group in in_order:
         for local in group.members:
             of_article = number[local.article]

@@ -34,7 +34,7 @@ def event_rows(groups: Iterable[Sequence[Member]], sources: Sequence[Source], li
     """The event that each event mention belongs to."""
     states = {country: entity for entity, country in linked.known.country.items() if entity in linked.known.places}
     rows = {}
-    for group in groups:
+    for group in sorted(groups, key=min):  # in the order of the articles
         event = _event(group, sources, linked, states)
         rows.update(dict.fromkeys(group, event))
     return rows

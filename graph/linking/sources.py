@@ -11,6 +11,8 @@ from graph.readings import Readings
 from graph.sources import dated
 from ingest.article import AnnotatedArticle, Article, Mention
 
+MANY = 4096  # articles whose readings are in memory at once; of more they are fetched again whenever they are needed
+
 
 class MentionIds(Sequence[str]):
     """The ids of an article's mentions in their order, each made when it is first asked for."""
@@ -53,11 +55,11 @@ class Source:
 class Sources(Sequence[Source]):
     """The articles by id; of two with one id the first by day, then by path, is kept.
 
-    What was read in them is fetched when it is first asked for: until then the articles alone are in memory. No more
-    than `at_hand` readings are kept then, where that is given; they are fetched again.
+    What was read in them is fetched when it is asked for, and of many articles fetched again later: go through them in
+    order.
     """
 
-    def __init__(self, annotated: Sequence[AnnotatedArticle], at_hand: int | None = None) -> None:
+    def __init__(self, annotated: Sequence[AnnotatedArticle]) -> None:
         found: dict[str, tuple[str, str, int, Article]] = {}
         articles = annotated.articles() if isinstance(annotated, Readings) else (each.article for each in annotated)
         for place, article in enumerate(articles):
@@ -69,7 +71,6 @@ class Sources(Sequence[Source]):
         self._annotated = annotated
         self._places = [place for _, _, place, _ in rows]
         self._fetched: dict[int, Source] = {}
-        self._at_hand = at_hand or len(rows)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -83,17 +84,18 @@ class Sources(Sequence[Source]):
             return [self[each] for each in range(*number.indices(len(self)))]
         source = self._fetched.get(number)
         if source is None:
-            place = self._places[number]
-            if len(self._fetched) == self._at_hand:
+            source = self._fetch(number)
+            if len(self._fetched) == MANY:
                 self._fetched.clear()
-            one = self._annotated[place]
-            one = replace(one, article=self.articles[one.article.id])  # which is in memory already
-            source = self._fetched[number] = Source(annotated=one, mention_ids=MentionIds(one))
+            self._fetched[number] = source
         return source
 
     def used_up(self) -> Iterator[Source]:
         """Each for the last time: what was read in it is no longer in memory afterwards."""
         for number in range(len(self)):
-            source = self[number]
-            del self._fetched[number]
-            yield source
+            yield self._fetched.pop(number) if number in self._fetched else self._fetch(number)
+
+    def _fetch(self, number: int) -> Source:
+        one = self._annotated[self._places[number]]
+        one = replace(one, article=self.articles[one.article.id])  # which is in memory already
+        return Source(annotated=one, mention_ids=MentionIds(one))

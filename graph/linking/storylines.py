@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -15,8 +15,10 @@ from ingest.article import Role, content_id
 WINDOW = timedelta(days=7)  # a story that rests for longer is a new one
 
 
-def storylines(events: Sequence[Event], names: Mapping[str, str], articles: Mapping[str, str]) -> list[Storyline]:
-    """Groups of two events or more, each in order of time; `names` of entities, `articles` of event mentions by id.
+def storylines(
+    events: Sequence[Event], names: Mapping[str, str], articles: Mapping[str, Collection[str]]
+) -> list[Storyline]:
+    """Groups of two events or more, each in order of time; `names` of entities, `articles` that tell of each event.
 
     Dated events are joined across articles, undated ones only with events of the same article.
     """
@@ -34,7 +36,7 @@ def storylines(events: Sequence[Event], names: Mapping[str, str], articles: Mapp
                 clusters.join(i, j)
         of_article: dict[str, int] = {}
         for i in scene:
-            for article in {articles[mention] for mention in events[i].mentions}:
+            for article in articles[events[i].id]:
                 if _undated(events[i]) or (article in of_article and _undated(events[of_article[article]])):
                     clusters.join(i, of_article.setdefault(article, i))
                 of_article.setdefault(article, i)

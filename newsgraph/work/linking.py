@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from graph.link import Found
     from graph.linking.sources import Sources
 
-MANY = 4096  # articles whose readings are not kept while entities are linked
-
 
 @cache
 def _load() -> None:
@@ -88,7 +86,7 @@ class LinkEntities(_Half):
 
         with Store(self.store) as store:
             articles, _ = store.annotated(self.by.annotator)
-            found = self.find(store, Sources(articles, MANY))
+            found = self.find(store, Sources(articles))
         yield pickle.dumps(found)
 
 
