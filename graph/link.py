@@ -28,7 +28,7 @@ from graph.linking.origins import origins_of
 from graph.linking.sources import Source, Sources
 from graph.linking.statements import Statement, statements
 from graph.linking.storylines import storylines
-from graph.mentions import by_id, compact
+from graph.mentions import Row, by_id, gathered
 from graph.model import Event, GraphMention, KnowledgeGraph, Merge, Relation, Reprint
 from graph.verdict import Correction, Join, Thing
 from graph.wanted import Wanted, kept
@@ -201,37 +201,37 @@ def _last_look(
     said: dict[str, Statement] = {}
     facts = Facts()
 
-    def mentions() -> Iterator[GraphMention]:
+    def mentions() -> Iterator[Row]:
         for number, source in enumerate(known_sources.used_up()):
             refers = linked.refers[number]
             said.update((one.claim.id, one) for one in statements(number, source, refers, events))
             facts.add(source, refers)
             yield from _mentions(source, refers, told_by, cited)
 
-    held = compact(mentions())
+    held = gathered(mentions())
     return held, [said[id] for id in sorted(said)], [*facts.rows()]
 
 
 def _mentions(
     source: Source, refers: Mapping[int, str], told_by: Mapping[str, str], cited: frozenset[str]
-) -> Iterable[GraphMention]:
+) -> Iterable[Row]:
     """The mentions of one article that the graph holds."""
-    rows: dict[str, GraphMention] = {}
+    rows: dict[str, Row] = {}
     article, ids = source.article.id, source.mention_ids
     for index, mention in enumerate(source.annotated.mentions):
         mention_id = ids[index]
         refers_to = told_by.get(mention_id) or refers.get(index)
         if refers_to is None and mention_id not in cited and mention.kind in _THINGS:
             continue  # nothing in the graph rests on it
-        if mention_id in rows and (refers_to is None or rows[mention_id].refers_to is not None):
+        if mention_id in rows and (refers_to is None or rows[mention_id][-1] is not None):
             continue  # the same characters marked twice
-        rows[mention_id] = GraphMention(
-            id=mention_id,
-            article=article,
-            start=mention.start,
-            end=mention.end,
-            text=mention.text,
-            kind=mention.kind,
-            refers_to=refers_to,
+        rows[mention_id] = (
+            mention_id,
+            article,
+            mention.start,
+            mention.end,
+            mention.text,
+            mention.kind,
+            refers_to,
         )
     return rows.values()

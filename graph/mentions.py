@@ -94,9 +94,13 @@ class Mentions(Sequence[GraphMention]):
 
     def at(self, places: Iterable[int]) -> list[GraphMention]:
         """The mentions at these places."""
+        return nouns(GraphMention, self.rows(places))
+
+    def rows(self, places: Iterable[int]) -> list[Row]:
+        """Their values."""
         ids, articles, starts, ends = self._ids, self._articles, self._starts, self._ends
         texts, kinds, refers, words = self._texts, self._kinds, self._refers, self._words
-        rows = [
+        return [
             (
                 f"{_PREFIX}{ids[i]:016x}",
                 words[articles[i]],
@@ -108,7 +112,6 @@ class Mentions(Sequence[GraphMention]):
             )
             for i in places
         ]
-        return nouns(GraphMention, rows)
 
     def place(self, id: str) -> int | None:
         """Where the mention with that id is, if there is one."""
@@ -124,6 +127,10 @@ class Mentions(Sequence[GraphMention]):
     def homes(self, of: Home) -> Iterator[str | None]:
         """The article of each, or what each refers to."""
         return map(self._words.__getitem__, self._articles if of == "article" else self._refers)
+
+    def ids(self) -> Iterator[str]:
+        """The id of each."""
+        return (f"{_PREFIX}{id:016x}" for id in self._ids)
 
     def kinds(self) -> Iterator[MentionKind]:
         """The kind of each."""
@@ -176,7 +183,7 @@ class _ById(Mapping[str, GraphMention]):
         return self._mentions[place]
 
     def __iter__(self) -> Iterator[str]:
-        return (mention.id for mention in self._mentions)
+        return self._mentions.ids()
 
     def __len__(self) -> int:
         return len(self._mentions)
@@ -190,6 +197,13 @@ def namings(mentions: Sequence[GraphMention]) -> Iterator[tuple[str, str]]:
     return ((article, thing) for article, thing, kind in rows if thing is not None and kind in NAMING)
 
 
+def referents(mentions: Sequence[GraphMention]) -> Iterator[tuple[str, str | None]]:
+    """The id of each mention, and what it refers to."""
+    if isinstance(mentions, Mentions):
+        return zip(mentions.ids(), mentions.homes("refers_to"), strict=True)
+    return map(attrgetter("id", "refers_to"), mentions)
+
+
 def by_id(mentions: Sequence[GraphMention]) -> Mapping[str, GraphMention]:
     """The mentions of a graph by their ids."""
     return _ById(mentions) if isinstance(mentions, Mentions) else {mention.id: mention for mention in mentions}
@@ -199,16 +213,17 @@ def compact(mentions: Iterable[GraphMention]) -> Sequence[GraphMention]:
     """The same mentions by id, in as little memory as their ids allow: where one is no hash all stay objects."""
     if isinstance(mentions, Mentions):
         return mentions
-    rows = map(attrgetter(*_FIELDS), mentions)
-    return gathered(iter(lambda: list(islice(rows, _AT_ONCE)), []))
+    return gathered(map(attrgetter(*_FIELDS), mentions))
 
 
-def gathered(chunks: Iterator[Sequence[Row]]) -> Sequence[GraphMention]:
-    """The same of mentions whose values come some at a time."""
+def gathered(rows: Iterable[Row]) -> Sequence[GraphMention]:
+    """The same of mentions of which the values come."""
+    rows = iter(rows)
     columns = Mentions()
+    chunks = iter(lambda: list(islice(rows, _AT_ONCE)), [])
     odd = next((chunk for chunk in chunks if not columns.take(chunk)), None)
     columns.close()
     if odd is None:
         return columns
-    rest = [(*row[:5], MentionKind(row[5]), row[6]) for row in chain(odd, *chunks)]
+    rest = [(*row[:5], MentionKind(row[5]), row[6]) for row in chain(odd, rows)]
     return tuple(sorted((*columns, *nouns(GraphMention, rest)), key=attrgetter("id")))

@@ -9,9 +9,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from graph.mentions import gathered
+from graph.mentions import Mentions, gathered
 from graph.model import KnowledgeGraph
-from ingest.serial import packed_rows, unpacked_rows, unpacked_values
+from ingest.serial import packed_rows, packed_values, unpacked_rows, unpacked_values
 
 _ROWS = 4096  # of one piece
 _NOUNS: dict[str, Any] = {
@@ -25,7 +25,10 @@ def pieces(graph: KnowledgeGraph) -> Iterator[tuple[str, int, bytes]]:
     for array in ARRAYS:
         things = getattr(graph, array)
         for number, start in enumerate(range(0, max(1, len(things)), _ROWS)):
-            yield array, number, packed_rows(_NOUNS[array], things[start : start + _ROWS])
+            if isinstance(things, Mentions):
+                yield array, number, packed_values(things.rows(range(start, min(start + _ROWS, len(things)))))
+            else:
+                yield array, number, packed_rows(_NOUNS[array], things[start : start + _ROWS])
 
 
 def graph_of(given: Iterable[tuple[str, bytes]]) -> KnowledgeGraph:
@@ -36,7 +39,7 @@ def graph_of(given: Iterable[tuple[str, bytes]]) -> KnowledgeGraph:
     arrays: dict[str, Any] = {}
     for array, parts in groupby(given, key=itemgetter(0)):
         if array == "mentions":
-            arrays[array] = gathered(unpacked_values(body) for _, body in parts)
+            arrays[array] = gathered(row for _, body in parts for row in unpacked_values(body))
         else:
             arrays[array] = tuple(row for _, body in parts for row in unpacked_rows(_NOUNS[array], body))
     return KnowledgeGraph(**arrays)

@@ -57,7 +57,12 @@ def rows_to_json(kind: type[Noun], nouns: Iterable[Noun]) -> str:
 def packed_rows(kind: type[Noun], nouns: Iterable[Noun]) -> bytes:
     """Nouns of one kind as `unpacked_rows` reads them, in a quarter of the time that goes with ASCII."""
     hint: Any = kind
-    return zlib.compress(_encoded([*map(_writer(hint), nouns)]), _LEVEL)
+    return packed_values([*map(_writer(hint), nouns)])
+
+
+def packed_values(values: Sequence[Sequence[Any]]) -> bytes:
+    """The same of the values of their fields, where JSON holds these as they are."""
+    return zlib.compress(_encoded(values), _LEVEL)
 
 
 def rows_from_json(kind: type[Noun], line: str | bytes) -> list[Noun]:
