@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 from graph.linking.drafts import Known
 from graph.linking.entity import NOMINAL, LocalEntity, main_type
@@ -15,7 +14,7 @@ from graph.linking.sources import Sources
 from graph.model import Entity, Relation
 from graph.names import HONORIFICS, best_name, fold, is_acronym
 from graph.places import Located, country_of_people, is_capital
-from ingest.article import EntityType, content_id
+from ingest.article import EntityRelation, EntityType, content_id
 from ingest.given import Named
 
 
@@ -52,6 +51,11 @@ class _Group:
         return self.members[0].family == NOMINAL
 
     @property
+    def is_people(self) -> bool:
+        """Whether it is named as those who live somewhere ("Kenyans")."""
+        return self.members[0].family == "people"
+
+    @property
     def identity(self) -> tuple[str, ...]:
         """What the entity's id is made of; namesakes share it."""
         if self.located and not self.named:
@@ -67,11 +71,11 @@ def entity_rows(groups: Sequence[Sequence[LocalEntity]], sources: Sources, names
     keys = [group.identity for group in gathered]
     times = Counter(keys)
     # Of namesakes, and of what has no name, which there is much of, each has a mention to be told by.
-    anonymous = [
-        i for i, (key, group) in enumerate(zip(keys, gathered, strict=True)) if times[key] > 1 or group.is_nameless
-    ]
-    anchors = dict(zip(anonymous, _anchors([gathered[i] for i in anonymous], sources), strict=True))
-    ids = [content_id("entity", *key, *([anchors[i]] if i in anchors else [])) for i, key in enumerate(keys)]
+    anonymous = {i for i, group in enumerate(gathered) if times[keys[i]] > 1 or group.is_nameless}
+    anchored = anonymous.union(i for i, group in enumerate(gathered) if group.is_people)
+    anchors, said = _looked_up(sources, {i: gathered[i].members for i in anchored})
+    ids = [content_id("entity", *key, *([anchors[i]] if i in anonymous else [])) for i, key in enumerate(keys)]
+    shown = {ids[i]: anchor for i, anchor in anchors.items()}
     in_order = sorted(zip(ids, gathered, strict=True), key=lambda pair: pair[0])
     refers: tuple[dict[int, str], ...] = tuple({} for _ in range(len(sources)))
     shared: tuple[dict[int, list[str]], ...] = tuple({} for _ in range(len(sources)))
@@ -83,33 +87,36 @@ def entity_rows(groups: Sequence[Sequence[LocalEntity]], sources: Sources, names
             for mention in local.shared:
                 shared[of_article].setdefault(mention, []).append(entity_id)
     whole = dict(in_order)
-    offices = _offices(sources, refers, {entity_id: group.name for entity_id, group in whole.items()})
+    offices = _offices(said, refers, {entity_id: group.name for entity_id, group in whole.items()})
     entities = {entity_id: _entity(entity_id, group, offices.get(entity_id)) for entity_id, group in whole.items()}
     known, countries, peoples = _known(whole)
-    demonyms = sorted((people, countries[iso]) for people, iso in peoples.items() if iso in countries)
-    shown = _anchors([whole[people] for people, _ in demonyms], sources)
-    return Linked(
-        entities=entities,
-        refers=refers,
-        shared=shared,
-        known=known,
-        demonyms=tuple(
-            Relation(subject=people, predicate="demonym_of", object=country, mentions=(mention,))
-            for (people, country), mention in zip(demonyms, shown, strict=True)
-        ),
+    demonyms = tuple(
+        Relation(subject=people, predicate="demonym_of", object=countries[iso], mentions=(shown[people],))
+        for people, iso in sorted(peoples.items())
+        if iso in countries
     )
+    return Linked(entities=entities, refers=refers, shared=shared, known=known, demonyms=demonyms)
 
 
-def _anchors(groups: Sequence[_Group], sources: Sources) -> list[str]:
-    """The first by id of the mentions of each group; articles are gone through in order, as they are read."""
-    found = ["~"] * len(groups)  # which is greater than any
-    locals_ = [
-        (sources.number[each.article], i, each.mentions) for i, group in enumerate(groups) for each in group.members
-    ]
-    for number, i, mentions in sorted(locals_, key=itemgetter(0)):
-        ids = sources[number].mention_ids
-        found[i] = min(found[i], *(ids[mention] for mention in mentions))
-    return found
+def _looked_up(
+    sources: Sources, groups: Mapping[int, Sequence[LocalEntity]]
+) -> tuple[dict[int, str], list[tuple[int, EntityRelation]]]:
+    """The first by id of the mentions of each group, and each office that an article gives somebody, with its number.
+
+    Articles are gone through once.
+    """
+    wanted: dict[str, list[tuple[int, list[int]]]] = defaultdict(list)
+    for i, members in groups.items():
+        for local in members:
+            wanted[local.article].append((i, local.mentions))
+    anchors: dict[int, str] = {}
+    offices = []
+    for number, source in enumerate(sources):
+        for i, mentions in wanted.get(source.article.id, ()):
+            first = min(source.mention_ids[mention] for mention in mentions)
+            anchors[i] = min(anchors.get(i, first), first)
+        offices += [(number, each) for each in source.annotated.relations if each.predicate in OFFICES and each.value]
+    return anchors, offices
 
 
 def _gathered(members: Sequence[LocalEntity], named: Named | None) -> _Group:
@@ -171,17 +178,15 @@ def _entity(entity_id: str, group: _Group, offices: Counter[str] | None) -> Enti
 
 
 def _offices(
-    sources: Sources, refers: Sequence[Mapping[int, str]], names: Mapping[str, str]
+    said: Iterable[tuple[int, EntityRelation]], refers: Sequence[Mapping[int, str]], names: Mapping[str, str]
 ) -> dict[str, Counter[str]]:
     """What each entity is said to be, in the articles' words ("mayor", "mayor of Nairobi")."""
     offices: dict[str, Counter[str]] = defaultdict(Counter)
-    for source, entity_of in zip(sources, refers, strict=True):
-        for relation in source.annotated.relations:
-            subject = entity_of.get(relation.subject)
-            if subject is None or relation.predicate not in OFFICES or not relation.value:
-                continue
-            where = entity_of.get(relation.object) if relation.object is not None else None
-            offices[subject][f"{relation.value} of {names[where]}" if where else relation.value] += 1
+    for number, relation in said:
+        subject = refers[number].get(relation.subject)
+        if subject is not None:
+            where = refers[number].get(relation.object) if relation.object is not None else None
+            offices[subject][f"{relation.value} of {names[where]}" if where else str(relation.value)] += 1
     return offices
 
 
@@ -190,7 +195,7 @@ def _known(groups: Mapping[str, _Group]) -> tuple[Known, dict[str, str], dict[st
     places, towns = set(), set()
     for entity_id, group in groups.items():
         located = group.located
-        if group.members[0].family == "people":
+        if group.is_people:
             iso = country_of_people(fold(group.members[0].name))
             if iso:
                 peoples[entity_id] = iso
