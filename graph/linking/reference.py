@@ -15,7 +15,7 @@ from typing import NamedTuple
 from graph.linking.entity import LocalEntity
 from graph.names import REFERENCE, fold
 from graph.places import country_of_people
-from ingest.article import AnnotatedArticle, EntityType, Mention, MentionKind
+from ingest.article import AnnotatedArticle, EntityType, Mention, MentionKind, Role
 
 # "the", or "this" and "that"; what stands between it and the noun belongs to the mention.
 _DEFINITE = re.compile(r"\b(?:the|this|that)\s+$", re.IGNORECASE)
@@ -25,6 +25,8 @@ _OF = re.compile(r"\s+of\s+(?:the\s+)?", re.IGNORECASE)
 _DEFINED = re.compile(r"\s+(?:of|where|that|which|who|in|near|with)\b", re.IGNORECASE)
 _NEAR = 2  # sentences back that a pronoun or "the company" reaches
 _FAR = 8  # and "the city" or "the mayor"
+# Who does something and to whom it is done are two: "Mora, who beat him" beat somebody else.
+_SIDES = frozenset({Role.AGENT, Role.TARGET, Role.RECIPIENT})
 
 
 class _Named(NamedTuple):
@@ -63,13 +65,29 @@ def _resolve(annotated: AnnotatedArticle, entities: Sequence[LocalEntity], namel
         ),
         key=_start,
     )
+    opposite = _opposite(annotated, nameless)
     for index in nameless:
         mention = annotated.mentions[index]
-        meant = _meant(mention, annotated.article.text, named, sentence(mention.start))
+        sides = opposite.get(index, set())
+        others = [each for each in named if sides.isdisjoint(each.entity.mentions)] if sides else named
+        meant = _meant(mention, annotated.article.text, others, sentence(mention.start))
         if meant is not None:
             meant.mentions.append(index)
         for state in _two_states(mention, annotated.article.text, named, sentence(mention.start)):
             state.shared += (index,)
+
+
+def _opposite(annotated: AnnotatedArticle, nameless: Iterable[int]) -> dict[int, set[int]]:
+    """For each mention without a name those that stand on another side of one event."""
+    wanted = set(nameless)
+    found: dict[int, set[int]] = {}
+    for event in annotated.events:
+        sides = [part for part in event.participants if part.role in _SIDES]
+        for part in sides:
+            if part.mention in wanted:
+                others = {each.mention for each in sides if each.role is not part.role}
+                found.setdefault(part.mention, set()).update(others - {part.mention})
+    return found
 
 
 def _meant(mention: Mention, text: str, named: Sequence[_Named], here: int) -> LocalEntity | None:

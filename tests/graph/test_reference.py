@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from graph.linking.local import local_entities
 from graph.places import gazetteer
-from ingest.article import AnnotatedArticle, Article, EntityRelation, Mention, MentionKind
+from ingest.article import (
+    AnnotatedArticle,
+    Article,
+    EntityRelation,
+    EventMention,
+    EventType,
+    Mention,
+    MentionKind,
+    Participant,
+    Role,
+)
 
 MARK = re.compile(r"\[([^|\]]+)\|(\w*)\]")
 
@@ -68,6 +79,27 @@ def test_words_that_name_nobody_mean_who_they_must(marked: str, job: str, expect
     (spoken,) = [i for i, mention in enumerate(article.mentions) if not mention.label]
     meant = [entity.name for entity in local_entities(article, gazetteer()) if spoken in entity.mentions]
     assert meant == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("marked", "roles", "expected"),
+    [
+        ("It was [Jo Ek|person]'s cup. She lost to [Ada Lind|person], who beat [her|].", "-AT", "Jo Ek"),
+        ("[Ada Lind|person], who beat [her|], rested.", "AT", None),
+        ("[Jo Ek|person] ran. [Ada Lind|person] thanked [her|] for it.", "-AT", "Jo Ek"),
+        ("[Jo Ek|person] ran. As [she|] passed [Ada Lind|person] they waved.", "-AT", "Jo Ek"),
+        ("[Ada Lind|person] said the mayor praised [her|].", "ST", "Ada Lind"),  # who says it is on no side
+        ("[Ada Lind|person] and [she|] met.", "AA", "Ada Lind"),  # nor is who is on the same one
+    ],
+)
+def test_nobody_stands_on_two_sides_of_one_event(marked: str, roles: str, expected: str | None) -> None:
+    article = annotated(marked, "")
+    role_of = {"A": Role.AGENT, "T": Role.TARGET, "S": Role.SOURCE}
+    parts = [Participant(role=role_of[role], mention=i) for i, role in enumerate(roles) if role != "-"]
+    event = EventMention(trigger=0, type=EventType.OTHER, participants=tuple(parts))
+    (spoken,) = [i for i, mention in enumerate(article.mentions) if not mention.label]
+    found = local_entities(replace(article, events=(event,)), gazetteer())
+    assert [entity.name for entity in found if spoken in entity.mentions] == ([expected] if expected else [])
 
 
 @pytest.mark.parametrize(
