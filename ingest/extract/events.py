@@ -18,6 +18,8 @@ from ingest.extract.types import NOMINAL, event_mode, event_name, event_type, na
 from ingest.language.text import Span, Text, Word
 
 BESIDE = frozenset({"aux", "advmod", "amod", "det", "compound"})  # relations of words that tell whether it took place
+NOBODY = frozenset({"nobody", "nothing", "none", "neither", "no", "no-one"})
+INSTEAD = frozenset({"without", "instead", "rather"})  # "without a deal", "instead of suing", "rather than sue"
 NO_EVENTS = frozenset({"speech", "light", "states", "buildings", "partitives"})  # classes of words
 # What is said of an infinitive by the word over it.
 INFINITIVES = {
@@ -258,6 +260,8 @@ def status_of(token: Word, verb: Word | None) -> Status:
     around = [token] if verb is token else [token, verb]
     if counted(token.head) is token:
         around.append(token.head)  # "the next round of talks"
+    if (verb is token or token.dep_ == "obj") and lacks(verb):
+        return Status.DENIED
     near = [child.lemma_.lower() for word in around for child in word.children if child.dep_ in BESIDE]
     for status, told in beside_words() if near else ():
         if not told.isdisjoint(near):
@@ -279,7 +283,17 @@ def status_of(token: Word, verb: Word | None) -> Status:
             return Status.POSSIBLE
         if infinitive:
             return status_of_infinitive(verb)
+        if verb.tag_ == "VBG":
+            return status_of_gerund(verb)
     return Status.HAPPENED
+
+
+def lacks(verb: Word) -> bool:
+    """Whether nobody does it, it is done to nobody, or something else is done without it or in its place."""
+    sides = [child for child in verb.children if child.dep_.split(":")[0] in ("nsubj", "obj")]
+    if verb.pos_ == "VERB" and any(each.lower_ in NOBODY for side in sides for each in (side, *side.children)):
+        return True
+    return any(each.lower_ in INSTEAD for each in verb.children if each.dep_ in ("mark", "case"))
 
 
 @cache
@@ -306,6 +320,21 @@ def status_of_infinitive(verb: Word) -> Status:
         return above
     done = event_type(verb) is EventType.CONSULT or of_sport(verb.doc)  # "met to discuss it", "came back to win"
     return Status.PLANNED if verb.dep_ == "advcl" and not done else Status.HAPPENED
+
+
+def status_of_gerund(verb: Word) -> Status:
+    """Whether "into making a bid" came about: if its head did; "banned from selling": if its head did not."""
+    behind = {child.lower_ for child in verb.children if child.dep_ in ("mark", "case")}
+    if behind.isdisjoint({"from", "into"}):
+        return Status.HAPPENED
+    head = verb.head
+    above = status_of(head, carrier(head))
+    if "into" in behind:
+        return above
+    turned = any(child.lower_ in {"away", "back"} for child in head.children)  # "shied away from buying"
+    if head.lemma_.lower() in words("keeps_from") or turned:
+        return {Status.HAPPENED: Status.DENIED, Status.DENIED: Status.HAPPENED}.get(above, Status.POSSIBLE)
+    return Status.HAPPENED
 
 
 def marked(draft: Draft, marks: Marks, time: Time | None) -> Marked:

@@ -52,6 +52,30 @@ SENTENCES: dict[str, tuple[Expected, ...]] = {
     "The rebels failed to seize Kadoma.": (
         happening(T.ASSAULT, "seize", (AGENT, "rebels"), (TARGET, "Kadoma"), status=Status.DENIED),
     ),
+    "No rebels attacked Kadoma on Monday.": (happening(T.ASSAULT, "attacked", status=Status.DENIED),),
+    "No fewer than 20 rebels attacked Kadoma.": (happening(T.ASSAULT, "attacked", (TARGET, "Kadoma")),),
+    "None of the parties signed the treaty in Oslo.": (happening(T.AGREE, "treaty", status=Status.DENIED),),
+    "Kenya sent no troops to Sudan.": (happening(T.MOBILIZE, "sent", (AGENT, "Kenya"), status=Status.DENIED),),
+    "He made no commitment to Wright in a private meeting Tuesday.": (
+        happening(T.AGREE, "commitment", status=Status.DENIED),
+        happening(T.CONSULT, "meeting", (TIME, "Tuesday")),
+    ),
+    "The rebels left Kadoma without attacking the army.": (
+        happening(T.ASSAULT, "attacking", (TARGET, "army"), status=Status.DENIED),
+    ),
+    "Instead of attacking Kadoma, the rebels withdrew.": (
+        happening(T.ASSAULT, "attacking", status=Status.DENIED), happening(T.RETREAT, "withdrew", (AGENT, "rebels")),
+    ),
+    "Protesters prevented the army from attacking Kadoma.": (
+        happening(T.ASSAULT, "attacking", (AGENT, "army"), status=Status.DENIED),
+    ),
+    "Nothing stopped the rebels from seizing Goma.": (happening(T.ASSAULT, "seizing", (AGENT, "rebels")),),
+    "The firm shied away from buying its rival Globex.": (happening(T.ECONOMY, "buying", status=Status.DENIED),),
+    "Acme made $3m from selling its shares.": (happening(T.ECONOMY, "selling", (AGENT, "Acme")),),
+    "The minister was not pressured into resigning on Friday.": (
+        happening(T.APPOINT, "resigning", status=Status.DENIED),
+    ),
+    "Kenya was forced into withdrawing its troops from Juba.": (happening(T.RETREAT, "withdrawing", (AGENT, "Kenya")),),
     "The rebels tried to seize Kadoma.": (happening(T.ASSAULT, "seize", status=Status.POSSIBLE),),
     "The rebels managed to seize Kadoma.": (happening(T.ASSAULT, "seize", status=Status.HAPPENED),),
     "Chad agreed to withdraw its troops.": (happening(T.RETREAT, "withdraw", status=Status.PLANNED),),
