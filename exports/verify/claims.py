@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from exports.rdf.literals import DATE, STRING, well_formed
@@ -14,6 +15,8 @@ from ingest.numerals import Numeral, find_numerals
 # The number grammar looks at most 70 characters back and a few words ahead; units stand a clause away at most.
 BEFORE, BEHIND = 120, 80
 UNIT_REACH = 200
+# Between a name and who speaks for it: nothing much, or "of the ruling".
+NEXT_TO = re.compile(r"[^\w.;:!?]{0,3}|(?:['’]s)?\s+(?:of|for|at|from|with|in)(?:\s+[\w-]+){0,4}\s+")
 _HEDGES = {concept(qualifier).value: qualifier for qualifier in Qualifier}
 
 
@@ -120,7 +123,7 @@ class _Speakers:
                     claim, mention, "the article does not name who makes the claim", self._name.get(speaker, speaker),
                     "no mention",
                 )  # fmt: skip
-            elif said_by is not None and not any(each in said_by or said_by in each for each in called):
+            elif said_by is not None and not _beside(text, said_by, called):
                 yield self._problem(
                     claim, mention, "who makes the claim is somebody else", said_by, self._name.get(speaker, speaker)
                 )
@@ -136,6 +139,18 @@ class _Speakers:
 
     def _problem(self, claim: str, mention: str, what: str, expected: str, found: str) -> Problem:
         return self._view.problem(Kind.CLAIM, claim, what, expected=expected, found=found, cites=mention)
+
+
+def _beside(text: str, said_by: str, called: set[str]) -> bool:
+    """Whether a name stands in or right beside the words for who says so: "a senior official of Acme"."""
+    if any(each in said_by or said_by in each for each in called):
+        return True
+    names = [found.span() for each in called for found in re.finditer(re.escape(each), text)]
+    for words in re.finditer(re.escape(said_by), text):
+        for (_, end), (start, _) in (sorted((words.span(), name)) for name in names):
+            if NEXT_TO.fullmatch(text[end:start]):
+                return True
+    return False
 
 
 def _spans(text: str, words: str, cited: Cited) -> bool:

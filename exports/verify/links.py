@@ -161,7 +161,7 @@ def _says(view: View, mention: str, words: str) -> bool:
     """Whether all words stand near a mention: an office is told without what is said between its words."""
     cited = view.mentions[mention]
     near = view.texts.get(cited.article, "")[max(0, cited.begin - REACH) : cited.end + REACH]
-    return set(_WORD.findall(fold(near))).issuperset(fold(words).split())
+    return set(_WORD.findall(fold(near))).issuperset(_WORD.findall(fold(words)))
 
 
 def _claims(view: View) -> Iterator[Problem]:

@@ -89,7 +89,7 @@ def event_label(scene: Scene) -> str:
     if elsewhere:
         label += f" in {_listed(elsewhere)}"
     day = date_label(scene.start, scene.end)
-    label = f"{label}, {day}" if day else label
+    label = " ".join((f"{label}, {day}" if day else label).split())  # words may stand in two lines
     return label[:1].upper() + label[1:]
 
 

@@ -391,9 +391,9 @@ def unit_of(found: Found) -> str | None:
 
 
 def clause(found: Found) -> tuple[int, int]:
-    """The characters of the clause around a number."""
+    """The characters of the clause around a number, the number among them, however the clause was read."""
     verb = next((word for word in found.anchor.ancestors if word.pos_ == "VERB"), found.anchor.sent.root)
     first, last = verb.left_edge, verb.right_edge
     while last.is_space and last.i > found.token.i:
         last = last.nbor(-1)
-    return first.idx, last.idx + len(last)
+    return min(first.idx, found.numeral.start), max(last.idx + len(last), found.numeral.end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from ingest.article import EntityRelation, EntityType
 from ingest.extract.lexicon import is_a, words
@@ -12,6 +13,7 @@ from ingest.extract.phrases import case_of, noun_phrase
 from ingest.language.text import Span, Word
 
 OFFICED = (EntityType.PLACE, EntityType.ORGANIZATION, EntityType.GROUP)  # what has offices
+BEFORE_OFFICE = ("PRON", "DET", "AUX", "ADV", "SCONJ")  # "who is also the party's treasurer"
 CALLINGS = ("ist", "er", "or", "ian")  # how words for what people do end
 AGE = re.compile(r"\b(\d{1,3}|[a-z]+(?:-[a-z]+)?)[- ]years?[- ]old\b", re.IGNORECASE)
 AGE_BEHIND = re.compile(r",? (?:an? )?(\d{1,3})(?:[- ]years?[- ]old|,)")
@@ -75,7 +77,9 @@ def title_before(marks: Marks, subject: int, span: Span) -> list[EntityRelation]
 def office_text(title: Span) -> str:
     """An office without the adjectives that only describe ("defiant", "embattled"), lower case."""
     kept = [token for token in title if token.pos_ != "ADJ" or is_a(token, "office_adjectives")]
-    return " ".join(token.text for token in kept if not token.like_num and not token.is_punct).lower()
+    kept = [token for token in kept if not (token.like_num or token.is_punct or token.is_space)]
+    told = [token.text for token in dropwhile(lambda token: token.pos_ in BEFORE_OFFICE, kept)]
+    return " ".join(told).replace(" 's", "'s").replace(" ’s", "’s").lower()
 
 
 def office_of(marks: Marks, subject: int, before: Word, last: Word) -> list[EntityRelation]:

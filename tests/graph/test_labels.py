@@ -28,6 +28,7 @@ STRIKE = replace(TALKS, type=EventType.ASSAULT, mode="drone", triggers=("attack"
          "Russia's drone attack on Lviv, 3 March 2025"),
         (replace(STRIKE, triggers=("drone strike",), targets=("Lviv",), places=("Lviv",)),
          "Russia's drone strike on Lviv"),
+        (replace(TALKS, targets=("over\n   15 states",)), "Chad's talks with over 15 states"),
         (replace(STRIKE, type=EventType.ELECTION, mode=None, triggers=(), verb="voted", targets=("budget",)),
          "Russia's vote on budget"),
     ],

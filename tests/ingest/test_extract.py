@@ -7,11 +7,14 @@ by one; `HARD` ones are not yet, or not by every model, and count only for the f
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from ingest.annotate import Annotator
 from ingest.article import AnnotatedArticle, Article, content_id
+from ingest.extract.numbers import clause
 from tests.ingest import news_sentences
 from tests.ingest.expectations import PUBLISHED, Expected
 from tests.ingest.further_sentences import FURTHER, HARD
@@ -56,3 +59,22 @@ def test_as_many_sentences_are_read_right_as_ever(told: Told) -> None:
         if not all(one.is_in(told.by_text[text]) for one in expected)
     ]
     assert 1 - len(wrong) / len(told.by_text) >= FLOOR, wrong
+
+
+def test_what_is_quoted_for_a_number_holds_it_even_where_its_clause_was_read_as_another() -> None:
+    text = "Acme is issuing 14 mln francs of notes."
+
+    def word(told: str, **more: object) -> SimpleNamespace:
+        start = text.index(told)
+        return SimpleNamespace(idx=start, i=start, is_space=False, **more)
+
+    class Last(SimpleNamespace):
+        def __len__(self) -> int:
+            return 2
+
+    last = Last(idx=text.index("14"), i=3, is_space=False)
+    verb = word("issuing", pos_="VERB", left_edge=word("Acme"), right_edge=last)
+    numeral = SimpleNamespace(start=text.index("14"), end=text.index(" francs"))
+    found = SimpleNamespace(anchor=SimpleNamespace(ancestors=[verb]), token=word("mln"), numeral=numeral)
+    start, end = clause(cast(Any, found))
+    assert text[start:end] == "Acme is issuing 14 mln"

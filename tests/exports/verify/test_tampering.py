@@ -65,6 +65,21 @@ def test_reprints_and_other_places_are_sound(tmp_path: Path) -> None:
     assert check_file(tmp_path / "graph.ttl").problems == ()
 
 
+@pytest.mark.parametrize(
+    ("said_by", "sound"),
+    [
+        ("Rescue", True),  # in the name
+        ("brought 120 people", True),  # right behind it, as if those were words for somebody
+        ("people to safety", False),
+        ("Marren", False),
+    ],
+)
+def test_who_speaks_for_somebody_is_named_beside_them(tmp_path: Path, said_by: str, sound: bool) -> None:
+    claims = tuple(replace(each, said_by=said_by) if each.id == "claim-4" else each for each in SOUND.claims)
+    (tmp_path / "graph.ttl").write_text(ntriples(tmp_path, replace(SOUND, claims=claims)), encoding="utf-8")
+    assert (check_file(tmp_path / "graph.ttl").problems == ()) is sound
+
+
 def test_a_place_that_is_not_what_its_id_is_made_of_is_found(tmp_path: Path) -> None:
     text = ntriples(tmp_path, PRINTED).replace('publishedBy> "a"', 'publishedBy> "c"')
     (tmp_path / "graph.ttl").write_text(text, encoding="utf-8")
