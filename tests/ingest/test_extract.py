@@ -75,6 +75,8 @@ def test_what_is_quoted_for_a_number_holds_it_even_where_its_clause_was_read_as_
     last = Last(idx=text.index("14"), i=3, is_space=False)
     verb = word("issuing", pos_="VERB", left_edge=word("Acme"), right_edge=last)
     numeral = SimpleNamespace(start=text.index("14"), end=text.index(" francs"))
-    found = SimpleNamespace(anchor=SimpleNamespace(ancestors=[verb]), token=word("mln"), numeral=numeral)
+    found = SimpleNamespace(
+        anchor=SimpleNamespace(ancestors=[verb], sent=SimpleNamespace(root=verb)), token=word("mln"), numeral=numeral
+    )
     start, end = clause(cast(Any, found))
     assert text[start:end] == "Acme is issuing 14 mln"
