@@ -16,7 +16,7 @@ from ingest.numerals.context import (
     kind_of,
     word_before,
 )
-from ingest.numerals.numeral import Bare, Numeral, NumeralKind
+from ingest.numerals.numeral import Bare, Numeral, NumeralKind, scaled
 from ingest.numerals.reading import FIRST, JUNK, SIGN, read_number
 from ingest.numerals.spelled import lowered
 
@@ -110,8 +110,8 @@ def with_neighbours(text: str, lower: str, bare: Bare) -> Numeral | None:
             return None
     value, upper, last, scored = bare.value, None, bare, False
     if second is not None:
-        if bare.scale == 1.0 and second.scale > 1.0 and value * second.scale < second.value:
-            value *= second.scale  # "10 to 20 million"
+        if bare.scale == 1.0 and second.scale > 1.0 and scaled(value, second.scale) < second.value:
+            value = scaled(value, second.scale)  # "10 to 20 million"
         if second.value > value:
             upper, last = second.value, second
         elif bare.plain and second.plain and not bare.sign:
@@ -132,7 +132,7 @@ def with_neighbours(text: str, lower: str, bare: Bare) -> Numeral | None:
         if lower.startswith("a couple", start):
             qualifier = Qualifier.ABOUT
     return Numeral(
-        start=start, end=end, value=value * factor, upper=None if upper is None else upper * factor,
+        start=start, end=end, value=scaled(value, factor), upper=None if upper is None else scaled(upper, factor),
         qualifier=qualifier, phrase_start=phrase_start, phrase_end=phrase_end, kind=kind, currency=currency,
         percent=kind is NumeralKind.PERCENT,
     )  # fmt: skip

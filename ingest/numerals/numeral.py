@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from ingest.article import Qualifier
@@ -54,3 +55,8 @@ class Bare:
     kind: NumeralKind | None = None
     plain: bool = False  # a run of digits and nothing else
     scale: float = 1.0  # of its magnitude: 1e6 for "20 million"
+
+
+def scaled(value: float, scale: float) -> float:
+    """The product as it is written: 16.4 million is 16400000, where floats alone make 16399999.999999998."""
+    return value if scale == 1.0 else float(Decimal(repr(value)) * Decimal(repr(scale)))

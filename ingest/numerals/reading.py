@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.numerals.numeral import Bare, NumeralKind
+from ingest.numerals.numeral import Bare, NumeralKind, scaled
 from ingest.numerals.spelled import MAGNITUDES, ORDINALS, PLURAL_MAGNITUDES, SMALL_NUMBERS, read_spelled
 
 SHORT_MAGNITUDES = {"k": 1e3, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12}
@@ -140,7 +140,7 @@ def read_digits(lower: str, match: re.Match[str]) -> Bare | None:
     if part and bare.plain and int(part["above"]) < int(part["below"]):
         bare.value, bare.end, bare.plain = bare.value + int(part["above"]) / int(part["below"]), part.end(), False
     elif scale is not None:
-        bare.value, bare.scale, bare.end, bare.plain = bare.value * scale, scale, match.end("suffix"), False
+        bare.value, bare.scale, bare.end, bare.plain = scaled(bare.value, scale), scale, match.end("suffix"), False
     elif lower[end : end + 1].isalpha() and not UNIT_GLUED.match(lower, end):
         return None  # "4x4", "737s"
     return bare

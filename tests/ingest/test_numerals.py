@@ -41,6 +41,10 @@ a million people|a million|a million|1000000|exactly|count
 one and a half million people|one and a half million|one and a half million|1500000|exactly|count
 a million and a half people|a million and a half|a million and a half|1500000|exactly|count
 12.5 million people|12.5 million|12.5 million|12500000|exactly|count
+£16.9bn of goods|16.9bn|£16.9bn|16900000000|exactly|money
+16.4 million homes|16.4 million|16.4 million|16400000|exactly|count
+8.2 to 16.4 million homes|8.2 to 16.4 million|8.2 to 16.4 million|8200000-16400000|range|decimal
+131.75 cents|131.75|131.75|1.3175|exactly|money
 a couple of houses|a couple|a couple|2|about|count
 12 lakh voters|12 lakh|12 lakh|1200000|exactly|count
 1,00,000 voters|1,00,000|1,00,000|100000|exactly|count
