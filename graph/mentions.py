@@ -44,7 +44,10 @@ class Mentions(Sequence[GraphMention]):
         self._number: dict[str | None, int] = {}  # of each word, while more may come
 
     def take(self, rows: Sequence[Row]) -> bool:
-        """Take in some mentions; False where an id of theirs is no hash of the content: then none is taken."""
+        """Take in some mentions; False where an id of theirs is no hash of the content: then none is taken.
+
+        Raises ValueError where their values are not those of mentions.
+        """
         ids, articles, starts, ends, texts, kinds, refers = zip(*rows, strict=True) if rows else ((),) * 7
         if _IDS.fullmatch("".join(f"{id}\n" for id in ids)) is None:
             return False
@@ -54,7 +57,7 @@ class Mentions(Sequence[GraphMention]):
         self._starts.extend(starts)
         self._ends.extend(ends)
         self._texts.extend([number.setdefault(word, len(number)) for word in texts])
-        self._kinds.extend([_KIND[kind] for kind in kinds])
+        self._kinds.extend([_KIND[MentionKind(kind)] for kind in kinds])
         self._refers.extend([number.setdefault(word, len(number)) for word in refers])
         return True
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pickle
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,9 +17,9 @@ from hypothesis import strategies as st
 from graph.link import link
 from graph.mentions import Grouped, Mentions, by_id, compact, namings, referents
 from graph.model import GraphMention, KnowledgeGraph
-from graph.store import Store
+from graph.store import Store, UnreadableStore
 from ingest.article import MentionKind
-from ingest.serial import from_json, to_json
+from ingest.serial import from_json, packed_values, to_json
 from tests.graph.reports import EVERYTHING
 
 WORDS = st.sampled_from(["a", "Łódź", "\ud800", "mention-0000000000000000", ""])
@@ -105,3 +107,17 @@ def test_a_store_gives_back_columns_where_it_can(tmp_path: Path, odd: str) -> No
     assert back is not None
     assert isinstance(back.mentions, tuple if odd else Mentions)
     assert from_json(KnowledgeGraph, to_json(graph)) == graph
+
+
+@pytest.mark.parametrize("change", [{"kind": "rumour"}, {"more": 1}])
+def test_a_store_with_mentions_of_another_version_says_so(tmp_path: Path, change: dict[str, Any]) -> None:
+    with Store(tmp_path / "newsgraph.db") as store:
+        store.save_graph(link(EVERYTHING))
+    names = ("id", "article", "start", "end", "text", "kind", "refers_to")
+    row = dict(zip(names, ("mention-0000000000000000", "a", 0, 1, "A", "entity", None), strict=True)) | change
+    db = sqlite3.connect(tmp_path / "newsgraph.db")
+    db.execute("UPDATE graph SET body = ? WHERE array = 'mentions'", (packed_values([[*row.values()]]),))
+    db.commit()
+    db.close()
+    with Store(tmp_path / "newsgraph.db") as store, pytest.raises(UnreadableStore, match="another version"):
+        store.graph()
