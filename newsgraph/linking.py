@@ -28,13 +28,13 @@ class LinkingFailed(NewsgraphError):
 
     def __init__(self, store: Store, problem: str) -> None:
         super().__init__(
-            f"{store.path}: linking failed ({problem}); free some memory and run it again: what was read is kept"
+            f"{store.path}: linking failed ({problem}); run it again with more memory free: what was read is kept"
         )
 
 
 def link_apart(does: Does, store: Store, by: Linking) -> list[Copy]:
     """Link what a store holds, and keep the graph there; returns the articles that were left out as copies."""
-    is_many = len(store.annotated(by.annotator)[0]) > MANY
+    is_many = store.held(store.sources()) > MANY
     found: bytes | None = _done(does, store, LinkEntities(store=store.path, by=by)) if is_many else None
     copies: list[Copy] = _done(does, store, Finish(store=store.path, by=by, found=found))
     return copies
