@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import orjson
 
 from exports.whole_file import whole_file
-from graph.mentions import compact
+from graph.mentions import ordered
 from graph.model import (
     Claim,
     Entity,
@@ -89,7 +89,7 @@ def _rows(graph: KnowledgeGraph, array: str) -> Iterator[dict[str, Any]]:
     numbers = [key for key in keys if key in NUMBERS]
     prints = _prints_of(graph) if array == "articles" else None
     things = getattr(graph, array)
-    for thing in compact(things) if array == "mentions" else sorted(things, key=_ORDER.get(array, attrgetter("id"))):
+    for thing in ordered(things) if array == "mentions" else sorted(things, key=_ORDER.get(array, attrgetter("id"))):
         row = dict(zip(keys, fields(thing), strict=True))
         for key in numbers:
             row[key] = _number_told(row[key])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from graph.mentions import by_id, compact, referents
+from graph.mentions import by_id, ordered, referents
 from graph.model import KnowledgeGraph
 
 # Mention ids are hashes, so the smallest of them are a fair sample of where a thing is spoken of.
@@ -16,7 +16,7 @@ Samples = Mapping[str, Sequence[str]]
 def samples(graph: KnowledgeGraph) -> dict[str, list[str]]:
     """Some mention ids of each entity and event, by its id."""
     mentions: dict[str, list[str]] = defaultdict(list)
-    for mention, thing in referents(compact(graph.mentions)):  # by id
+    for mention, thing in referents(ordered(graph.mentions)):  # by id
         if thing is not None and len(known := mentions[thing]) < _SAMPLE:
             known.append(mention)
     return {thing: mentions[thing] for thing in sorted(mentions)}

@@ -214,9 +214,12 @@ def by_id(mentions: Sequence[GraphMention]) -> Mapping[str, GraphMention]:
 
 def compact(mentions: Iterable[GraphMention]) -> Sequence[GraphMention]:
     """The same mentions by id, in as little memory as their ids allow: where one is no hash all stay objects."""
-    if isinstance(mentions, Mentions):
-        return mentions
     return gathered(map(attrgetter(*_FIELDS), mentions))
+
+
+def ordered(mentions: Sequence[GraphMention]) -> Sequence[GraphMention]:
+    """The same mentions by id, in the form that they have."""
+    return mentions if isinstance(mentions, Mentions) else tuple(sorted(mentions, key=attrgetter("id")))
 
 
 def gathered(rows: Iterable[Row]) -> Sequence[GraphMention]:

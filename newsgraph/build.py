@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -38,7 +38,7 @@ from newsgraph.work.pool import Does, Here, Pool
 # The views that every build leaves beside the store, by the exporter that writes them.
 VIEWS = {"turtle": "graph.ttl", "json": "graph.json", "html": "graph.html", "explorer": "explorer.html"}
 LONGEST = "turtle"  # the view that takes as long to write as all others together
-SMALL = 200_000  # mentions, those of 4,000 long articles, in a graph whose copy takes no more than annotating them
+SMALL = 200_000  # mentions, those of 4,000 long articles, in a graph that takes no more than annotating them, twice
 COLLECT = 1_000_000  # new objects between two searches for cycles; Python's own number is 700
 
 
@@ -179,6 +179,8 @@ def _build(  # noqa: PLR0913 - as build
         with clock.step("store"):
             graph = store.graph()
             assert graph is not None
+            if len(graph.mentions) <= SMALL:  # made once, not whenever one of the views asks for them
+                graph = replace(graph, mentions=tuple(graph.mentions))
             _give_back()
             refused = store.refusals(version)
         with clock.step("export"):

@@ -7,7 +7,7 @@ from datetime import date
 
 from exports.html import words
 from exports.html.picture import DRAWN
-from graph.mentions import compact
+from graph.mentions import ordered
 from graph.model import KnowledgeGraph
 
 
@@ -17,7 +17,7 @@ def in_order(graph: KnowledgeGraph) -> KnowledgeGraph:
         reprints=graph.reprints,
         publications=graph.publications,
         articles=tuple(sorted(graph.articles, key=lambda article: article.id)),
-        mentions=compact(graph.mentions),
+        mentions=ordered(graph.mentions),
         entities=tuple(sorted(graph.entities, key=lambda entity: entity.id)),
         events=tuple(sorted(graph.events, key=lambda event: event.id)),
         claims=tuple(sorted(graph.claims, key=lambda claim: claim.id)),

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.link import link
-from graph.mentions import Grouped, Mentions, by_id, compact, namings, referents
+from graph.mentions import Grouped, Mentions, by_id, compact, namings, ordered, referents
 from graph.model import GraphMention, KnowledgeGraph
 from graph.store import Store, UnreadableStore
 from ingest.article import MentionKind
@@ -60,7 +60,8 @@ def test_columns_hold_what_objects_hold(rows: list[GraphMention]) -> None:
     assert columns[:] == [*objects]
     assert columns[1:-1:2] == [*objects[1:-1:2]]
     assert [columns[i] for i in range(-len(rows), len(rows))] == [*objects, *objects]
-    assert compact(columns) is columns
+    assert ordered(columns) is columns
+    assert ordered(rows) == compact(columns) == objects
     assert pickle.loads(pickle.dumps(columns)) == columns
 
 
