@@ -11,10 +11,9 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from graph.mentions import NAMING
 from graph.model import Entity, Event, GraphMention, KnowledgeGraph
 from ingest.article import Article, MentionKind
-
-NAMING = {MentionKind.ENTITY, MentionKind.EVENT}  # a number or a time may belong to an event without naming it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

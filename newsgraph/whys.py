@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
+from graph.mentions import NAMING
 from graph.model import Entity, Event, GraphMention, KnowledgeGraph, Merge
 from graph.names import without_dress
 from graph.verdict import Correction, Verdict
-from ingest.article import MentionKind
 
 MOST_LINES = 12  # what fits a screen
 
@@ -21,11 +21,7 @@ def whys(
     `source` says how an article is called. Equal names, and mentions of one article, are joined without a word.
     """
     mentions = {mention.id: mention for mention in graph.mentions}
-    said = [
-        mention
-        for mention in graph.mentions
-        if mention.refers_to == thing.id and mention.kind in (MentionKind.ENTITY, MentionKind.EVENT)
-    ]
+    said = [mention for mention in graph.mentions if mention.refers_to == thing.id and mention.kind in NAMING]
     merges = [merge for merge in graph.merges if merge.thing == thing.id]
     lines = [f"  {_join(merge, mentions, source)}" for merge in merges]
     if isinstance(thing, Entity):

@@ -15,10 +15,10 @@ from exports.html.families import FAMILIES, family
 from exports.html.places import places
 from exports.html.story import Storyteller, breaks
 from exports.html.ties import ties
-from graph.mentions import by_id
+from graph.mentions import NAMING, by_id
 from graph.model import Claim, Entity, Event, GraphMention, KnowledgeGraph
 from graph.reports import Reports
-from ingest.article import Article, EntityType, MentionKind, Status
+from ingest.article import Article, EntityType, Status
 
 KINDS = [*(type.value for type in EntityType), "event"]  # as data.ts counts them
 VERDICTS = ["", "disagree", "updated", "agree"]
@@ -163,9 +163,8 @@ class _Embedding:
         unit = self._units[number]
         flat: list[int] = []
         last = 0
-        kinds = (MentionKind.ENTITY, MentionKind.EVENT)
         for mention in sorted(self._said[number], key=lambda each: (each.start, -each.end, each.refers_to or "")):
-            if mention.kind in kinds:
+            if mention.kind in NAMING:
                 start, end = unit(mention.start), unit(mention.end)
                 flat += (start - last, end - start, self._at[mention.refers_to or ""])
                 last = start

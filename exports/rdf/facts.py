@@ -12,6 +12,7 @@ from math import isfinite
 from pyoxigraph import Literal, NamedNode
 
 from exports.rdf.terms import Names, coined, concept, term
+from graph.mentions import NAMING
 from graph.model import Claim, Entity, Event, EventParticipant, Finding, GraphMention, Publication, Relation, Storyline
 from ingest.article import Article, EntityType, MentionKind, Role
 
@@ -145,7 +146,7 @@ def mention_facts(mention: GraphMention, names: Names) -> Facts:
 
 def _referent(mention: GraphMention, names: Names) -> Facts:
     # A number or a time may belong to an event without naming it.
-    if mention.refers_to is not None and mention.kind in (MentionKind.ENTITY, MentionKind.EVENT):
+    if mention.refers_to is not None and mention.kind in NAMING:
         yield term("itsrdf:taIdentRef"), names.thing(mention.refers_to)
 
 

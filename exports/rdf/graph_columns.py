@@ -16,12 +16,12 @@ from exports.rdf.columns import IRI, Columns
 from exports.rdf.facts import ENTITY_CLASSES, PREDICATES, is_address, number, text_hash
 from exports.rdf.literals import DATE, STRING, WHOLE
 from exports.rdf.terms import Names, coined, concept, term
+from graph.mentions import NAMING
 from graph.model import Claim, Event, EventParticipant, Finding, KnowledgeGraph, Relation
 from graph.reports import elsewhere
 from ingest.article import EntityType, MentionKind, Role
 
 Rows = Iterable[tuple[str, str]]
-NAMING = {MentionKind.ENTITY, MentionKind.EVENT}
 SETTING = {Role.PLACE, Role.TIME}
 
 

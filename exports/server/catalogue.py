@@ -11,8 +11,9 @@ from anyascii import anyascii
 
 from exports.html import words
 from exports.html.story import Details, Storyteller
+from graph.mentions import NAMING
 from graph.model import Claim, Entity, Event, GraphMention, KnowledgeGraph, Storyline
-from ingest.article import Article, EntityType, MentionKind
+from ingest.article import Article, EntityType
 
 MOST_QUOTES = 30
 MOST_EVENTS = 200
@@ -165,7 +166,7 @@ class Catalogue(Storyteller):
             if at < mention.start:
                 stretches.append(Stretch(text=article.text[at : mention.start]))
             leads = self._listed.get(mention.refers_to or "")
-            named = leads is not None and mention.kind in (MentionKind.ENTITY, MentionKind.EVENT)
+            named = leads is not None and mention.kind in NAMING
             stretches.append(
                 Stretch(
                     text=article.text[mention.start : mention.end],
