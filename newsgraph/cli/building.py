@@ -99,6 +99,9 @@ def build(paths: tuple[str, ...], out: Path, config: Path | None, most_pages: in
         with progress_bar() as progress, stoppable():
             report = run(paths, out, options, progress=progress)
     except KeyboardInterrupt:
+        # Where it came while Python ran code from a string, as imports do, Python ends by SIGINT in spite of the exit
+        # below, until it has run another string.
+        eval("None")
         click.echo("newsgraph: stopped; what was read is kept, run the same command to go on", err=True)
         sys.exit(130)
     except NothingRead as error:

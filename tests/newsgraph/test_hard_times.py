@@ -83,6 +83,25 @@ def test_a_build_that_is_told_to_stop_says_how_to_go_on(tmp_path: Path, sound: P
     assert views(tmp_path) == views(sound)
 
 
+def test_a_build_that_is_told_to_stop_while_it_imports_ends_as_any_other(tmp_path: Path) -> None:
+    (tmp_path / "stopped.py").write_text(
+        "import newsgraph.build\nfrom newsgraph.cli import main\n"
+        "newsgraph.build.build = lambda *_, **__: exec('raise KeyboardInterrupt')\n"
+        f"main(['build', {str(ROOT / 'seeds')!r}, '-o', 'out'])\n"
+    )
+    path = {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    told = subprocess.run(
+        [sys.executable, "-m", "stopped"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=os.environ | path,
+        check=False,
+    )
+    assert told.returncode == 130
+    assert told.stderr == "newsgraph: stopped; what was read is kept, run the same command to go on\n"
+
+
 def test_two_builds_do_not_share_a_folder(tmp_path: Path) -> None:
     with (
         only_build_in(tmp_path),
